@@ -1,0 +1,39 @@
+// A recipe: everything needed to make a take again, and the hash by which two recipes are the same.
+import type { Quality, Rating } from "./job.ts";
+import type { ShotSnapshot } from "./shot.ts";
+
+/** How a take was made. Written into the file's metadata and shown in the inspector. */
+export interface Recipe {
+  engine: string;
+  /** Model or drawing version; for the draft engine the version of the drawing rules. */
+  model: string;
+  quality: Quality;
+  rating: Rating;
+  prompt: string;
+  negative?: string;
+  seed: number;
+  frames?: number;
+  /** First frame of the segment in its shot, when the shot is longer than one segment. */
+  start?: number;
+  width: number;
+  height: number;
+  shot?: ShotSnapshot;
+  /** SHA-256 of reference files, in order. */
+  references: string[];
+  /** SHA-256 of the frame that a clip starts from. */
+  parentFrame?: string;
+  /** True for everything the draft engine makes: an honest animatic, not a final picture. */
+  draft: boolean;
+}
+
+/** JSON with sorted keys and without undefined members: equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
+  if (value !== null && typeof value === "object") {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
+  }
+  return JSON.stringify(value);
+}
