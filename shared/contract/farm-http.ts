@@ -1,0 +1,198 @@
+// Schemas of the farm's HTTP API under /v1. Fastify routes, OpenAPI, the studio's client and the
+// tests use the same ones. Unknown fields are refused.
+import { z } from "zod";
+import { jobKinds, jobStates, maxSegmentsPerJob, qualities, ratings } from "../domain/job.ts";
+import { segmentFrames } from "../domain/timecode.ts";
+import { errorBodySchema } from "./errors.ts";
+import { shotSnapshotSchema } from "./shot.ts";
+
+const id = z.uuid();
+const time = z.iso.datetime({ offset: true });
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const prompt = z.string().trim().min(1, "Write what the picture shows.").max(8000, "A prompt has at most 8,000 characters.");
+const seed = z.number().int().min(0).max(0xffffffff);
+
+export const segmentInputSchema = z.strictObject({
+  shotId: id.optional(),
+  /** Place of this segment in its shot: first frame and the shot's whole length, for one camera path over all. */
+  span: z.strictObject({ start: z.number().int().min(0), total: z.number().int().min(1).max(100_000) }).optional(),
+  shot: shotSnapshotSchema.optional(),
+  prompt,
+  negative: z.string().max(4000).optional(),
+  seed,
+  frames: z.number().int().min(1).max(segmentFrames, `A segment has at most ${segmentFrames} frames (5 s): cut the shot into several.`),
+  firstFrame: sha256.optional(),
+  lastFrame: sha256.optional(),
+  references: z.array(sha256).max(16).default([]),
+  join: z.enum(["cut", "continue"]).default("cut"),
+});
+export type SegmentInput = z.infer<typeof segmentInputSchema>;
+
+const size = { width: z.number().int().min(64).max(4096).optional(), height: z.number().int().min(64).max(4096).optional() };
+
+export const videoInputSchema = z.strictObject({ segments: z.array(segmentInputSchema).min(1).max(maxSegmentsPerJob), ...size });
+export const imageInputSchema = z.strictObject({
+  prompt,
+  negative: z.string().max(4000).optional(),
+  seed,
+  count: z.union([z.literal(1), z.literal(3), z.literal(6)]).default(1),
+  shot: shotSnapshotSchema.optional(),
+  references: z.array(sha256).max(16).default([]),
+  ...size,
+});
+export const enhanceInputSchema = z.strictObject({ prompt });
+export const storyboardInputSchema = z.strictObject({ story: z.string().min(1).max(2_000_000), fileName: z.string().max(255).optional() });
+export const chatInputSchema = z.strictObject({
+  persona: z.string().max(8000).optional(),
+  messages: z
+    .array(z.strictObject({ role: z.enum(["user", "assistant"]), text: z.string().min(1).max(8000) }))
+    .min(1)
+    .max(200),
+  seed: seed.default(0),
+});
+
+const common = {
+  /** Chosen by the farm from the quality where absent. */
+  engine: z.string().max(40).optional(),
+  model: z.string().max(120).optional(),
+  quality: z.enum(qualities).default("draft"),
+  rating: z.enum(ratings).default("general"),
+  /** The studio's own reference (project or shot), echoed back; never interpreted. */
+  label: z.string().max(200).optional(),
+};
+
+export const jobRequestSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("video.generate"), ...common, input: videoInputSchema }),
+  z.strictObject({ kind: z.literal("image.generate"), ...common, input: imageInputSchema }),
+  z.strictObject({ kind: z.literal("text.enhance"), ...common, input: enhanceInputSchema }),
+  z.strictObject({ kind: z.literal("text.storyboard"), ...common, input: storyboardInputSchema }),
+  z.strictObject({ kind: z.literal("text.chat"), ...common, input: chatInputSchema }),
+]);
+/** A job as a client sends it. */
+export type JobRequest = z.input<typeof jobRequestSchema>;
+/** A job with all defaults filled in. */
+export type JobSpec = z.output<typeof jobRequestSchema>;
+
+export const batchRequestSchema = z.strictObject({
+  jobs: z.array(jobRequestSchema).min(1).max(64),
+  /** Spending limit of a film: a row checked in the same statement as the hold. */
+  budget: z.strictObject({ key: z.string().min(1).max(120), limit: z.number().int().min(0) }).optional(),
+});
+export type BatchRequest = z.input<typeof batchRequestSchema>;
+
+export const artifactKinds = ["clip", "proxy", "thumbnail", "image", "preview", "text"] as const;
+export type ArtifactKind = (typeof artifactKinds)[number];
+
+export const artifactRefSchema = z.object({
+  id,
+  kind: z.enum(artifactKinds),
+  /** Segment of a video job, image of a batch; 0-based. */
+  index: z.number().int().min(0),
+  sha256,
+  bytes: z.number().int().min(0),
+  contentType: z.string(),
+});
+export type ArtifactRef = z.infer<typeof artifactRefSchema>;
+
+export const artifactSchema = artifactRefSchema.extend({ url: z.string(), expiresAt: time });
+
+/** Seconds until something happens: the median guess and the one that holds in 80 of 100 cases. */
+export const etaSchema = z.object({ p50: z.number(), p80: z.number() });
+export type Eta = z.infer<typeof etaSchema>;
+
+const ended = { artifacts: z.array(artifactRefSchema), credits: z.number().int() };
+export const jobEventSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("queued"), position: z.number().int().optional(), eta: etaSchema.optional() }),
+  z.object({ type: z.literal("started"), node: z.string(), engine: z.string() }),
+  z.object({ type: z.literal("phase"), phase: z.enum(["encode", "denoise", "decode", "check", "save"]) }),
+  z.object({ type: z.literal("progress"), step: z.number().int(), total: z.number().int(), eta: z.number().optional() }),
+  z.object({ type: z.literal("preview"), artifact: artifactRefSchema }),
+  z.object({ type: z.literal("segment"), index: z.number().int(), artifacts: z.array(artifactRefSchema) }),
+  z.object({ type: z.literal("paused"), reason: z.enum(["owner", "preempted"]) }),
+  z.object({ type: z.literal("resumed") }),
+  z.object({ type: z.literal("succeeded"), ...ended }),
+  z.object({ type: z.literal("failed"), error: errorBodySchema, refunded: z.number().int(), ...ended }),
+  z.object({ type: z.literal("cancelled"), refunded: z.number().int(), ...ended }),
+  z.object({ type: z.literal("blocked"), rule: z.string(), field: z.string(), message: z.string(), appealable: z.boolean() }),
+]);
+export type JobEvent = z.infer<typeof jobEventSchema>;
+
+/** One event of a job, numbered under the job's row lock, without gaps from 1. */
+export const numberedEventSchema = z.object({ seq: z.number().int().min(1), at: time, event: jobEventSchema });
+export type NumberedEvent = z.infer<typeof numberedEventSchema>;
+
+export const jobSchema = z.object({
+  id,
+  kind: z.enum(jobKinds),
+  engine: z.string(),
+  quality: z.enum(qualities),
+  rating: z.enum(ratings),
+  label: z.string().nullable(),
+  state: z.enum(jobStates),
+  heldBack: z.boolean(),
+  priceList: z.string(),
+  held: z.number().int(),
+  captured: z.number().int(),
+  lastSeq: z.number().int(),
+  createdAt: time,
+  startedAt: time.nullable(),
+  endedAt: time.nullable(),
+  artifacts: z.array(artifactRefSchema),
+  error: errorBodySchema.nullable(),
+  blocked: z.object({ rule: z.string(), field: z.string(), message: z.string(), appealable: z.boolean() }).nullable(),
+  position: z.number().int().nullable(),
+  eta: etaSchema.nullable(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+export const jobAnswerSchema = z.object({ job: jobSchema });
+export const batchAnswerSchema = z.object({ jobs: z.array(jobSchema) });
+export const jobListSchema = z.object({ jobs: z.array(jobSchema), next: z.string().nullable() });
+export const jobEventsSchema = z.object({ events: z.array(numberedEventSchema) });
+
+export const creditsSchema = z.object({
+  available: z.number().int(),
+  held: z.number().int(),
+  lots: z.array(z.object({ source: z.string(), amount: z.number().int(), remaining: z.number().int(), expiresAt: time.nullable() })),
+});
+export type Credits = z.infer<typeof creditsSchema>;
+
+export const quoteRequestSchema = z.strictObject({
+  kind: z.enum(jobKinds),
+  quality: z.enum(qualities),
+  /** Number of segments wanted of each scene; jobs never span scenes. */
+  scenes: z.array(z.number().int().min(0).max(10_000)).max(2000),
+});
+export const quoteSchema = z.object({
+  priceList: z.string(),
+  credits: z.number().int(),
+  scenes: z.array(z.object({ jobs: z.array(z.number().int()), credits: z.number().int() })),
+  eta: etaSchema.nullable(),
+});
+export type Quote = z.infer<typeof quoteSchema>;
+
+export const accountSchema = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  plan: z.string(),
+  createdAt: time,
+  /** True where the farm signed its own owner in by itself. */
+  localOwner: z.boolean(),
+});
+export type Account = z.infer<typeof accountSchema>;
+
+export const farmSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  priceList: z.string(),
+  engines: z.array(
+    z.object({ id: z.string(), kinds: z.array(z.enum(jobKinds)), qualities: z.array(z.enum(qualities)), models: z.array(z.string()) }),
+  ),
+  nodes: z.array(z.object({ id: z.string(), name: z.string(), up: z.boolean(), gpu: z.string().nullable() })),
+  queue: z.array(z.object({ engine: z.string(), queued: z.number().int(), running: z.number().int(), wait: etaSchema })),
+});
+export type Farm = z.infer<typeof farmSchema>;
+
+export const ticketSchema = z.object({ ticket: z.string(), expiresAt: time });
+export const jobOrderSchema = z.strictObject({ jobs: z.array(id).min(1).max(1000) });
