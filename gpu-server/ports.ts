@@ -2,7 +2,8 @@
 // made in farm.ts and passed as arguments; a test passes its own.
 import type { AccountId, ArtifactId, JobId, NodeId } from "../shared/domain/ids.ts";
 import type { ErrorBody } from "../shared/contract/errors.ts";
-import type { ArtifactKind, ArtifactRef, Job, JobEvent, JobSpec, NumberedEvent } from "../shared/contract/farm-http.ts";
+import type { ArtifactKind, ArtifactRef, Eta, Farm, Job, JobEvent, JobSpec, NumberedEvent } from "../shared/contract/farm-http.ts";
+import type { EngineOffer } from "../shared/contract/node-link.ts";
 
 export interface Clock {
   /** Milliseconds since 1970-01-01 UTC. Money and leases take time from the database, never from here. */
@@ -29,6 +30,8 @@ export const subjects = {
   jobEvent: (account: AccountId, job: JobId) => `ev.${account}.${job}`,
   /** Payload: {accountId, jobId}: something that the planner must look at changed. */
   wake: "scheduler.wake",
+  /** Payload: {accountId, jobId, epoch}: the owner cancels a running job; its node is told, and settles `cancelled`. */
+  cancel: "lease.cancel",
 } as const;
 
 /** A job that waits or runs, as the planner sees it. */
@@ -46,6 +49,8 @@ export interface PlannerJob {
   createdAt: number;
   heldBack: boolean;
   state: "queued" | "running";
+  /** The owner cancelled it while it ran: its node is told (again after a reconnect), no other node takes it. */
+  cancelRequested: boolean;
   epoch: number;
   nodeId: NodeId | null;
   /** Nodes on which it failed. */
@@ -119,4 +124,26 @@ export interface ArtifactStore {
   remove(id: ArtifactId): Promise<void>;
   /** Every id on disk, for the orphan scan. */
   ids(): AsyncIterable<ArtifactId>;
+}
+
+/** What nodes offer and how long one waits (nodes/, scheduler/), for the API. */
+export interface FarmView {
+  /** Offers of connected nodes, and of engines that this farm is known to have while their node restarts. */
+  offers(): EngineOffer[];
+  nodes(): Farm["nodes"];
+  queue(): Farm["queue"];
+  /** Place among all queued jobs (1 is next) and seconds until the end; nulls where unknown. */
+  place(jobId: JobId): { position: number | null; eta: Eta | null };
+}
+
+/** What the artifact and stream routes need of accounts and jobs. */
+export interface FarmAccess {
+  /** The account of a request by its Authorization header. Throws CodedError unauthenticated. */
+  requireAccount(authorization: string | undefined): Promise<AccountId>;
+  /** A readable artifact of the account. Throws CodedError not_found and artifact_expired. */
+  artifact(accountId: AccountId, artifactId: ArtifactId): Promise<ArtifactRef & { keyId: string; expiresAt: Date }>;
+  /** The key that an artifact's file was encrypted under. */
+  artifactKey(accountId: AccountId, keyId: string): Promise<Uint8Array>;
+  /** Open jobs, and jobs that ended at or after `endedSince`, newest first. */
+  jobsForStream(accountId: AccountId, endedSince: Date | null): Promise<Job[]>;
 }
