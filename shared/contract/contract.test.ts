@@ -51,7 +51,7 @@ test("a batch has 1 to 64 jobs", () => {
 });
 
 test("every error code has a sentence that ends, and an unknown failure shows nothing of its inside", () => {
-  for (const kind of Object.values(errorKinds)) expect(kind.message).toMatch(/^[A-Z].*[.]$/);
+  for (const kind of Object.values(errorKinds)) expect(kind.message).toMatch(/^[A-Za-z].*[.]$/);
   expect(errorBodyOf(new Error("password=hunter2 at /root/x.ts:1"))).toEqual({ code: "internal", message: errorKinds.internal.message });
   expect(errorBodyOf(new CodedError("port_in_use", "Port 4000 is taken."))).toEqual({
     code: "port_in_use",
