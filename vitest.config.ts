@@ -1,0 +1,34 @@
+// How tests run: unit tests beside the code, and one project for each folder of tests/.
+// The long campaigns (tests/**/*.campaign.ts) run only when STUDIO_TEST_ALL is set (npm run test:all).
+import { readdirSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+const all = process.env["STUDIO_TEST_ALL"] === "1";
+const suites = readdirSync(new URL("./tests", import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "fixtures")
+  .map((entry) => entry.name);
+
+export default defineConfig({
+  test: {
+    // Credits move in tests: the price list `local` is free.
+    env: { FARM_PRICES: "test" },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["{shared,main,gpu-server,preload,renderer,scripts}/**/*.test.{ts,tsx}"] },
+      },
+      ...suites.map((name) => ({
+        extends: true as const,
+        test: {
+          name,
+          include: [`tests/${name}/**/*.test.{ts,tsx}`, ...(all ? [`tests/${name}/**/*.campaign.ts`] : [])],
+          testTimeout: all ? 600_000 : 120_000,
+          hookTimeout: 120_000,
+        },
+      })),
+    ],
+  },
+});
