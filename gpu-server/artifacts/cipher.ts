@@ -1,0 +1,135 @@
+// Streams in the chunk format: encrypt a file of known length, read any range of one, and check one that
+// arrives without ever holding more than a chunk.
+import { createHash } from "node:crypto";
+import {
+  chunkBytes,
+  chunkCount,
+  chunkLength,
+  damaged,
+  headerBytes,
+  headerRandomBytes,
+  makeHeader,
+  openChunk,
+  openHeader,
+  type OpenHeader,
+  sealChunk,
+  sealedChunkBytes,
+  sealedLength,
+} from "./format.ts";
+
+/** The data key (32 bytes) and the id that the file is bound to. */
+export interface FileKey {
+  key: Uint8Array;
+  id: string;
+}
+
+/** Regroups any pieces into pieces of exactly `size` bytes and a shorter rest, which is empty only for an empty source. */
+async function* inPieces(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
+  let held: Buffer = Buffer.alloc(0);
+  for await (const part of source) {
+    held = held.length === 0 ? Buffer.from(part) : Buffer.concat([held, part]);
+    let at = 0;
+    // A full piece is kept back until more follows, so that the last one is never mistaken for one in between.
+    for (; held.length - at > size; at += size) yield held.subarray(at, at + size);
+    if (at > 0) held = held.subarray(at);
+  }
+  yield held;
+}
+
+/**
+ * Encrypts `source`, whose length must be `bytes`. `random(n)` gives n random bytes. Throws RangeError when the source
+ * is shorter or longer, which ends the stream before its last chunk: what was written then never passes a check.
+ */
+export async function* encryptStream(
+  source: AsyncIterable<Uint8Array>,
+  file: FileKey & { bytes: number; random: (count: number) => Uint8Array },
+): AsyncGenerator<Uint8Array> {
+  const header = makeHeader(file.bytes, file.random(headerRandomBytes));
+  const opened = openHeader(header, file.key, file.id);
+  yield header;
+  let index = 0;
+  for await (const piece of inPieces(source, chunkBytes)) {
+    if (index >= chunkCount(file.bytes) || piece.length !== chunkLength(opened, index)) {
+      throw new RangeError(`the file changed while it was encrypted: it should have ${file.bytes} bytes`);
+    }
+    yield sealChunk(opened, index, piece);
+    index += 1;
+  }
+  if (index !== chunkCount(file.bytes)) throw new RangeError(`the file ended early: it should have ${file.bytes} bytes`);
+}
+
+/** A sealed file that can be read anywhere. */
+export interface RandomAccess {
+  /** Bytes on disk. */
+  length: number;
+  /** Up to `count` bytes from `position`. */
+  read(position: number, count: number): Promise<Uint8Array>;
+}
+
+/** Opens a sealed file: its header read, its length checked. Throws the `damaged` error. */
+export async function openSealed(file: RandomAccess, keyed: FileKey): Promise<OpenHeader> {
+  const opened = openHeader(await file.read(0, headerBytes), keyed.key, keyed.id);
+  if (file.length !== sealedLength(opened.bytes)) throw damaged();
+  return opened;
+}
+
+/**
+ * Plain bytes [start, end] (inclusive) of a sealed file, decrypting only the chunks that they lie in. Throws the
+ * `damaged` error for a file that was changed or cut, RangeError for a range outside of it.
+ */
+export async function* decryptRange(
+  file: RandomAccess,
+  keyed: FileKey,
+  range: { start: number; end: number },
+): AsyncGenerator<Uint8Array> {
+  const opened = await openSealed(file, keyed);
+  const { start, end } = range;
+  const wholeEmpty = opened.bytes === 0 && start === 0 && end === -1;
+  if (!wholeEmpty && !(start >= 0 && start <= end && end < opened.bytes)) throw new RangeError(`no bytes ${start}-${end} in ${opened.bytes}`);
+  const last = wholeEmpty ? 0 : Math.floor(end / chunkBytes);
+  for (let index = Math.floor(start / chunkBytes); index <= last; index += 1) {
+    const sealed = await file.read(headerBytes + index * sealedChunkBytes, sealedChunkBytes);
+    const plain = openChunk(opened, index, sealed);
+    const from = Math.max(0, start - index * chunkBytes);
+    if (plain.length > 0) yield plain.subarray(from, end - index * chunkBytes + 1);
+  }
+}
+
+/**
+ * Passes a sealed stream through unchanged while it opens every chunk. Throws the `damaged` error at the first wrong
+ * byte and for a stream that is cut or too long; `result` is called with the plain hash and length at the end.
+ */
+export async function* checkSealed(
+  source: AsyncIterable<Uint8Array>,
+  keyed: FileKey,
+  result: (plain: { sha256: string; bytes: number }) => void,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash("sha256");
+  let opened: OpenHeader | undefined;
+  let rest: Buffer = Buffer.alloc(0);
+  const pieces = inPieces(
+    (async function* body() {
+      for await (const part of source) {
+        if (opened !== undefined) {
+          yield part;
+          continue;
+        }
+        rest = Buffer.concat([rest, part]);
+        if (rest.length < headerBytes) continue;
+        opened = openHeader(rest.subarray(0, headerBytes), keyed.key, keyed.id);
+        yield rest.subarray(headerBytes);
+      }
+    })(),
+    sealedChunkBytes,
+  );
+  let index = 0;
+  for await (const piece of pieces) {
+    if (opened === undefined || index >= chunkCount(opened.bytes)) throw damaged();
+    hash.update(openChunk(opened, index, piece));
+    if (index === 0) yield opened.header;
+    yield piece;
+    index += 1;
+  }
+  if (opened === undefined || index !== chunkCount(opened.bytes)) throw damaged();
+  result({ sha256: hash.digest("hex"), bytes: opened.bytes });
+}
