@@ -1,0 +1,68 @@
+// studio-media://blob/<sha256> streams a blob of the library from the core, with ranges.
+// The page knows hashes only: the core's address and its secret stay in this process.
+import http from "node:http";
+import { pageOrigin } from "./pages.ts";
+
+const passedOn = ["content-type", "content-length", "content-range", "accept-ranges", "etag", "last-modified"];
+const asked = ["range", "if-range", "if-none-match"];
+
+const refuse = (status: number) => new Response(null, { status, headers: { "access-control-allow-origin": pageOrigin } });
+
+/** Answers one request of the page: GET and HEAD for a known hash; the core decides 200, 206, 404 and 416. */
+export async function serveMedia(
+  core: string | undefined,
+  request: { url: string; method: string; headers: { get(name: string): string | null } },
+) {
+  if (request.method !== "GET" && request.method !== "HEAD") return refuse(405);
+  const hash = /^studio-media:\/\/blob\/([0-9a-f]{64})$/.exec(request.url)?.[1];
+  if (hash === undefined) return refuse(404);
+  // The core is starting again; the screen asks once more when it hears of that.
+  if (core === undefined) return refuse(503);
+  const headers: Record<string, string> = {};
+  for (const name of asked) {
+    const value = request.headers.get(name);
+    if (value !== null) headers[name] = value;
+  }
+  const answer = await ask(blobAddress(core, hash), request.method, headers);
+  if (answer === undefined) return refuse(502);
+  const given: Record<string, string> = { "access-control-allow-origin": pageOrigin, "x-content-type-options": "nosniff" };
+  for (const name of passedOn) {
+    const value = answer.headers[name];
+    if (typeof value === "string") given[name] = value;
+  }
+  const status = answer.statusCode ?? 502;
+  const empty = request.method === "HEAD" || status === 304 || status === 416;
+  if (empty) answer.resume();
+  return new Response(empty ? null : streamOf(answer), { status, headers: given });
+}
+
+/** The blob's place below the core's address, which may carry a secret in its query. */
+function blobAddress(core: string, hash: string): URL {
+  const url = new URL(core);
+  url.pathname = `${url.pathname.replace(/\/$/, "")}/${hash}`;
+  return url;
+}
+
+/** The body as a web stream that waits for its reader, and ends the request when the page stops listening. */
+function streamOf(answer: http.IncomingMessage): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      answer.on("data", (bytes: Buffer) => {
+        controller.enqueue(bytes);
+        if ((controller.desiredSize ?? 0) <= 0) answer.pause();
+      });
+      answer.on("end", () => controller.close());
+      answer.on("error", (error) => controller.error(error));
+    },
+    pull: () => void answer.resume(),
+    cancel: () => void answer.destroy(),
+  });
+}
+
+function ask(url: URL, method: string, headers: Record<string, string>): Promise<http.IncomingMessage | undefined> {
+  return new Promise((resolve) => {
+    const request = http.request(url, { method, headers }, resolve);
+    request.on("error", () => resolve(undefined));
+    request.end();
+  });
+}

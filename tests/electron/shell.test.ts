@@ -1,0 +1,404 @@
+// The desktop shell on a real Electron: what the page gets, what it may not do, and that a dead core comes back.
+// The runtime is an older Electron (scripts/setup/electron-runtime.mjs), so the core runs under this Node.
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ElectronApplication, type Page, _electron } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { CallResult } from "../../shared/contract/studio/link.ts";
+
+declare global {
+  interface Window {
+    studio: {
+      host: string;
+      call(namespace: string, method: string, input: unknown): Promise<CallResult>;
+      on(name: string, listener: (data: unknown) => void): () => void;
+    };
+  }
+}
+
+const root = path.resolve(import.meta.dirname, "../..");
+const scratch = mkdtempSync(path.join(tmpdir(), "studio-shell-"));
+const appFolder = path.join(scratch, "app");
+const data = path.join(scratch, "data");
+
+/** The runtime's folder, or why there is none. */
+function findRuntime(): { path?: string; reason?: string } {
+  const known = process.env["STUDIO_TEST_ELECTRON"];
+  const said = known ?? execFileSync(process.execPath, [path.join(root, "scripts/setup/electron-runtime.mjs")], { encoding: "utf8" });
+  return JSON.parse(said) as { path?: string; reason?: string };
+}
+
+const runtime = findRuntime();
+const missing = runtime.path === undefined ? runtime.reason : spawnSync("Xvfb", ["-version"]).error ? "Xvfb is not installed" : undefined;
+
+/** An app folder as electron <folder> takes it: the built shell and screens, the core's source. */
+function buildApp(): void {
+  mkdirSync(appFolder, { recursive: true });
+  writeFileSync(path.join(appFolder, "package.json"), JSON.stringify({ name: "ourvidz-studio", main: "dist/electron/main.cjs" }));
+  const build = [path.join(root, "scripts/build.mjs"), "--quiet", "--development", "--target", "chrome108"];
+  execFileSync(process.execPath, [...build, "--out", path.join(appFolder, "dist")], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  symlinkSync(path.join(root, "main"), path.join(appFolder, "main"), "dir");
+}
+
+/** A display of its own, on a number that Xvfb finds free itself. */
+async function startDisplay(): Promise<{ server: ChildProcess; display: string }> {
+  const server = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  const number = await new Promise<string>((resolve, reject) => {
+    server.once("exit", () => reject(new Error("Xvfb ended before it had a display")));
+    server.stdio[3]?.once("data", (bytes: Buffer) => resolve(bytes.toString().trim()));
+  });
+  return { server, display: `:${number}` };
+}
+
+/** The process ids below one process whose command line holds a text. */
+function childrenOf(parent: number, text: string): number[] {
+  const found: number[] = [];
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const after = readFileSync(`/proc/${name}/stat`, "utf8").split(") ")[1] ?? "";
+      if (Number(after.split(" ")[1]) === parent && readFileSync(`/proc/${name}/cmdline`, "utf8").includes(text)) found.push(Number(name));
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return found;
+}
+
+const alive = (pid: number) => existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z");
+
+async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + 60_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`waited a minute for: ${what}`);
+    await sleep(50);
+  }
+}
+
+describe("the shell", () => {
+  let display: Awaited<ReturnType<typeof startDisplay>> | undefined;
+  let launched: ElectronApplication | undefined;
+  let electron: ElectronApplication;
+  let page: Page;
+  let environment: Record<string, string>;
+  const executable = path.join(runtime.path ?? "", "electron");
+  // Root, as an automatic build often is, cannot have Chromium's sandbox; what the page gets is the same without it.
+  const args = [appFolder, "--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
+
+  beforeAll(async () => {
+    if (missing !== undefined) return;
+    buildApp();
+    display = await startDisplay();
+    const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    environment = {
+      ...Object.fromEntries(inherited.filter(([name]) => !name.startsWith("VITEST") && name !== "NODE_OPTIONS")),
+      DISPLAY: display.display,
+      STUDIO_DATA: data,
+      STUDIO_CORE_NODE: process.execPath,
+    };
+    electron = launched = await _electron.launch({ executablePath: executable, args, env: environment });
+    page = await electron.firstWindow();
+    await page.waitForLoadState();
+  }, 180_000);
+
+  beforeEach((context) => {
+    if (missing !== undefined) context.skip(missing);
+  });
+
+  afterAll(async () => {
+    await launched?.close().catch(() => undefined);
+    display?.server.kill();
+    if (process.env["STUDIO_TEST_KEEP"] === undefined) rmSync(scratch, { recursive: true, force: true });
+  });
+
+  const call = (namespace: string, method: string, input: unknown = {}) =>
+    page.evaluate(([n, m, i]) => window.studio.call(n as string, m as string, i), [namespace, method, input] as const);
+
+  it("opens one window on the app's own page", async () => {
+    expect(page.url()).toBe("studio://app/index.html");
+    expect(electron.windows()).toHaveLength(1);
+    await until("the window is shown", () =>
+      electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().every((one) => one.isVisible())),
+    );
+  });
+
+  it("gives the page the bridge and nothing of Node or Electron", async () => {
+    const seen = await page.evaluate(() => ({
+      bridge: Object.keys(window.studio).sort(),
+      host: window.studio.host,
+      kinds: [typeof window.studio.call, typeof window.studio.on],
+      strangers: ["require", "module", "process", "Buffer", "global", "ipcRenderer", "electron", "__dirname"].filter(
+        (name) => name in window,
+      ),
+    }));
+    expect(seen).toEqual({ bridge: ["call", "host", "on"], host: "electron", kinds: ["function", "function"], strangers: [] });
+    const preferences = await electron.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
+      const { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity } = contents.getLastWebPreferences();
+      return { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity };
+    });
+    expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, webSecurity: true });
+  });
+
+  it("answers calls of the contract and refuses every other name", async () => {
+    expect(await call("app", "state")).toMatchObject({ ok: true, value: { dataFolder: data } });
+    for (const [namespace, method] of [
+      ["app", "quit"],
+      ["app", "constructor"],
+      ["constructor", "prototype"],
+      ["__proto__", "toString"],
+      ["", ""],
+    ] as const) {
+      expect(await call(namespace, method)).toMatchObject({ ok: false, error: { code: "method_unknown" } });
+    }
+    expect(await call("projects", "open", { projectId: "not an id" })).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+    const thrown = await page.evaluate(() => {
+      try {
+        window.studio.on("anything", () => undefined);
+        return "heard";
+      } catch (error) {
+        return (error as Error).message;
+      }
+    });
+    expect(thrown).toContain("no event called anything");
+  });
+
+  it("serves its files under a policy without eval, inline scripts or the network", async () => {
+    const policy = await page.evaluate(async () => (await fetch("studio://app/index.html")).headers.get("content-security-policy") ?? "");
+    const rules = new Map(policy.split("; ").map((rule) => [rule.split(" ")[0], rule.split(" ").slice(1).join(" ")]));
+    expect(rules.get("default-src")).toBe("'none'");
+    expect(rules.get("script-src")).toBe("'self'");
+    expect(policy).not.toMatch(/unsafe-eval|https?:|wss?:|\*/);
+    // In a timer: what the debugger itself runs stands above the page's policy.
+    const tried = await page.evaluate(
+      () =>
+        new Promise<Record<string, unknown>>((resolve) => {
+          setTimeout(async () => {
+            const outcome: Record<string, unknown> = {};
+            try {
+              outcome["eval"] = window.eval("1 + 1");
+            } catch (error) {
+              outcome["eval"] = (error as Error).name;
+            }
+            try {
+              outcome["function"] = new Function("return 1")();
+            } catch (error) {
+              outcome["function"] = (error as Error).name;
+            }
+            const script = document.createElement("script");
+            script.textContent = "document.body.dataset.ran = 'inline'";
+            document.body.append(script);
+            const button = document.createElement("button");
+            button.setAttribute("onclick", "document.body.dataset.ran = 'attribute'");
+            document.body.append(button);
+            button.click();
+            outcome["inline"] = document.body.dataset["ran"] ?? "refused";
+            script.remove();
+            button.remove();
+            outcome["network"] = await fetch("https://example.com/").then(
+              () => "reached",
+              () => "refused",
+            );
+            resolve(outcome);
+          }, 0);
+        }),
+    );
+    expect(tried).toEqual({ eval: "EvalError", function: "EvalError", inline: "refused", network: "refused" });
+  });
+
+  it("serves no file outside the screens", async () => {
+    const statuses = await page.evaluate(() =>
+      Promise.all(
+        [
+          "studio://app/../package.json",
+          "studio://app/%2e%2e/%2e%2e/package.json",
+          "studio://app/..%2f..%2fpackage.json",
+          "studio://app/none.js",
+        ].map(async (url) => (await fetch(url)).status),
+      ),
+    );
+    expect(statuses).toEqual([404, 404, 404, 404]);
+  });
+
+  it("refuses to go elsewhere, to open windows and to embed pages", async () => {
+    await electron.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { opened });
+      shell.openExternal = (address: string) => {
+        opened.push(address);
+        return Promise.resolve();
+      };
+    });
+    const addresses = ["https://example.com/film", "http://example.com/", "file:///etc/passwd", "javascript:alert(1)", "studio://other/"];
+    const windows = await page.evaluate((list) => list.map((address) => window.open(address) === null), addresses);
+    expect(windows).toEqual(addresses.map(() => true));
+    for (const address of ["https://example.com/", "file:///etc/passwd", "studio://other/index.html", "data:text/html,hello"]) {
+      await page.evaluate((to) => {
+        const link = document.createElement("a");
+        link.href = to;
+        document.body.append(link);
+        link.click();
+        link.remove();
+      }, address);
+    }
+    await page.evaluate(() => {
+      const frame = document.createElement("iframe");
+      frame.src = "studio://app/index.html";
+      const view = document.createElement("webview");
+      view.setAttribute("src", "studio://app/index.html");
+      document.body.append(frame, view);
+    });
+    // A round trip through both processes: what would have gone elsewhere has had its turn.
+    await call("app", "state");
+    expect(page.url()).toBe("studio://app/index.html");
+    expect(electron.windows()).toHaveLength(1);
+    const contents = await electron.evaluate(({ webContents }) => webContents.getAllWebContents().map((one) => one.getURL()));
+    expect(contents).toEqual(["studio://app/index.html"]);
+    // Only an https address reaches the person's own browser.
+    expect(await electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual(["https://example.com/film"]);
+    await page.evaluate(() => document.querySelectorAll("iframe, webview").forEach((one) => one.remove()));
+  });
+
+  it("denies every permission", async () => {
+    const answers = await page.evaluate(async () => ({
+      notifications: await Notification.requestPermission(),
+      place: await new Promise((resolve) =>
+        navigator.geolocation.getCurrentPosition(
+          () => resolve("given"),
+          (error) => resolve(error.code),
+        ),
+      ),
+      camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(
+        () => "given",
+        (error: Error) => error.name,
+      ),
+      clipboard: await navigator.clipboard.readText().then(
+        () => "given",
+        (error: Error) => error.name,
+      ),
+    }));
+    expect(answers).toMatchObject({ notifications: "denied", place: 1, clipboard: "NotAllowedError" });
+    expect(answers.camera).toMatch(/NotAllowedError|NotFoundError/);
+  });
+
+  it("gives the page a blob by its hash, whole or in ranges, and nothing by another name", async () => {
+    const created = await call("projects", "create", { story: "INT. KITCHEN - NIGHT\n\nANNA pours tea and looks at the door.\n" });
+    expect(created.ok).toBe(true);
+    const { id } = (created as { value: { id: string } }).value;
+    let hash: string | undefined;
+    await until("the first frame is drawn", async () => {
+      const opened = await call("projects", "open", { projectId: id });
+      hash = /"still":"([0-9a-f]{64})"/.exec(JSON.stringify(opened))?.[1];
+      return hash !== undefined;
+    });
+    const got = await page.evaluate(async (address) => {
+      const ask = async (options: RequestInit) => {
+        const answer = await fetch(address, options);
+        const bytes = new Uint8Array(await answer.arrayBuffer());
+        return {
+          status: answer.status,
+          length: bytes.length,
+          range: answer.headers.get("content-range"),
+          type: answer.headers.get("content-type"),
+          bytes,
+        };
+      };
+      const whole = await ask({});
+      const digest = await crypto.subtle.digest("SHA-256", whole.bytes);
+      const part = await ask({ headers: { range: "bytes=4-9" } });
+      const past = await ask({ headers: { range: "bytes=999999999-" } });
+      const head = await ask({ method: "HEAD" });
+      const post = await ask({ method: "POST" });
+      return {
+        hash: Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join(""),
+        whole: { status: whole.status, image: whole.type?.startsWith("image/") },
+        part: { status: part.status, range: part.range, same: String(part.bytes) === String(whole.bytes.slice(4, 10)) },
+        past: past.status,
+        head: { status: head.status, length: head.length },
+        post: post.status,
+        size: whole.length,
+      };
+    }, `studio-media://blob/${hash}`);
+    expect(got).toEqual({
+      hash,
+      whole: { status: 200, image: true },
+      part: { status: 206, range: `bytes 4-9/${got.size}`, same: true },
+      past: 416,
+      head: { status: 200, length: 0 },
+      post: 405,
+      size: got.size,
+    });
+    const strangers = await page.evaluate(
+      (list) =>
+        Promise.all(
+          list.map((address) =>
+            fetch(address).then(
+              (answer) => answer.status,
+              () => "refused",
+            ),
+          ),
+        ),
+      [
+        `studio-media://blob/${createHash("sha256").update("unknown").digest("hex")}`,
+        "studio-media://blob/..%2fstudio.db",
+        "studio-media://other/x",
+      ],
+    );
+    expect(strangers).toEqual([404, 404, "refused"]);
+  });
+
+  it("starts the core again under the living window when it is killed", async () => {
+    const shellPid = electron.process().pid ?? 0;
+    const coreOf = () => childrenOf(shellPid, "core.ts");
+    const [first] = coreOf();
+    expect(coreOf()).toHaveLength(1);
+    await page.evaluate(() => {
+      Object.assign(window, { notices: [] });
+      window.studio.on("notice", (notice) => (window as unknown as { notices: unknown[] }).notices.push(notice));
+    });
+    const before = await call("projects", "list");
+    process.kill(first ?? 0, "SIGKILL");
+    await until("the core is gone", () => !alive(first ?? 0));
+    expect(await call("projects", "list")).toEqual(before);
+    expect(coreOf()).not.toContain(first);
+    expect(page.url()).toBe("studio://app/index.html");
+    const notices = await page.evaluate(() => (window as unknown as { notices: unknown[] }).notices);
+    expect(JSON.stringify(notices)).toContain("started again");
+  });
+
+  it("takes a picture that is not one flat colour", async () => {
+    const file = path.join(scratch, "shell.png");
+    const picture = await page.screenshot({ path: file });
+    const different = await electron.evaluate(async ({ BrowserWindow }) => {
+      const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
+      return new Set(image?.toBitmap().toString("hex").match(/.{8}/g)).size;
+    });
+    expect(different).toBeGreaterThan(1);
+    if (process.env["STUDIO_TEST_PICTURES"]) {
+      mkdirSync(process.env["STUDIO_TEST_PICTURES"], { recursive: true });
+      copyFileSync(file, path.join(process.env["STUDIO_TEST_PICTURES"], "shell.png"));
+    }
+    expect(picture.length).toBeGreaterThan(0);
+  });
+
+  it("lets a second start on the same data folder bring the first window to the front", () => {
+    const second = spawnSync(executable, args, { env: environment, encoding: "utf8", timeout: 60_000 });
+    expect(second.status).toBe(1);
+    expect(second.stderr).toContain("Another studio works on this data folder");
+    expect(electron.windows()).toHaveLength(1);
+  });
+
+  it("ends the core when it quits", async () => {
+    const shellPid = electron.process().pid ?? 0;
+    const [core] = childrenOf(shellPid, "core.ts");
+    expect(core).toBeDefined();
+    await electron.close();
+    await until("the core is gone", () => !alive(core ?? 0));
+  });
+});
