@@ -16,17 +16,22 @@ export function clipTimescale(rate: FrameRate): number {
   return rate.num >= 10_000 ? rate.num : rate.num * 1000;
 }
 
-const colourTags = ["-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"];
+/** Splits options that hold no spaces: an argument list that reads like a command line. */
+const options = (line: string) => line.trim().split(/\s+/);
+
+const colourTags = "-color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv";
 /** The same tags inside x264, so that they stand in the SPS whatever an ffmpeg version does with the ones above. */
 const x264Colour = "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv";
+/** A key frame at every eighth frame and nowhere else, closed. */
+const x264Gop = `keyint=${gopFrames}:min-keyint=${gopFrames}:scenecut=0:open-gop=0:force-cfr=1`;
 
-function container(rate: FrameRate): string[] {
-  const timescale = String(clipTimescale(rate));
-  return [
-    ...["-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"],
-    ...["-fflags", "+bitexact", "-flags:v", "+bitexact"],
-    ...["-movflags", "+faststart+use_metadata_tags", "-movie_timescale", timescale, "-video_track_timescale", timescale, "-f", "mp4"],
-  ];
+/** Container options of everything that is cut and joined: no clock, no encoder name, index in front, exact ticks. */
+export function containerArguments(rate: FrameRate): string[] {
+  const timescale = clipTimescale(rate);
+  return options(
+    `-an -sn -dn -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:v +bitexact
+    -movflags +faststart+use_metadata_tags -movie_timescale ${timescale} -video_track_timescale ${timescale} -f mp4`,
+  );
 }
 
 /** Filter that makes any decoded frame look to the encoder like a raw one: same tags, square pixels. */
@@ -39,50 +44,18 @@ export const frameTags = "setparams=range=tv:color_primaries=bt709:color_trc=bt7
  */
 export function clipArguments(rate: FrameRate, threads: number): string[] {
   return [
-    ...[
-      "-c:v",
-      "libx264",
-      "-preset",
-      "veryfast",
-      "-crf",
-      "21",
-      "-pix_fmt",
-      "yuv420p",
-      "-g",
-      String(gopFrames),
-      "-threads",
-      String(threads),
-    ],
-    "-x264-params",
-    `stitchable=1:keyint=${gopFrames}:min-keyint=${gopFrames}:scenecut=0:open-gop=0:b-pyramid=none:force-cfr=1:${x264Colour}`,
-    ...colourTags,
-    ...container(rate),
+    ...options(`-c:v libx264 -preset veryfast -crf 21 -pix_fmt yuv420p -g ${gopFrames} -threads ${threads}`),
+    ...options(`-x264-params stitchable=1:b-pyramid=none:${x264Gop}:${x264Colour} ${colourTags}`),
+    ...containerArguments(rate),
   ];
 }
 
 /** The proxy for scrubbing: 640x360, GOP 8, no B-frames, so that every frame is one step from a key frame. */
 function proxyArguments(rate: FrameRate, threads: number): string[] {
   return [
-    ...[
-      "-c:v",
-      "libx264",
-      "-preset",
-      "ultrafast",
-      "-crf",
-      "26",
-      "-pix_fmt",
-      "yuv420p",
-      "-g",
-      String(gopFrames),
-      "-bf",
-      "0",
-      "-threads",
-      String(threads),
-    ],
-    "-x264-params",
-    `keyint=${gopFrames}:min-keyint=${gopFrames}:scenecut=0:open-gop=0:${x264Colour}`,
-    ...colourTags,
-    ...container(rate),
+    ...options(`-c:v libx264 -preset ultrafast -crf 26 -pix_fmt yuv420p -g ${gopFrames} -bf 0 -threads ${threads}`),
+    ...options(`-x264-params ${x264Gop}:${x264Colour} ${colourTags}`),
+    ...containerArguments(rate),
   ];
 }
 
@@ -118,22 +91,16 @@ export interface ClipEncoder {
 }
 
 /** Starts an encoder. Failures come from write and finish as MediaError. */
-export function openClipEncoder(options: ClipEncoderOptions): ClipEncoder {
-  const { width, height, rate, threads, out, proxyOut } = options;
+export function openClipEncoder(encoder: ClipEncoderOptions): ClipEncoder {
+  const { tools, width, height, rate, threads, out, proxyOut, signal } = encoder;
   const frameBytes = (width * height * 3) / 2;
-  const metadata = Object.entries(options.metadata ?? {}).flatMap(([key, value]) => ["-metadata", `${key}=${value}`]);
+  const metadata = Object.entries(encoder.metadata ?? {}).flatMap(([key, value]) => ["-metadata", `${key}=${value}`]);
   const split = `[0:v]${frameTags},split[clip][half];[half]scale=${proxyWidth}:${proxyHeight}:flags=fast_bilinear[proxy]`;
-  const running = startProgram(
-    options.tools.ffmpeg,
-    [
-      ...quiet,
-      ...["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", `${width}x${height}`, "-framerate", `${rate.num}/${rate.den}`, "-i", "pipe:0"],
-      ...(proxyOut === undefined ? ["-vf", frameTags] : ["-filter_complex", split, "-map", "[clip]"]),
-      ...[...clipArguments(rate, threads), ...metadata, out],
-      ...(proxyOut === undefined ? [] : ["-map", "[proxy]", ...proxyArguments(rate, threads), proxyOut]),
-    ],
-    options.signal,
-  );
+  const filter = proxyOut === undefined ? ["-vf", frameTags] : ["-filter_complex", split, "-map", "[clip]"];
+  const proxy = proxyOut === undefined ? [] : ["-map", "[proxy]", ...proxyArguments(rate, threads), proxyOut];
+  const input = options(`-f rawvideo -pix_fmt yuv420p -s ${width}x${height} -framerate ${rate.num}/${rate.den} -i pipe:0`);
+  const args = [...quiet, ...input, ...filter, ...clipArguments(rate, threads), ...metadata, out, ...proxy];
+  const running = startProgram(tools.ffmpeg, args, signal);
   running.child.stdout?.resume();
   const stdin = running.child.stdin;
   const discard = async () => {

@@ -35,7 +35,7 @@ async function isProgram(file: string): Promise<boolean> {
 export async function findMediaTools(search: ToolSearch): Promise<MediaTools> {
   const ending = search.platform === "win32" ? ".exe" : "";
   const onPath = (search.environment.PATH ?? search.environment.Path ?? "").split(path.delimiter).filter((folder) => folder !== "");
-  const named = [search.environment.FFMPEG_PATH, search.chosen].filter((item) => item !== undefined && item !== "");
+  const named = [search.environment.FFMPEG_PATH, search.chosen].flatMap((item) => (item === undefined || item === "" ? [] : [item]));
   const inFolder = (folder: string, program: string) => path.join(folder, program + ending);
   const first = async (candidates: string[], program: string): Promise<string> => {
     for (const candidate of candidates) if (await isProgram(candidate)) return candidate;

@@ -5,11 +5,11 @@ import { openClipEncoder } from "../encode.ts";
 import { cancelledError } from "../error.ts";
 import type { MediaTools } from "../ffmpeg.ts";
 import { writeFrameThumbnail } from "../thumbnail.ts";
+import { type Arena, openArena } from "./arena.ts";
+import { type CompositorLayer, createCompositor, sameAxes } from "./compositor.ts";
 import { type FrameSpan, placementAt, poseAt } from "./extent.ts";
-import { paperGrain } from "./grain.ts";
-import { packPlane } from "./packed.ts";
-import { phaseAt, rasterPlanes } from "./raster.ts";
-import { compositeReference } from "./reference.ts";
+import { packIntoArena } from "./pack.ts";
+import { phaseAt, type RasterisedPlane, rasterPlanes } from "./raster.ts";
 import { axesOf } from "./taps.ts";
 
 export interface DraftClipOptions {
@@ -41,14 +41,9 @@ export async function renderDraftClip(art: Animatic, options: DraftClipOptions):
   const { tools, frames, out, proxyOut, thumbnailOut, threads, signal, metadata } = options;
   const start = options.start ?? 0;
   const span: FrameSpan = { start, frames, totalFrames: options.totalFrames ?? start + frames };
-  const layers = (await rasterPlanes(art, span)).map(({ plane, phases }) => ({
-    plane,
-    phases: phases.map(({ rgba, extent }) => ({
-      ...packPlane(rgba, extent.width, extent.height, plane.tiles === true),
-      ...extentPlace(extent),
-    })),
-  }));
-  const grain = paperGrain();
+  const arena = await openArena();
+  const layers = (await rasterPlanes(art, span)).map((layer) => compositorLayer(art, span, layer, arena));
+  const compositor = createCompositor(arena, layers);
   if (signal?.aborted === true) throw cancelledError();
   const encoder = openClipEncoder({
     tools,
@@ -63,12 +58,7 @@ export async function renderDraftClip(art: Animatic, options: DraftClipOptions):
   });
   try {
     for (let frame = 0; frame < frames; frame++) {
-      const pose = poseAt(art, span, frame);
-      const placed = layers.flatMap(({ plane, phases }) => {
-        const packed = phases[phaseAt(plane, phases.length, start + frame)];
-        return packed === undefined ? [] : [{ plane: packed, axes: axesOf(packed, placementAt(plane, pose, start + frame)) }];
-      });
-      const picture = compositeReference(placed, grain);
+      const picture = compositor.frame(frame);
       if (frame === Math.floor(frames / 2) && thumbnailOut !== undefined)
         await writeFrameThumbnail(picture, frameWidth, frameHeight, thumbnailOut);
       await encoder.write(picture);
@@ -81,6 +71,18 @@ export async function renderDraftClip(art: Animatic, options: DraftClipOptions):
   }
 }
 
-function extentPlace({ left, top, density }: { left: number; top: number; density: number }) {
-  return { left, top, density };
+/** Packs a plane and works out where it is in every frame of the span. */
+function compositorLayer(art: Animatic, span: FrameSpan, { plane, phases }: RasterisedPlane, arena: Arena): CompositorLayer {
+  const packed = phases.map(({ rgba, extent }) => {
+    const { left, top, density } = extent;
+    return packIntoArena(arena, rgba, extent.width, extent.height, { left, top, density, tile: plane.tiles === true });
+  });
+  const [geometry] = packed;
+  if (geometry === undefined) throw new RangeError("a rasterised plane has no drawing");
+  const axes = Array.from({ length: span.frames }, (_, frame) =>
+    axesOf(geometry, placementAt(plane, poseAt(art, span, frame), span.start + frame)),
+  );
+  const axesAt = (frame: number) => axes[frame] ?? axesOf(geometry, placementAt(plane, poseAt(art, span, frame), span.start + frame));
+  const still = packed.length === 1 && axes.every((each) => sameAxes(each, axesAt(0)));
+  return { phases: packed, phaseAt: (frame) => phaseAt(plane, packed.length, span.start + frame), axesAt, still };
 }

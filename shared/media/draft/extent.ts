@@ -59,8 +59,9 @@ const margin = 2;
 /** The part of a plane that the span shows, or null when it shows none. Left and top are even: chroma falls on the raster's grid. */
 export function extentOf(art: Animatic, plane: Plane, span: FrameSpan): Extent | null {
   if (plane.tiles === true || plane.distance === Infinity) {
-    const density = 1 / plane.softness;
-    return { left: 0, top: 0, width: Math.round(frameWidth * density), height: Math.round(frameHeight * density), density };
+    // Widths stay even and rows whole, so that a tile's chroma repeats exactly: 1280 and 720 are 80 x 16 and 80 x 9.
+    const units = Math.max(2, Math.round(40 / plane.softness) * 2);
+    return { left: 0, top: 0, width: units * 16, height: units * 9, density: units / 80 };
   }
   let [left, top, right, bottom, scale] = [Infinity, Infinity, -Infinity, -Infinity, 0];
   const [cx, cy] = [frameWidth / 2, frameHeight / 2];

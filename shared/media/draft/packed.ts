@@ -2,6 +2,8 @@
 // chroma at half size with an alpha of its own (luma's alpha gives thin dark shapes green and purple fringes).
 // The rule is written here in plain integers; the kernel does the same in 16 lanes and must agree to the bit.
 
+import type { PlaneGeometry } from "./taps.ts";
+
 /** Empty bytes left and right of every row, so that a read of 16 bytes may begin or end outside of the picture. */
 export const rowPadding = 32;
 
@@ -13,10 +15,7 @@ export interface Channel {
 }
 
 /** A plane ready to be composited. */
-export interface PackedPlane {
-  /** Raster pixels; a tile is stored twice side by side, and `width` counts both. */
-  width: number;
-  height: number;
+export interface PackedPlane extends PlaneGeometry {
   chromaWidth: number;
   chromaHeight: number;
   luma: Channel;
@@ -24,12 +23,6 @@ export interface PackedPlane {
   u: Channel;
   v: Channel;
   chromaAlpha: Channel;
-  /** World position of the raster's corner and raster pixels a world pixel. */
-  left: number;
-  top: number;
-  density: number;
-  /** True for a plane that repeats endlessly: width / 2 is its period. */
-  tile: boolean;
 }
 
 /** x / 255, rounded, exact for 0 <= x <= 65535. */
@@ -46,7 +39,7 @@ const vOf = [7196, -6536, -660, 8224] as const;
 type Coefficients = readonly [number, number, number, number];
 const dot = (c: Coefficients, r: number, g: number, b: number, a: number) => c[0] * r + c[1] * g + c[2] * b + c[3] * a;
 
-export function emptyChannel(width: number, height: number): Channel {
+function emptyChannel(width: number, height: number): Channel {
   const stride = (width + 2 * rowPadding + 15) & ~15;
   return { bytes: new Uint8Array(stride * (height + 2)), origin: stride + rowPadding, stride };
 }
@@ -55,18 +48,16 @@ export function emptyChannel(width: number, height: number): Channel {
  * Packs straight-alpha RGBA. Chroma sits at the left luma sample of a pair and between two rows (the H.264 default):
  * weights 1 2 1 across, 1 1 down.
  */
-export function packPlane(rgba: Uint8Array, width: number, height: number, tile: boolean): Omit<PackedPlane, "left" | "top" | "density"> {
+export function packPlane(rgba: Uint8Array, width: number, height: number, place: Omit<PlaneGeometry, "width" | "height">): PackedPlane {
+  const { tile } = place;
   const stored = tile ? width * 2 : width;
   const [chromaWidth, chromaHeight] = [(stored + 1) >> 1, (height + 1) >> 1];
-  const plane = {
-    ...{ width: stored, height, chromaWidth, chromaHeight, tile },
-    ...{ luma: emptyChannel(stored, height), alpha: emptyChannel(stored, height) },
-    ...{
-      u: emptyChannel(chromaWidth, chromaHeight),
-      v: emptyChannel(chromaWidth, chromaHeight),
-      chromaAlpha: emptyChannel(chromaWidth, chromaHeight),
-    },
-  };
+  const luma = emptyChannel(stored, height);
+  const alpha = emptyChannel(stored, height);
+  const u = emptyChannel(chromaWidth, chromaHeight);
+  const v = emptyChannel(chromaWidth, chromaHeight);
+  const chromaAlpha = emptyChannel(chromaWidth, chromaHeight);
+  const plane = { ...place, width: stored, height, chromaWidth, chromaHeight, luma, alpha, u, v, chromaAlpha };
   const premultiplied = new Uint8Array(stored * height * 4);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < stored; x++) {

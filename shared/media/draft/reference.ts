@@ -19,13 +19,14 @@ interface Tap {
   weight: number;
 }
 
-/** Taps of a whole axis; null where the plane shows nothing. Sample -1 and sample `size` are empty. */
+/** Taps of a whole axis; null where the plane shows nothing. Sample -1 and sample `size` are empty, unless the axis wraps. */
 function taps(axis: Axis, count: number, size: number, wraps: boolean): (Tap | null)[] {
   return Array.from({ length: count }, (_, i) => {
     const tap = tapAt(axis, i);
     const first = Math.floor(tap / tapOne);
-    if (first < -1 || first >= size) return null;
-    return { first, second: wraps && first + 1 === size ? 0 : first + 1, weight: tap - first * tapOne };
+    const weight = tap - first * tapOne;
+    if (wraps) return { first: first % size, second: (first + 1) % size, weight };
+    return first < -1 || first >= size ? null : { first, second: first + 1, weight };
   });
 }
 
@@ -60,10 +61,10 @@ export function compositeReference(planes: PlacedPlane[], grain: Int8Array): Uin
   const u = frame.subarray(lumaBytes, lumaBytes + chromaBytes);
   const v = frame.subarray(lumaBytes + chromaBytes);
   for (const { plane, axes } of planes) {
-    const columns = taps(axes.x, frameWidth, plane.width, plane.tile);
+    const columns = taps(axes.x, frameWidth, plane.width, false);
     const rows = taps(axes.y, frameHeight, plane.height, plane.tile);
     over([[luma, plane.luma]], plane.alpha, columns, rows);
-    const chromaColumns = taps(axes.chromaX, frameWidth / 2, plane.chromaWidth, plane.tile);
+    const chromaColumns = taps(axes.chromaX, frameWidth / 2, plane.chromaWidth, false);
     const chromaRows = taps(axes.chromaY, frameHeight / 2, plane.chromaHeight, plane.tile);
     const chroma: [Uint8Array, Channel][] = [
       [u, plane.u],

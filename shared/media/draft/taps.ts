@@ -1,14 +1,24 @@
 // Which two source samples each output row or column lies between, and how far along: 15 bits of a sample.
 import { frameHeight, frameWidth } from "../../domain/animatic/types.ts";
 import type { Placement } from "./extent.ts";
-import type { PackedPlane } from "./packed.ts";
 
-/** Sample position = first + i * step, in 1/32768 of a source sample, for output sample i. */
+/** How a plane's raster lies in the world. */
+export interface PlaneGeometry {
+  /** Raster pixels; a tile is stored twice side by side, and `width` counts both. */
+  width: number;
+  height: number;
+  /** World position of the raster's corner, and raster pixels a world pixel. */
+  left: number;
+  top: number;
+  density: number;
+  /** True for a plane that repeats endlessly: width / 2 and height are its periods. */
+  tile: boolean;
+}
+
+/** Source position = first + i * step, in source samples, for output sample i. */
 export interface Axis {
   first: number;
   step: number;
-  /** Source samples after which the axis repeats, or 0. */
-  period: number;
 }
 
 /** The four axes of a plane in one frame. */
@@ -19,27 +29,31 @@ export interface PlaneAxes {
   chromaY: Axis;
 }
 
+/** One source sample in the units of tapAt. */
 export const tapOne = 32768;
 
-/** Axes of `plane` placed at `at`. Luma samples sit at pixel centres; chroma at the left pixel of a pair, between two rows. */
-export function axesOf(plane: PackedPlane, at: Placement): PlaneAxes {
+/**
+ * Axes of a plane placed at `at`. Luma samples sit at pixel centres; chroma at the left pixel of a pair, between two rows.
+ * The axes of a tile begin within its first period; columns then stay inside of the doubled width, rows wrap.
+ */
+export function axesOf(plane: PlaneGeometry, at: Placement): PlaneAxes {
   const across = (screen: number) =>
     ((screen - frameWidth / 2 - at.x) / at.scale + frameWidth / 2 - at.driftX - plane.left) * plane.density;
   const down = (screen: number) => ((screen - frameHeight / 2 - at.y) / at.scale + frameHeight / 2 - at.driftY - plane.top) * plane.density;
   const step = plane.density / at.scale;
-  const period = plane.tile ? { x: plane.width / 2, y: plane.height } : { x: 0, y: 0 };
+  const begin = (first: number, period: number) => (plane.tile ? first - Math.floor(first / period) * period : first);
+  const left = begin(across(0.5) - 0.5, plane.width / 2);
+  const top = begin(down(0.5) - 0.5, plane.height);
+  const half = step / 4; // chroma rows sit half a luma pixel lower, in the frame and in the raster
   return {
-    x: { first: across(0.5) - 0.5, step, period: period.x },
-    y: { first: down(0.5) - 0.5, step, period: period.y },
-    chromaX: { first: (across(0.5) - 0.5) / 2, step, period: period.x / 2 },
-    chromaY: { first: (down(1) - 1) / 2, step, period: period.y / 2 },
+    x: { first: left, step },
+    y: { first: top, step },
+    chromaX: { first: left / 2, step },
+    chromaY: { first: begin(top / 2 + half - 0.25, plane.height / 2), step },
   };
 }
 
-/** Position of output sample i on an axis as an integer in 1/32768; its high part is the sample's index. */
+/** Position of output sample i as an integer in 1/32768 of a source sample. */
 export function tapAt(axis: Axis, i: number): number {
-  const exact = axis.first + i * axis.step;
-  const wrapped = axis.period > 0 ? exact - Math.floor(exact / axis.period) * axis.period : exact;
-  const tap = Math.round(wrapped * tapOne);
-  return axis.period > 0 && tap >= axis.period * tapOne ? tap - axis.period * tapOne : tap;
+  return Math.round((axis.first + i * axis.step) * tapOne);
 }
