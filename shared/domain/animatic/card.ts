@@ -1,0 +1,95 @@
+// The card: vignette, DRAFT mark, slate and subtitle, fixed to the glass.
+import { hex } from "./colour.ts";
+import { distances } from "./lens.ts";
+import { num } from "./paths.ts";
+import type { Stage } from "./stage.ts";
+import { cleanText, escapeXml, wrapText } from "./text.ts";
+import { frameHeight, frameWidth, type Plane } from "./types.ts";
+import { shotLetters, sizeAbbreviations, type DialogueLine, type Mood, type ShotSnapshot } from "../shot.ts";
+
+/** The one font that the product ships stands first. */
+const fontFamily = `font-family="'Inter Variable','Inter',sans-serif"`;
+const subtitleSize = 28;
+const subtitleWidth = 860;
+const maximumLines = 3;
+
+const vignettes: Record<Mood, number> = { calm: 0.42, tense: 0.62, joyful: 0.26, melancholic: 0.42, mysterious: 0.42 };
+
+interface SubtitleLine {
+  text: string;
+  italic: boolean;
+}
+
+/** One speaker: the words alone. Several: each under their name. At most three lines in all. */
+function subtitleLines(dialogue: readonly DialogueLine[]): SubtitleLine[] {
+  const spoken = dialogue
+    .map((line) => ({ speaker: cleanText(line.speaker), text: cleanText(line.text), italic: line.offScreen ?? false }))
+    .filter((line) => line.text)
+    .slice(0, maximumLines);
+  const width = subtitleWidth / subtitleSize;
+  const several = spoken.length > 1;
+  return spoken.flatMap((line, index) => {
+    const words = several && line.speaker ? `${line.speaker}: ${line.text}` : line.text;
+    // lines left over go to whoever speaks last: the answer is what the shot is about
+    const limit = several ? (index === spoken.length - 1 ? maximumLines - index : 1) : maximumLines;
+    return wrapText(words, width, limit).map((text) => ({ text, italic: line.italic }));
+  });
+}
+
+function subtitle(stage: Stage, dialogue: readonly DialogueLine[], language: string): string {
+  const lines = subtitleLines(dialogue);
+  if (lines.length === 0) return "";
+  const shade = stage.gradients.linear(
+    [
+      [0, "#05060a", 0],
+      [1, "#05060a", 0.66],
+    ],
+    0,
+    500,
+    0,
+    frameHeight,
+  );
+  const outline = `stroke="#05060a" stroke-opacity=".55" stroke-width="4" paint-order="stroke" stroke-linejoin="round"`;
+  const rows = lines.map(({ text, italic }, index) => {
+    const y = 676 - (lines.length - 1 - index) * 38;
+    return `<text x="640" y="${y}"${italic ? ` font-style="italic"` : ""}>${escapeXml(text)}</text>`;
+  });
+  return (
+    `<rect y="500" width="${frameWidth}" height="220" fill="${shade}"/>` +
+    `<g ${fontFamily} font-size="${subtitleSize}" text-anchor="middle" fill="#fff" ${outline}${language}>${rows.join("")}</g>`
+  );
+}
+
+/** Scene number and letters, size, angle, movement: as on a camera report. */
+function slate(shot: ShotSnapshot): string {
+  const count = Number.isFinite(shot.shotNumber) ? Math.max(1, Math.min(9999, Math.floor(shot.shotNumber))) : 1;
+  const words = [`${shot.sceneNumber}${shotLetters(count)}`, sizeAbbreviations[shot.size]];
+  if (shot.angle !== "eye") words.push(shot.angle);
+  words.push(shot.move.replace("-", " "));
+  return escapeXml(cleanText(words.join("\u2002").toUpperCase()).replaceAll(" ", "\u00a0\u00a0 "));
+}
+
+export function cardPlane(stage: Stage, shot: ShotSnapshot, language: string | undefined): Plane {
+  const ink = hex(stage.palette.ink);
+  const vignette = stage.gradients.radial(
+    [
+      [0, ink, 0],
+      [0.62, ink, 0],
+      [1, ink, vignettes[shot.mood]],
+    ],
+    640,
+    345,
+    800,
+  );
+  const tag = language ? ` xml:lang="${escapeXml(cleanText(language))}"` : "";
+  const mark =
+    `<g ${fontFamily} font-size="15" font-weight="600" letter-spacing="1.4" fill="#fff">` +
+    `<rect x="28" y="24" width="78" height="26" rx="5" fill="#05060a" fill-opacity=".5"/><text x="38" y="${num(42.4)}" fill-opacity=".95">DRAFT</text>` +
+    `<text x="120" y="${num(42.4)}" fill-opacity=".92" stroke="#05060a" stroke-opacity=".36" stroke-width="3" paint-order="stroke">${slate(shot)}</text></g>`;
+  return {
+    name: "card",
+    distance: distances.card,
+    svg: `<rect width="${frameWidth}" height="${frameHeight}" fill="${vignette}"/>${subtitle(stage, shot.dialogue, tag)}${mark}`,
+    softness: 1,
+  };
+}

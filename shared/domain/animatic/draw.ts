@@ -1,0 +1,153 @@
+// One shot, drawn. The order is a storyboard artist's: light, lens, stage, people, props, weather, card.
+import { cameraPath } from "./camera.ts";
+import { cardPlane } from "./card.ts";
+import { hex } from "./colour.ts";
+import { readPlace, type PlaceName } from "./cues.ts";
+import { Gradients } from "./gradients.ts";
+import { drawInsert } from "./insert.ts";
+import { angles, distances, framings } from "./lens.ts";
+import { drawOverhead } from "./overhead.ts";
+import { makePalette } from "./palette.ts";
+import { group, num, share } from "./paths.ts";
+import { drawPeople, heldProp, sitsInBoat } from "./people.ts";
+import { drawPlace } from "./places/index.ts";
+import { sky } from "./places/sky.ts";
+import { drawProp, findProp, type NamedProp } from "./props/index.ts";
+import { hashText, seededRandom } from "./seeded.ts";
+import { backdrop, type Side, type Stage, type StageSet } from "./stage.ts";
+import { frameHeight, frameWidth, type Animatic, type Plane, type PlaneName } from "./types.ts";
+import { weatherPlanes } from "./weather.ts";
+import type { ShotSnapshot } from "../shot.ts";
+
+export interface DrawOptions {
+  /** BCP 47 tag of the dialogue, so that a renderer shapes its text rightly. */
+  language?: string;
+}
+
+const shoreline: ReadonlySet<PlaceName> = new Set(["beach", "harbour", "lighthouse"]);
+
+function makeStage(shot: ShotSnapshot, place: PlaceName, landmarks: ReadonlySet<string>): Stage {
+  // light and palette belong to the scene: a cut never changes the hour or moves the sun
+  const sceneRandom = seededRandom(hashText(`${shot.sceneSeed}|light`));
+  const palette = makePalette(shot, sceneRandom);
+  const side: Side = sceneRandom.next() < 0.5 ? -1 : 1;
+  const framing = framings[shot.size];
+  const angle = angles[shot.angle];
+  const inside = shot.setting === "interior";
+  const horizon = frameHeight * (inside ? Math.min(0.66, angle.horizon - 0.06) : angle.horizon);
+  const ground = frameHeight * (inside && !framing.tight ? angle.ground + 0.03 : angle.ground);
+  const windy = shot.weather === "wind" || shot.weather === "storm";
+  return {
+    palette,
+    random: seededRandom(hashText(`${shot.seed}|${shot.place}|${shot.size}`)),
+    gradients: new Gradients(),
+    setting: shot.setting,
+    weather: shot.weather,
+    horizon,
+    ground,
+    side,
+    sunX: 640 + side * (palette.night ? 330 : 300) + sceneRandom.range(-40, 40),
+    sunY: palette.sunHeight > 0.5 ? 120 : horizon - horizon * palette.sunHeight * 0.8,
+    bigSun: palette.sunHeight < 0.3 && (shot.size === "extreme-wide" || place === "desert"),
+    lean: -side * 0.4,
+    wet: shot.weather === "rain" || shot.weather === "storm",
+    wind: windy ? 1 : 0.25,
+    tight: framing.tight,
+    heading: shot.cast[0]?.facing === "left" ? -1 : 1,
+    afloat: sitsInBoat(shot) && shoreline.has(place),
+    landmarks,
+  };
+}
+
+/** Draws a shot. Equal snapshots and options give equal bytes. */
+export function draw(shot: ShotSnapshot, options: DrawOptions = {}): Animatic {
+  const { place, landmarks } = readPlace(shot.place, shot.setting);
+  const stage = makeStage(shot, place, landmarks);
+  const framing = framings[shot.size];
+  const overhead = shot.angle === "overhead" && framing.bust === undefined;
+  const set = overhead ? drawOverhead(stage, shot, place) : drawPlace(place, stage);
+  const planes = setPlanes(stage, shot, { ...set, sky: set.sky ?? sky(stage) }, overhead, place);
+  planes.push(...weatherPlanes(stage, place), cardPlane(stage, shot, options.language));
+  return { planes, defs: stage.gradients.toString(), camera: cameraPath(shot) };
+}
+
+/** Rolled planes are turned inside the plane: what composes them stays axis-aligned. */
+function rolled(markup: string, roll: number): string {
+  if (!roll) return markup;
+  return group(markup, `transform="rotate(${roll} 640 360) translate(640,360) scale(1.1) translate(-640,-360)"`);
+}
+
+function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: boolean, place: PlaceName): Plane[] {
+  const { roll } = angles[shot.angle];
+  const { zoom, tight, cutFigure } = framings[shot.size];
+  const people = overhead ? { still: "", walkers: [], near: "" } : drawPeople(stage, shot);
+  const planes: Plane[] = [];
+  const add = (name: PlaneName, markup: string, extra: Partial<Plane> = {}): void => {
+    if (markup) planes.push({ name, distance: distances[name], svg: rolled(markup, roll), softness: 1, ...extra });
+  };
+  // tight shots enlarge the set about the eye line and let it fall soft
+  const enlarged = (markup: string, scale: number): string => {
+    if (!tight || !markup || overhead) return group(markup);
+    const from = `translate(${num(640 + stage.side * 60)},${num(frameHeight * 0.42)})`;
+    return group(markup, `transform="${from} scale(${num(scale)}) translate(-640,${num(26 - stage.horizon)})"`);
+  };
+  const softness = tight && !overhead ? (cutFigure ? 3 : 5) : 1;
+  if (shot.size !== "extreme-close") {
+    add("sky", stage.setting === "interior" ? group(set.sky ?? "") : enlarged(set.sky ?? "", Math.sqrt(zoom)), { softness: tight ? 2 : 1 });
+    add("far", enlarged(set.far, zoom), { softness, ...(set.farDrift ? { drift: set.farDrift } : {}) });
+    add("mid", enlarged(set.mid, zoom) + (tight && !overhead && shot.size !== "insert" ? softDiscs(stage) : ""), { softness });
+  }
+  let main = "";
+  if (!tight || overhead) main += group(set.main);
+  else if (cutFigure && stage.setting === "interior") main += enlarged(set.main, zoom * 0.9);
+  if (shot.size === "insert") main += drawInsert(stage, shot);
+  else if (!tight && !overhead) main += looseProps(stage, shot, place);
+  add("main", main + people.still);
+  for (const walker of people.walkers) {
+    const draw = (phase: number): string => rolled(walker.draw(phase), roll);
+    const plane: Plane = {
+      name: "cast",
+      distance: distances.cast,
+      svg: draw(0),
+      softness: 1,
+      drift: walker.drift,
+      cycle: { draw, cycleFrames: walker.cycleFrames },
+    };
+    planes.push(roll ? plane : { ...plane, bounds: walker.bounds });
+  }
+  if (shot.size !== "extreme-close" && shot.size !== "insert") add("near", (tight ? "" : set.near) + people.near, { softness: 2 });
+  return planes;
+}
+
+/** Quiet discs of light out of focus, and a breath of haze between the set and the person. */
+function softDiscs(stage: Stage): string {
+  const { random, palette } = stage;
+  const colour = hex(palette.lit ? palette.warm : palette.light);
+  let discs = "";
+  for (let index = 0; index < 16; index++) {
+    const [x, y, radius] = [random.range(0, frameWidth), random.range(60, 520), random.range(10, 34)];
+    discs += `<circle cx="${num(x)}" cy="${num(y)}" r="${num(radius)}" fill="${colour}" fill-opacity="${share(random.range(0.05, 0.16))}"/>`;
+  }
+  return backdrop(hex(palette.horizon), 0.16) + discs;
+}
+
+/** Props that nobody holds stand on the ground, on the side that the picture has free. */
+function looseProps(stage: Stage, shot: ShotSnapshot, place: PlaceName): string {
+  const lead = shot.cast[0];
+  const held = heldProp(shot);
+  const inBoat = sitsInBoat(shot);
+  const standing = frameHeight * (framings[shot.size].standing?.[stage.setting] ?? 0.4);
+  const free = lead ? (lead.facing === "left" ? 0.3 : 0.68) : 0.62;
+  const things = shot.props
+    .map(findProp)
+    .filter((prop): prop is NamedProp => prop !== undefined && prop.word !== held?.word && !(inBoat && prop.word === "boat"));
+  return things
+    .slice(0, 4)
+    .map((prop, index) => {
+      const floats = prop.word === "boat" && shoreline.has(place);
+      const x = frameWidth * (free + (index % 2 ? 0.16 : -0.02) * (index + 1) * 0.6);
+      const y = floats ? stage.horizon + (stage.ground - stage.horizon) * 0.55 : stage.ground + 22 + index * 6;
+      return drawProp(stage, prop, x, y, standing * prop.size * (floats ? 0.62 : 1));
+    })
+    .join("");
+}

@@ -1,0 +1,29 @@
+// Where and how a person stands, and the points that props hang on.
+import type { Point } from "../paths.ts";
+import type { Facing, Posture } from "../../shot.ts";
+import type { Expression } from "./expression.ts";
+
+export interface FigurePlace {
+  /** The ground point below the hips. */
+  at: Point;
+  /** Standing height in pixels. */
+  height: number;
+  /** -1 looks left. */
+  direction: number;
+  facing: Facing;
+  posture: Posture;
+  /** Radians of the walk. */
+  phase: number;
+  /** Side of the light. */
+  light: number;
+  /** Set in tight shots: seams, and a face that follows the mood. */
+  expression?: Expression | undefined;
+}
+
+export interface Figure {
+  svg: string;
+  /** Points that props hang on, in frame pixels. */
+  hand: Point;
+  head: Point;
+  hip: Point;
+}

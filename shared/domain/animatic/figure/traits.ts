@@ -1,0 +1,131 @@
+// What a person looks like: the look of the shot where it says, else a stable guess from the name, so
+// that a person stays the same person in every shot.
+import { hex, mix, parseHex, type Oklch } from "../colour.ts";
+import type { Palette } from "../palette.ts";
+import { hashText, seededRandom } from "../seeded.ts";
+import type { Age, CastMember, Garment, Hair } from "../../shot.ts";
+
+export interface Traits {
+  name: string;
+  age: Age;
+  /** Metres. */
+  height: number;
+  hair: Hair;
+  wear: Garment;
+  grey: boolean;
+  beard: boolean;
+  scarf: Oklch | undefined;
+  costume: Oklch;
+  hairColour: Oklch;
+  skin: Oklch;
+  eyes: Oklch;
+  /** How far nose and chin stand out, in head heights. */
+  nose: number;
+  chin: number;
+}
+
+const heights: Record<Age, number> = { child: 1.25, teen: 1.58, adult: 1.72, old: 1.67 };
+
+/** Costume colours that stand apart from each other and from every palette: OKLCH, never grey-blue twice. */
+const costumes: readonly [Oklch, ...Oklch[]] = [
+  [0.68, 0.14, 78],
+  [0.55, 0.15, 28],
+  [0.6, 0.11, 165],
+  [0.52, 0.12, 255],
+  [0.66, 0.13, 45],
+  [0.5, 0.12, 350],
+  [0.62, 0.12, 130],
+  [0.5, 0.13, 305],
+  [0.68, 0.1, 205],
+  [0.7, 0.12, 100],
+  [0.6, 0.14, 10],
+  [0.46, 0.09, 190],
+];
+
+const hairColours: readonly [Oklch, ...Oklch[]] = [
+  [0.2, 0.03, 40],
+  [0.24, 0.035, 45],
+  [0.3, 0.05, 45],
+  [0.4, 0.075, 50],
+  [0.55, 0.09, 72],
+  [0.18, 0.02, 280],
+];
+
+const silver: Oklch = [0.74, 0.01, 250];
+
+export function traitsOf(member: CastMember): Traits {
+  const { look } = member;
+  const random = seededRandom(hashText(member.name));
+  const age = member.age ?? "adult";
+  // every guess takes its number in the same order, whether the look overrules it or not
+  const hair = random.pick<Hair>(["short", "bun", "long", "curly", "cap", "pony"]);
+  const wear = random.pick<Garment>(age === "child" ? ["jumper", "jacket", "dress", "jumper"] : ["coat", "jacket", "dress", "jacket"]);
+  const nose = random.range(-0.03, 0.035);
+  const chin = random.range(-0.02, 0.03);
+  const skin: Oklch = [random.range(0.44, 0.76), 0.062, random.range(42, 62)];
+  const costume = random.pick(costumes);
+  const hairColour = random.pick(hairColours);
+  const eyeHue = random.pick([60, 150, 235, 205]);
+  const grey = look.grey ?? age === "old";
+  const small = age === "child" ? 0.4 : 1;
+  return {
+    name: member.name,
+    age,
+    height: boundedHeight(member.height, age),
+    hair: look.hair ?? hair,
+    wear: look.wear ?? wear,
+    grey,
+    beard: look.beard ?? false,
+    scarf: look.scarf === undefined ? undefined : parseHex(look.scarf),
+    costume: look.colour === undefined ? costume : parseHex(look.colour),
+    hairColour: grey ? silver : hairColour,
+    skin,
+    eyes: [0.58, 0.11, eyeHue],
+    nose: age === "child" ? -0.035 : nose,
+    chin: chin * small,
+  };
+}
+
+function boundedHeight(metres: number | undefined, age: Age): number {
+  return metres !== undefined && Number.isFinite(metres) ? Math.max(0.6, Math.min(2.4, metres)) : heights[age];
+}
+
+/** Hex colours of one person under one light. */
+export interface FigureTones {
+  cloth: string;
+  /** The far side: legs, the far arm, collars. */
+  dark: string;
+  skin: string;
+  skinLit: string;
+  hair: string;
+  rim: string;
+  ink: string;
+  scarf: string;
+}
+
+export function figureTones(palette: Palette, traits: Traits, closeUp: boolean): FigureTones {
+  const inkShare = Math.min(0.82, palette.figureInk * (closeUp ? 0.72 : 1) + 0.06);
+  const [lightness, chroma, hue] = traits.costume;
+  const costume: Oklch = [Math.min(0.72, lightness), chroma * 0.9, hue];
+  return {
+    cloth: hex(mix(costume, palette.ink, inkShare)),
+    dark: hex(mix(costume, palette.ink, Math.min(0.93, inkShare + 0.3))),
+    skin: hex(mix(mix(traits.skin, palette.middle, 0.16), palette.ink, inkShare * 0.86)),
+    skinLit: hex(mix(traits.skin, palette.light, 0.3)),
+    hair: hex(mix(traits.hairColour, palette.ink, inkShare * 0.72)),
+    rim: hex(mix(palette.light, palette.horizon, 0.25)),
+    ink: hex(palette.ink),
+    scarf: hex(mix(traits.scarf ?? [0.5, 0.14, 28], palette.ink, inkShare * 0.7)),
+  };
+}
+
+/** Everything in ink: a person told by silhouette alone. */
+export function silhouetteTones(palette: Palette): FigureTones {
+  const ink = hex(palette.ink);
+  return { cloth: ink, dark: ink, skin: ink, skinLit: ink, hair: ink, rim: ink, ink, scarf: ink };
+}
+
+/** Head-wear takes the costume's colour, hair its own. */
+export function headColour(traits: Traits, tones: FigureTones): string {
+  return traits.hair === "cap" || traits.hair === "beanie" || traits.hair === "hood" ? tones.cloth : tones.hair;
+}

@@ -1,0 +1,59 @@
+// Mountains: two chains with snow, woods at their feet.
+import { hex, mix } from "../colour.ts";
+import { fractalNoise, noise } from "../noise.ts";
+import { fill, polygon, type Point } from "../paths.ts";
+import { fade, haze, noiseSeed, type Stage, type StageSet } from "../stage.ts";
+import { frameHeight, world } from "../types.ts";
+import { ground, landBelow, ridge } from "./land.ts";
+import { pine } from "./plants.ts";
+
+/** A line of sharp peaks: folded noise has its creases on top. */
+export function peakLine(y: number, height: number, scale: number, seed: number): Point[] {
+  const points: Point[] = [];
+  for (let x: number = world.left; x <= world.right; x += 12) {
+    const sharp = Math.max(0, 1 - Math.abs(noise(x / scale, seed))) ** 1.5;
+    points.push([x, y - height * sharp - height * 0.14 * fractalNoise(x / 46, seed + 3, 3)]);
+  }
+  return points;
+}
+
+/** Snow on whatever rises above 56 % of the height, with a ragged lower edge. */
+export function snowCaps(line: readonly Point[], y: number, height: number): string {
+  let data = "";
+  const depthOf = (point: Point): number => Math.max(0, y - point[1] - height * 0.56) * 0.72;
+  for (let index = 0; index < line.length - 1; index++) {
+    const [a, b] = [line[index], line[index + 1]];
+    if (!a || !b) continue;
+    const [capA, capB] = [depthOf(a), depthOf(b)];
+    if (capA <= 0 && capB <= 0) continue;
+    data += polygon([
+      a,
+      b,
+      [b[0] + (index % 3 ? 5 : -6), b[1] + capB * (index % 2 ? 0.6 : 1)],
+      [a[0] + ((index - 1) % 3 ? 5 : -6), a[1] + capA * ((index - 1) % 2 ? 0.6 : 1)],
+    ]);
+  }
+  return data;
+}
+
+export function mountains(stage: Stage): StageSet {
+  const { palette, random, horizon, ground: groundY } = stage;
+  const seed = noiseSeed(random);
+  const back = peakLine(horizon + 10, 270, 330, seed);
+  const front = peakLine(horizon + 50, 170, 260, seed + 5);
+  let wood = "";
+  for (let index = 0; index < 54; index++)
+    wood += pine(random.range(world.left, world.right), groundY - 24 + random.range(-10, 14), random.range(50, 120), noiseSeed(random));
+  let nearWood = "";
+  for (const x of stage.side > 0 ? [-120, 30, 160] : [1110, 1250, 1400])
+    nearWood += pine(x, frameHeight + 60, random.range(420, 660), noiseSeed(random));
+  return {
+    far:
+      fill(landBelow(back), fade(stage, 0.3, horizon - 260, horizon + 40, 0.3)) +
+      fill(snowCaps(back, horizon, 270), hex(mix(palette.light, palette.middle, 0.15)), 0.85) +
+      haze(stage, horizon + 10, 110, 0.6),
+    mid: fill(landBelow(front), fade(stage, 0.48, horizon - 120, groundY, 0.3)) + haze(stage, groundY - 30, 120, 0.5),
+    main: fill(wood, fade(stage, 0.68, groundY - 140, groundY, 0.14)) + ground(stage, groundY - 30, 0.72, 14, 20),
+    near: fill(nearWood, palette.at(1)) + fill(landBelow(ridge(frameHeight - 6, 22, 200, seed + 9, { octaves: 3 })), palette.at(1)),
+  };
+}
