@@ -1,0 +1,290 @@
+// The director: a camera for every group of beats. Establishing, coverage, inserts and reactions,
+// with movement that follows the words, neighbours that differ, and everyone on their side of the line.
+import type { BreakdownShot } from "../domain/breakdown.ts";
+import type { CastMember, DialogueLine, Facing, Posture, ShotAngle, ShotMove, ShotSize } from "../domain/shot.ts";
+import type { Beat, SceneDraft } from "./beats.ts";
+import { framesOf } from "./durations.ts";
+import { groupsOf, type Group } from "./grouping.ts";
+import type { Lexicon } from "./lexicon.ts";
+import type { Appearance } from "./looks.ts";
+import type { Person } from "./people.ts";
+import { propsIn } from "./props.ts";
+import { capitalised, clean, phraseAt, type Token } from "./text.ts";
+
+export interface SceneContext {
+  text: string;
+  lexicon: Lexicon;
+  appearances: ReadonlyMap<Person, Appearance>;
+  /** Index of the scene in the film, from 0. */
+  index: number;
+  before: SceneDraft | undefined;
+  density: number;
+}
+
+interface Camera {
+  size: ShotSize;
+  angle: ShotAngle;
+  move: ShotMove;
+}
+
+/** The shots of one scene. Their spans follow one another inside the scene's. */
+export function shotsOf(scene: SceneDraft, context: SceneContext): BreakdownShot[] {
+  const groups = groupsOf(context.text, scene, context.lexicon, context.density);
+  const postures = new Map<Person, Posture>();
+  const shots: BreakdownShot[] = [];
+  let turn = 0;
+  let lookedUp = false;
+  for (const [index, group] of groups.entries()) {
+    const tokens = group.beats.flatMap((beat) => (beat.kind === "action" ? beat.tokens : []));
+    const moving = readPostures(group, postures, context.lexicon);
+    const people = peopleOf(group, scene, groups, index);
+    const before = shots.at(-1);
+    if (group.role === "talk") turn += 1;
+    else if (group.role !== "reaction") turn = 0;
+    const camera = cameraOf({ group, scene, context, people, tokens, turn, index, count: groups.length, before, lookedUp, moving });
+    lookedUp = has(tokens, context.lexicon.looksUp);
+    const dialogue = group.beats.flatMap((beat) => lineOf(beat));
+    const action = actionOf(group, people, context.lexicon);
+    const first = group.beats[0];
+    const last = group.beats.at(-1);
+    if (!first || !last) continue;
+    const cast = people.slice(0, 5).map((person) => memberOf(person, scene, context, postures, moving));
+    shots.push({
+      ...camera,
+      frames: framesOf({ action, dialogue, size: camera.size, establishing: group.role === "establish" }),
+      cast,
+      props: propsIn(tokens, context.lexicon).slice(0, 3),
+      action,
+      dialogue,
+      source: { start: first.start, end: last.end },
+    });
+    for (const [person, posture] of postures) if (posture !== "sitting" && posture !== "crouching") postures.delete(person);
+  }
+  return shots;
+}
+
+function has(tokens: readonly Token[], words: ReadonlySet<string>): boolean {
+  return tokens.some((_, index) => phraseAt(tokens, index, words) > 0);
+}
+
+function lineOf(beat: Beat): DialogueLine[] {
+  if (beat.kind !== "dialogue" || !beat.speaker) return [];
+  const line: DialogueLine = { speaker: beat.speaker.name, text: beat.text };
+  if (beat.offScreen) line.offScreen = true;
+  return [line];
+}
+
+/** Who is seen: those of the beats, and for talk the one spoken to. */
+function peopleOf(group: Group, scene: SceneDraft, groups: readonly Group[], index: number): Person[] {
+  const seen: Person[] = [];
+  const add = (person: Person | undefined): void => {
+    if (person && !person.narrator && !seen.includes(person)) seen.push(person);
+  };
+  const insert = group.role === "insert";
+  for (const beat of group.beats) {
+    if (beat.kind === "dialogue" && beat.offScreen) {
+      add(listenerOf(beat, scene, groups, index));
+      continue;
+    }
+    if (insert && beat.kind === "action" && beat.size === "insert") continue;
+    for (const person of beat.people) add(person);
+  }
+  if (group.role === "talk" || (group.role === "establish" && group.beats.some((beat) => beat.kind === "dialogue"))) {
+    const first = group.beats[0];
+    if (first && seen.length === 1 && !first.offScreen) add(listenerOf(first, scene, groups, index));
+  }
+  return seen;
+}
+
+/** The one a line is spoken to: the other voice of the talk, or who was last seen. */
+function listenerOf(beat: Beat, scene: SceneDraft, groups: readonly Group[], index: number): Person | undefined {
+  const { speaker } = beat;
+  const off = new Set(scene.beats.filter((one) => one.offScreen).flatMap((one) => one.people));
+  const shown = (person: Person): boolean =>
+    person !== speaker &&
+    !person.narrator &&
+    !(off.has(person) && !scene.beats.some((one) => !one.offScreen && one.people.includes(person)));
+  for (let distance = 1; distance < 4; distance += 1) {
+    for (const near of [groups[index - distance], groups[index + distance]]) {
+      const person = near?.beats.flatMap((one) => one.people).find(shown);
+      if (person) return person;
+    }
+  }
+  return undefined;
+}
+
+/** Reads who sits, walks or reaches; true when someone moves through the place. */
+function readPostures(group: Group, postures: Map<Person, Posture>, lexicon: Lexicon): boolean {
+  let moving = false;
+  for (const beat of group.beats) {
+    if (beat.kind !== "action") continue;
+    const { subject } = beat;
+    if (!subject) continue;
+    for (const [posture, words] of lexicon.postures) {
+      if (!has(beat.tokens, words)) continue;
+      for (const person of beat.joint ? beat.people : [subject]) postures.set(person, posture);
+      if (posture === "walking" || posture === "running") moving = true;
+      break;
+    }
+  }
+  return moving;
+}
+
+function memberOf(
+  person: Person,
+  scene: SceneDraft,
+  context: SceneContext,
+  postures: ReadonlyMap<Person, Posture>,
+  _moving: boolean,
+): CastMember {
+  const known = context.appearances.get(person);
+  const member: CastMember = {
+    name: person.name,
+    look: { ...known?.look },
+    posture: postures.get(person) ?? "standing",
+    facing: facingOf(person, scene),
+  };
+  if (known?.age) member.age = known.age;
+  if (known?.height !== undefined) member.height = known.height;
+  return member;
+}
+
+/** One side of the line for a whole scene: the first looks right, the second left. */
+function facingOf(person: Person, scene: SceneDraft): Facing {
+  const at = scene.cast.filter((one) => !one.narrator).indexOf(person);
+  return at % 2 === 0 ? "right" : "left";
+}
+
+interface View {
+  group: Group;
+  scene: SceneDraft;
+  context: SceneContext;
+  people: Person[];
+  tokens: Token[];
+  turn: number;
+  index: number;
+  count: number;
+  before: BreakdownShot | undefined;
+  lookedUp: boolean;
+  moving: boolean;
+}
+
+function cameraOf(view: View): Camera {
+  const forced = view.group.beats.find((beat) => beat.size)?.size;
+  const sizes = forced ? [forced] : sizesFor(view);
+  let angle = angleFor(view);
+  const { before } = view;
+  let size = sizes[0] ?? "medium";
+  if (before && before.size === size && before.angle === angle) {
+    const other = sizes.find((one) => one !== before.size);
+    if (other) size = other;
+    else angle = angle === "eye" ? (size === "insert" ? "high" : "low") : "eye";
+  }
+  return { size, angle, move: moveFor(view, size) };
+}
+
+function sizesFor(view: View): ShotSize[] {
+  const { group, scene, context, people, tokens, turn, index, count, moving } = view;
+  const { lexicon } = context;
+  const variant = (context.index + index) % 2;
+  switch (group.role) {
+    case "establish": {
+      if (group.beats.some((beat) => beat.kind === "dialogue")) return ["wide", "full"];
+      const known = context.before?.place === scene.place;
+      if (scene.setting === "exterior" && !known) return ["extreme-wide", "wide"];
+      return ["wide", "full"];
+    }
+    case "insert":
+      return ["insert", "extreme-close"];
+    case "reaction":
+      return ["close", "medium-close"];
+    case "talk": {
+      const text = group.beats.map((beat) => beat.text).join(" ");
+      const strong = turn > 1 && (/!/u.test(text) || (text.length < 30 && index === count - 1));
+      if (strong) return ["close", "medium-close"];
+      if (people.length >= 3) return ["medium", "full", "medium-close"];
+      if (people.length === 2)
+        return turn === 1
+          ? ["medium", "medium-close"]
+          : turn % 3 === 2
+            ? ["medium-close", "close"]
+            : turn % 3 === 0
+              ? ["close", "medium-close"]
+              : ["medium-close", "medium"];
+      return turn % 2 === 1 ? ["medium-close", "close"] : ["close", "medium"];
+    }
+    case "action": {
+      if (people.length === 0) return index === count - 1 ? ["wide", "extreme-wide"] : variant ? ["wide", "full"] : ["full", "wide"];
+      if (moving) return people.length > 1 ? ["wide", "full"] : ["full", "wide"];
+      if (has(tokens, lexicon.looksDown) || has(tokens, lexicon.looks)) return ["medium-close", "close", "medium"];
+      if (people.length > 1) return variant ? ["full", "medium", "wide"] : ["medium", "full", "wide"];
+      if (propsIn(tokens, lexicon).length > 0) return ["medium", "medium-close", "full"];
+      return variant ? ["medium", "close", "full"] : ["full", "medium", "medium-close"];
+    }
+  }
+}
+
+function angleFor(view: View): ShotAngle {
+  const { group, scene, context, people, tokens, lookedUp, index, moving } = view;
+  const { lexicon } = context;
+  if (
+    /(?:high above|overhead|bird's[- ]eye|desde lo alto|vu du ciel|von hoch oben|dall'alto|do alto)/iu.test(
+      group.beats.map((beat) => beat.text).join(" "),
+    )
+  )
+    return "overhead";
+  if (lookedUp && people.length === 0) return "low";
+  if (group.role === "insert") return "high";
+  if (group.role === "establish") return scene.setting === "exterior" && context.index % 3 === 1 ? "high" : "eye";
+  if (moving && scene.mood === "tense" && index % 2 === 0) return "dutch";
+  if (has(tokens, lexicon.looksDown)) return "high";
+  if (has(tokens, lexicon.rises)) return "low";
+  const speaker = group.role === "talk" ? group.beats[0]?.speaker : undefined;
+  const small = speaker && context.appearances.get(speaker)?.age === "child";
+  if (group.role === "talk" && small && people.length === 2 && view.turn % 3 === 2) return "high";
+  return "eye";
+}
+
+function moveFor(view: View, size: ShotSize): ShotMove {
+  const { group, scene, context, people, tokens, index, count, before, moving } = view;
+  const { lexicon } = context;
+  const first = people[0];
+  const right = first ? facingOf(first, scene) === "right" : context.index % 2 === 0;
+  if (has(tokens, lexicon.looksUp)) return "tilt-up";
+  if (moving && people.length > 0) {
+    if (scene.mood === "tense" && index % 2 === 0) return "handheld";
+    return right ? "track-right" : "track-left";
+  }
+  if (group.role === "establish") {
+    const calm: ShotMove = context.index % 2 === 0 ? "pan-right" : "push-in";
+    const byMood: Record<SceneDraft["mood"], ShotMove> = {
+      calm,
+      tense: "handheld",
+      joyful: "crane-up",
+      melancholic: "static",
+      mysterious: "push-in",
+    };
+    return byMood[scene.mood];
+  }
+  if (has(tokens, lexicon.looksDown)) return "tilt-down";
+  if (group.role === "insert") return before?.move === "push-in" ? "static" : "push-in";
+  if (has(tokens, lexicon.rises)) return "crane-up";
+  if (has(tokens, lexicon.reveals)) return people.length > 0 ? "push-in" : "pull-out";
+  if (index === count - 1 && group.role !== "talk")
+    return size === "wide" || size === "extreme-wide" || size === "full" ? "pull-out" : "push-in";
+  if (group.role === "talk") return index === count - 1 || (view.turn > 2 && view.turn % 4 === 3) ? "push-in" : "static";
+  if (people.length === 0) return right ? "pan-right" : "pan-left";
+  return before?.move === "static" ? "push-in" : "static";
+}
+
+/** The words under the picture: what is told, or who speaks to whom. */
+function actionOf(group: Group, people: readonly Person[], lexicon: Lexicon): string {
+  const told = group.beats.filter((beat) => beat.kind === "action").map((beat) => beat.text);
+  if (told.length > 0) return capitalised(clean(told.join(" ")));
+  const first = group.beats[0];
+  const speaker = first?.speaker;
+  if (!speaker) return "";
+  const other = people.find((person) => person !== speaker);
+  const template = first.offScreen ? lexicon.words.off : other ? lexicon.words.speaks : lexicon.words.speaksAlone;
+  return template.replace("{a}", speaker.name).replace("{b}", other?.name ?? "");
+}

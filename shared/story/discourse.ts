@@ -1,0 +1,136 @@
+// Who is meant, in reading order: pronouns go to the last person who fits, groups to the last few.
+// The same memory serves narration, speech and screenplay action.
+import type { Gender } from "./languages/types.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { mentionsIn, type Mention, type People, type Person } from "./people.ts";
+import type { Token } from "./text.ts";
+
+export interface Told {
+  /** Everyone in the sentence who is there, in order. */
+  people: Person[];
+  subject: Person | undefined;
+  mentions: Mention[];
+  /** What the subject does, all of them do: "they", "three people", "Tomas and Nina". */
+  joint: boolean;
+}
+
+export class Discourse {
+  /** Most recent first. */
+  readonly recent: Person[] = [];
+  /** Who was last the subject of a sentence. */
+  lastSubject: Person | undefined;
+  private readonly people: People;
+  private readonly lexicon: Lexicon;
+  /** People of the scene so far. */
+  present: Set<Person> = new Set();
+
+  constructor(people: People, lexicon: Lexicon) {
+    this.people = people;
+    this.lexicon = lexicon;
+  }
+
+  startScene(): void {
+    this.present = new Set();
+  }
+
+  touch(person: Person): void {
+    const at = this.recent.indexOf(person);
+    if (at >= 0) this.recent.splice(at, 1);
+    this.recent.unshift(person);
+    if (this.recent.length > 12) this.recent.pop();
+  }
+
+  /** The last person who fits a gender; those of the scene first. `not` is left out. */
+  fitting(gender: Gender | undefined, not?: Person): Person | undefined {
+    const fits = (person: Person): boolean => person !== not && !person.narrator && (person.gender === gender || gender === undefined);
+    const loose = (person: Person): boolean =>
+      person !== not && !person.narrator && (person.gender === undefined || person.gender === gender);
+    return this.recent.find(fits) ?? this.recent.find(loose);
+  }
+
+  /** Resolves one sentence and remembers its people. */
+  read(tokens: readonly Token[], sentence: string): Told {
+    const mentions = mentionsIn(tokens, this.people, this.lexicon);
+    const people: Person[] = [];
+    let subject: Person | undefined;
+    const add = (person: Person): void => {
+      if (!people.includes(person)) people.push(person);
+    };
+    for (const mention of mentions) {
+      const person = this.resolve(mention, subject);
+      if (mention.kind === "they" || mention.kind === "group") {
+        for (const one of this.group(mention, sentence)) {
+          if (!mention.oblique) subject ??= one;
+          add(one);
+        }
+        continue;
+      }
+      if (!person) continue;
+      mention.person = person;
+      if (!mention.absent) add(person);
+      if (!mention.oblique && !mention.absent) subject ??= person;
+    }
+    if (this.lexicon.both.test(sentence))
+      for (const one of this.group(
+        { kind: "they", index: 0, last: 0, start: 0, end: 0, oblique: false, absent: false, count: 2 },
+        sentence,
+      ))
+        add(one);
+    for (const person of people.toReversed()) {
+      this.touch(person);
+      this.present.add(person);
+    }
+    if (subject) {
+      this.touch(subject);
+      this.lastSubject = subject;
+    }
+    const joint = mentions.some(
+      (mention, index) =>
+        !mention.oblique &&
+        (mention.kind === "they" ||
+          mention.kind === "group" ||
+          ((mentions[index + 1]?.index ?? 0) === mention.last + 2 && /^(?:and|y|e|et|und)$/u.test(tokens[mention.last + 1]?.word ?? ""))),
+    );
+    return { people, subject, mentions, joint };
+  }
+
+  private resolve(mention: Mention, subject: Person | undefined): Person | undefined {
+    switch (mention.kind) {
+      case "name":
+        return mention.person;
+      case "role":
+        return mention.person?.generic ? (this.generic(mention.person) ?? mention.person) : mention.person;
+      case "he":
+        return subject?.gender === "m" && mention.oblique ? this.fitting("m") : this.fitting("m");
+      case "she":
+        return this.fitting("f");
+      case "his":
+        return subject && subject.gender !== "f" ? subject : this.fitting("m");
+      case "her":
+        return subject && subject.gender !== "m" ? subject : this.fitting("f");
+      case "first":
+        return this.people.list.find((person) => person.narrator);
+      case "they":
+      case "group":
+        return undefined;
+    }
+  }
+
+  /** "the girl": someone already there whom it fits. */
+  private generic(role: Person): Person | undefined {
+    return this.recent.find(
+      (person) =>
+        !person.generic &&
+        !person.narrator &&
+        (role.gender === undefined || person.gender === role.gender) &&
+        (role.age === undefined || person.age === undefined || person.age === role.age),
+    );
+  }
+
+  private group(mention: Mention, _sentence: string): Person[] {
+    const known = this.recent.filter((person) => !person.generic);
+    if (mention.count !== undefined) return known.length >= mention.count ? known.slice(0, mention.count).toReversed() : known.toReversed();
+    const here = known.filter((person) => this.present.has(person));
+    return (here.length >= 2 ? here : known).slice(0, here.length >= 2 ? here.length : 2).toReversed();
+  }
+}

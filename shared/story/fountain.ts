@@ -1,0 +1,295 @@
+// Reads screenplays. fountain-js says what each block is; the blocks are cut here, so that every
+// beat keeps its place in the text, boneyards, notes, tabs and CRLF included.
+import { Lexer } from "fountain-js";
+import type { SourceSpan } from "../domain/breakdown.ts";
+import type { Setting, ShotSize, TimeOfDay, Weather } from "../domain/shot.ts";
+import { moodOf, timeOf, weatherOf } from "./atmosphere.ts";
+import type { Beat, SceneDraft, StoryDraft } from "./beats.ts";
+import { Discourse } from "./discourse.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { findPeople, type TokenSentence } from "./names.ts";
+import type { People, Person } from "./people.ts";
+import { placesIn } from "./place.ts";
+import { parseSlug } from "./slug.ts";
+import { clean, sentences, tokenize, trimSpan } from "./text.ts";
+
+interface Line extends SourceSpan {
+  /** With notes and boneyards blanked out, at the same offsets. */
+  text: string;
+}
+
+type Part =
+  | { kind: "heading"; span: SourceSpan; text: string }
+  | { kind: "action"; span: SourceSpan; size?: ShotSize }
+  | { kind: "speech"; span: SourceSpan; cue: string; off: boolean; lines: SourceSpan[] }
+  | { kind: "skip"; span: SourceSpan };
+
+/** Notes and boneyards as spaces of equal length; line ends stay. */
+function blankOut(text: string): string {
+  const blank = (found: string): string => found.replace(/[^\r\n]/gu, " ").padEnd(found.length);
+  return text.replace(/\/\*[\s\S]*?\*\//g, blank).replace(/\[\[[\s\S]*?\]\]/g, blank);
+}
+
+function blocks(masked: string): Line[][] {
+  const all: Line[][] = [];
+  let current: Line[] = [];
+  let start = 0;
+  for (const match of masked.matchAll(/\r\n|\r|\n|$/g)) {
+    if (match.index < start) continue;
+    const text = masked.slice(start, match.index).replace(/[\u000b\u000c\u0085\u2028\u2029]/gu, " ");
+    // Two spaces alone keep a speech open, as the format says.
+    if (/\S/u.test(text) || (text === "  " && current.length > 0)) current.push({ start, end: match.index, text });
+    else if (current.length > 0) {
+      all.push(current);
+      current = [];
+    }
+    start = match.index + match[0].length;
+    if (match[0] === "") break;
+  }
+  if (current.length > 0) all.push(current);
+  return all;
+}
+
+const titleKey = /^\s*(title|credit|authors?|source|notes|draft ?date|date|contact|copyright|revisions?|titre|título|titel|titolo)\s*:/iu;
+
+/** Whether text opens with a title page. */
+export function hasTitlePage(text: string): boolean {
+  return titleKey.test(text.slice(0, 400));
+}
+
+function titleOf(lines: readonly Line[]): string {
+  let title = "";
+  let inside = false;
+  for (const line of lines) {
+    const key = /^\s*([\p{L} ]+?)\s*:\s*(.*)$/u.exec(line.text);
+    if (key && !/^(?:\s{3,}|\t)/u.test(line.text)) {
+      inside = /^(?:title|titre|título|titel|titolo)$/iu.test(key[1] ?? "");
+      if (inside) title = key[2] ?? "";
+    } else if (inside) {
+      title = `${title} ${line.text}`;
+    }
+  }
+  return clean(title.replace(/[*_]{1,3}/gu, ""));
+}
+
+const camera: [RegExp, ShotSize][] = [
+  [/^\s*(?:INSERT|DETAIL|GROS PLAN SUR L'OBJET)\b/u, "insert"],
+  [/^\s*(?:EXTREME CLOSE|ECU\b|TRÈS GROS PLAN)/u, "extreme-close"],
+  [/^\s*(?:CLOSE(?:[ -]?UP)?(?: ON)?\b|CU\b|GROS PLAN|PRIMER PLANO|NAH(?:AUFNAHME)?\b|PRIMO PIANO)/u, "close"],
+  [/^\s*(?:EXTREME WIDE|AERIAL|DRONE|FROM HIGH ABOVE)/u, "extreme-wide"],
+  [/^\s*(?:WIDE(?: ON| SHOT)?\b|ESTABLISHING|PLAN LARGE|PLANO GENERAL|TOTALE\b|CAMPO LUNGO|PLANO GERAL)/u, "wide"],
+  [/^\s*(?:MEDIUM(?: ON| SHOT)?\b|TWO[ -]SHOT)/u, "medium"],
+  [/^\s*(?:ANGLE ON|ON)\b/u, "medium-close"],
+  [/^\s*(?:[\p{Lu}' ]*POV\b|POINT OF VIEW)/u, "medium"],
+];
+
+function readBlock(lines: readonly Line[]): Part[] {
+  const first = lines[0];
+  const last = lines.at(-1);
+  if (!first || !last) return [];
+  const span = { start: first.start, end: last.end };
+  const source = lines.map((line) => line.text).join("\n");
+  const head = first.text.trim();
+  if (lines.every((line) => /^\s*>.*<\s*$/u.test(line.text))) return [{ kind: "action", span }];
+  if (head.startsWith(">")) return [{ kind: "skip", span }];
+  if (/^(?:FADE (?:IN|OUT|TO BLACK)|CUT TO BLACK|THE END|FIN|ENDE|FUNDIDO|FONDU|FINE|FIM)[.:]?$/iu.test(head) && lines.length === 1)
+    return [{ kind: "skip", span }];
+  if (head.startsWith("!")) return [{ kind: "action", span }];
+  const size = camera.find(([pattern]) => pattern.test(first.text))?.[1];
+  if (size) return [{ kind: "action", span, size }];
+  // A very long first line can be nothing but action, and keeps the patterns off it.
+  if (first.text.length > 300) return [{ kind: "action", span }];
+  const tokens = Lexer.tokenizeScript(source);
+  switch (tokens[0]?.type) {
+    case "scene_heading":
+      return lines.length === 1
+        ? [{ kind: "heading", span, text: head }]
+        : [{ kind: "heading", span: { start: first.start, end: first.end }, text: head }, ...readBlock(lines.slice(1))];
+    case "transition":
+    case "page_break":
+    case "section":
+    case "synopsis":
+    case "note":
+    case "spaces":
+      return lines.length === 1
+        ? [{ kind: "skip", span }]
+        : [{ kind: "skip", span: { start: first.start, end: first.end } }, ...readBlock(lines.slice(1))];
+    case "dialogue_begin":
+    case "dual_dialogue_begin":
+    case "dual_dialogue_end":
+    case "character": {
+      const cue = tokens.find((token) => token.type === "character")?.text ?? head;
+      const spoken = lines.slice(1).filter((line) => /\S/u.test(line.text) && !/^\s*\(.*\)\s*$/u.test(line.text));
+      if (spoken.length === 0) return [{ kind: "action", span }];
+      const mark = /\(([^)]*)\)/u.exec(cue)?.[1] ?? "";
+      return [
+        {
+          kind: "speech",
+          span,
+          cue: cue
+            .replace(/\([^)]*\)/gu, "")
+            .replace(/[*_^]/gu, "")
+            .trim(),
+          off: /^(?:o\.?\s?s|v\.?\s?o|o\.?\s?c|off|voz en off|hors champ|voix off|fuori campo|f\.?\s?c|aus dem off)\b/iu.test(mark),
+          lines: spoken,
+        },
+      ];
+    }
+    default:
+      return [{ kind: "action", span }];
+  }
+}
+
+/** Scenes and beats of a screenplay, with its people. */
+export function readFountain(text: string, lexicon: Lexicon): { draft: StoryDraft; people: People } {
+  const masked = blankOut(text);
+  const found = blocks(masked);
+  let title = "";
+  const head = found[0];
+  if (head?.[0] && titleKey.test(head[0].text)) {
+    title = titleOf(head);
+    found.shift();
+  }
+  const parts = found.flatMap((lines) => readBlock(lines));
+  const cues = [...new Set(parts.flatMap((part) => (part.kind === "speech" && part.cue ? [part.cue] : [])))];
+  const told: TokenSentence[] = [];
+  const read = new Map<Part, TokenSentence[]>();
+  for (const part of parts) {
+    if (part.kind !== "action") continue;
+    const list = sentences(masked, part.span).map((span) => ({ ...span, tokens: tokenize(masked, span, lexicon.elisions), spoken: false }));
+    read.set(part, list);
+    told.push(...list);
+  }
+  const people = findPeople(masked, told, lexicon, cues);
+  const draft = build(masked, parts, read, people, lexicon);
+  return { draft: { ...draft, title }, people };
+}
+
+interface OpenScene {
+  start: number;
+  end: number;
+  place: string;
+  setting: Setting | null;
+  time: TimeOfDay | null;
+  sameTime: boolean;
+  beats: Beat[];
+  cast: Person[];
+}
+
+function build(
+  text: string,
+  parts: readonly Part[],
+  read: ReadonlyMap<Part, TokenSentence[]>,
+  people: People,
+  lexicon: Lexicon,
+): StoryDraft {
+  const scenes: SceneDraft[] = [];
+  const notUnderstood: StoryDraft["notUnderstood"] = [];
+  const discourse = new Discourse(people, lexicon);
+  let scene: OpenScene | null = null;
+  const close = (): void => {
+    if (!scene) return;
+    if (scene.beats.length === 0) {
+      const span = trimSpan(text, scene);
+      if (span) notUnderstood.push({ source: span, reason: "A scene heading with nothing after it." });
+      return;
+    }
+    const before = scenes.at(-1);
+    const words = scene.beats.filter((beat) => beat.kind === "action");
+    const all = words.map((beat) => beat.text).join("\n");
+    const place = scene.place || before?.place || lexicon.words.nowhere;
+    const time: TimeOfDay = scene.time ?? (scene.sameTime ? before?.time : undefined) ?? timeOf(all, lexicon) ?? before?.time ?? "day";
+    const carried: Weather = before && before.time === time && (scene.sameTime || before.place === place) ? before.weather : "clear";
+    scenes.push({
+      start: scene.start,
+      end: scene.end,
+      place,
+      setting: scene.setting ?? before?.setting ?? "interior",
+      time,
+      weather: weatherOf(all, lexicon) ?? carried,
+      mood: moodOf(
+        words.flatMap((beat) => beat.tokens),
+        lexicon,
+      ),
+      beats: scene.beats,
+      cast: scene.cast,
+    });
+  };
+  const open = (start: number): OpenScene => ({
+    start,
+    end: start,
+    place: "",
+    setting: null,
+    time: null,
+    sameTime: false,
+    beats: [],
+    cast: [],
+  });
+  for (const part of parts) {
+    if (part.kind === "skip") continue;
+    if (part.kind === "heading") {
+      close();
+      discourse.startScene();
+      scene = { ...open(part.span.start), ...parseSlug(part.text, lexicon), end: part.span.end };
+      continue;
+    }
+    scene ??= open(part.span.start);
+    const here: OpenScene = scene;
+    here.end = part.span.end;
+    const join = (person: Person): void => {
+      if (!here.cast.includes(person)) here.cast.push(person);
+    };
+    if (part.kind === "speech") {
+      const speaker = people.names.get(part.cue.toLowerCase().replaceAll(".", "").replace(/\s+/gu, " "));
+      if (!speaker) continue;
+      const words = part.lines.map((line) => clean(text.slice(line.start, line.end)).replace(/^~/u, "")).join(" ");
+      const span = trimSpan(text, part.span) ?? part.span;
+      here.beats.push({
+        kind: "dialogue",
+        ...span,
+        text: plain(words),
+        tokens: tokenize(text, span, lexicon.elisions),
+        people: [speaker],
+        speaker,
+        offScreen: part.off,
+      });
+      discourse.touch(speaker);
+      discourse.present.add(speaker);
+      join(speaker);
+      continue;
+    }
+    const list = read.get(part) ?? [];
+    for (const [index, sentence] of list.entries()) {
+      const told = discourse.read(sentence.tokens, text.slice(sentence.start, sentence.end));
+      for (const person of told.people) join(person);
+      const beat: Beat = {
+        kind: "action",
+        start: sentence.start,
+        end: sentence.end,
+        text: plain(clean(text.slice(sentence.start, sentence.end)).replace(/^[!>]\s*|\s*<$/gu, "")),
+        tokens: sentence.tokens,
+        people: told.people,
+        subject: told.subject,
+        joint: told.joint,
+      };
+      if (index === 0 && part.size) beat.size = part.size;
+      here.beats.push(beat);
+    }
+  }
+  close();
+  for (const one of scenes) if (one.place === lexicon.words.nowhere) one.place = firstPlace(text, one, lexicon) ?? one.place;
+  return { title: "", scenes, notUnderstood };
+}
+
+function firstPlace(text: string, scene: SceneDraft, lexicon: Lexicon): string | undefined {
+  for (const beat of scene.beats) {
+    const found = placesIn(text, beat.tokens, lexicon)[0];
+    if (found) return found.text;
+  }
+  return undefined;
+}
+
+/** Without the marks for bold, italic and underline. */
+function plain(text: string): string {
+  return text.replace(/(\*{1,3}|_)(?=\S)(.+?)(?<=\S)\1/gu, "$2").replace(/\\([*_])/gu, "$1");
+}

@@ -1,0 +1,154 @@
+// Which beats make one shot: the first step of the director's work. A place is established, talk is
+// cut line by line, told action is held together while one person does it.
+import type { Beat, SceneDraft } from "./beats.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { propsIn } from "./props.ts";
+import { clean, phraseAt, tokenize } from "./text.ts";
+
+export type GroupRole = "establish" | "action" | "talk" | "insert" | "reaction";
+
+export interface Group {
+  role: GroupRole;
+  beats: Beat[];
+}
+
+/** Longest spoken text of one shot; more is cut into several (10 s at 14 letters a second). */
+const longestLine = 130;
+
+/** The beats of a scene in groups, one a shot. `density` above 1 cuts more, below 1 less. */
+export function groupsOf(text: string, scene: SceneDraft, lexicon: Lexicon, density: number): Group[] {
+  let beats = scene.beats.flatMap((beat) => (beat.kind === "dialogue" ? cutLine(text, beat, lexicon) : [beat]));
+  const few = Math.round(3 * density);
+  if (beats.length < few)
+    beats = beats.flatMap((beat) => (beat.kind === "action" ? cutClauses(text, beat, lexicon, density > 1.2 ? 60 : 90) : [beat]));
+  const groups: Group[] = [];
+  let inserts = 0;
+  for (const [index, beat] of beats.entries()) {
+    const last = groups.at(-1);
+    if (index === 0) {
+      groups.push({ role: "establish", beats: [beat] });
+      continue;
+    }
+    if (beat.kind === "dialogue") {
+      if (last && joinsTalk(last, beat, density)) last.beats.push(beat);
+      else groups.push({ role: "talk", beats: [beat] });
+      continue;
+    }
+    if (beat.size) {
+      groups.push({ role: beat.size === "insert" ? "insert" : "action", beats: [beat] });
+      continue;
+    }
+    if (last?.role !== "insert" && inserts < 1 + beats.length / 6 && showsThing(beat, lexicon)) {
+      inserts += 1;
+      groups.push({ role: "insert", beats: [beat] });
+      continue;
+    }
+    if (last && joinsAction(last, beat, density)) {
+      last.beats.push(beat);
+      continue;
+    }
+    groups.push({ role: last?.role === "talk" && isReaction(beat, last, lexicon) ? "reaction" : "action", beats: [beat] });
+  }
+  return groups;
+}
+
+function length(group: Group): number {
+  return group.beats.reduce((sum, beat) => sum + beat.text.length, 0);
+}
+
+function joinsTalk(last: Group, beat: Beat, density: number): boolean {
+  if (last.role !== "talk") return false;
+  const before = last.beats.at(-1);
+  if (!before || before.kind !== "dialogue" || before.offScreen !== beat.offScreen) return false;
+  if (before.speaker === beat.speaker) return length(last) + beat.text.length <= 90 / density;
+  return last.beats.length === 1 && before.text.length <= 26 / density && beat.text.length <= 26 / density;
+}
+
+function joinsAction(last: Group, beat: Beat, density: number): boolean {
+  const before = last.beats.at(-1);
+  if (!before || before.kind !== "action" || before.size || last.role === "insert") return false;
+  const total = length(last) + beat.text.length;
+  const newcomer = beat.people.some((person) => !last.beats.some((one) => one.people.includes(person)));
+  if (last.role === "establish") return !newcomer && total <= 120 / density && beat.text.length <= 60;
+  if (newcomer) return false;
+  const same = beat.subject === undefined || before.subject === undefined || beat.subject === before.subject;
+  return same && total <= 130 / density;
+}
+
+/** A thing that the picture should show alone: found, held or read, or told without anyone. */
+function showsThing(beat: Beat, lexicon: Lexicon): boolean {
+  if (beat.text.length > 110 || propsIn(beat.tokens, lexicon).length === 0) return false;
+  if (beat.people.length === 0) return propsIn(beat.tokens.slice(0, 7), lexicon).length > 0;
+  return false;
+}
+
+function isReaction(beat: Beat, last: Group, lexicon: Lexicon): boolean {
+  const speaker = last.beats.at(-1)?.speaker;
+  return (
+    beat.subject !== undefined &&
+    beat.subject !== speaker &&
+    beat.text.length <= 80 &&
+    beat.tokens.some((_, index) => phraseAt(beat.tokens, index, lexicon.looks) > 0)
+  );
+}
+
+/** A line that is too long for one shot, cut at its sentences. */
+function cutLine(text: string, beat: Beat, lexicon: Lexicon): Beat[] {
+  if (beat.text.length <= longestLine) return [beat];
+  const chunks: string[] = [];
+  let current = "";
+  for (const piece of beat.text.match(/[^.!?…;:,—]+[.!?…;:,—]*["”»’]*\s*|[.!?…;:,—]+\s*/gu) ?? [beat.text]) {
+    for (const part of piece.length > longestLine ? (piece.match(/.{1,120}(?:\s|$)|.{120}/gsu) ?? [piece]) : [piece]) {
+      if (current && current.length + part.length > longestLine) {
+        chunks.push(current);
+        current = "";
+      }
+      current += part;
+    }
+  }
+  if (current.trim()) chunks.push(current);
+  const found: Beat[] = [];
+  let at = beat.start;
+  for (const [index, chunk] of chunks.entries()) {
+    const words = clean(chunk);
+    let end = beat.end;
+    if (index < chunks.length - 1) {
+      const tail = words.slice(-12);
+      const seen = text.indexOf(tail, at);
+      end =
+        seen >= 0 && seen + tail.length < beat.end
+          ? seen + tail.length
+          : Math.min(beat.end - 1, at + Math.max(1, Math.floor(((beat.end - at) * words.length) / Math.max(1, beat.text.length))));
+    }
+    if (end <= at) continue;
+    found.push({ ...beat, start: at, end, text: words, tokens: tokenize(text, { start: at, end }, lexicon.elisions) });
+    at = end;
+  }
+  return found.length > 0 ? found : [beat];
+}
+
+/** A long sentence in two, at a clause, so that a short scene still has its shots. */
+function cutClauses(text: string, beat: Beat, lexicon: Lexicon, longest: number): Beat[] {
+  if (beat.text.length < longest) return [beat];
+  const words = text.slice(beat.start, beat.end);
+  const cuts = [
+    ...words.matchAll(/[,;:—]\s+(?=(?:and|then|but|while|y|pero|mientras|et|mais|puis|und|aber|dann|e|ma|mas|poi|então)\s)|;\s+|—\s+/giu),
+  ];
+  const middle = words.length / 2;
+  let best: number | null = null;
+  for (const cut of cuts) {
+    const at = cut.index + cut[0].length;
+    if (at < 25 || words.length - at < 25) continue;
+    if (best === null || Math.abs(at - middle) < Math.abs(best - middle)) best = at;
+  }
+  if (best === null) return [beat];
+  const at = beat.start + best;
+  return [
+    { start: beat.start, end: at },
+    { start: at, end: beat.end },
+  ].map((span) => {
+    const tokens = tokenize(text, span, lexicon.elisions);
+    const told = clean(text.slice(span.start, span.end)).replace(/[,;:—]$/u, "");
+    return { ...beat, ...span, text: told, tokens };
+  });
+}

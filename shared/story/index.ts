@@ -1,0 +1,126 @@
+// Story text to scenes and shots by rules: pure and deterministic, the same in the core and on the
+// farm. Prose in six languages (others fall back to paragraphs) and Fountain screenplays.
+import type { Breakdown, BreakdownCharacter, BreakdownScene, BreakdownShot, SourceSpan, StoryFormat } from "../domain/breakdown.ts";
+import type { SceneDraft } from "./beats.ts";
+import { shotsOf } from "./coverage.ts";
+import { clampFrames, framesPerSecond, leastFrames } from "./durations.ts";
+import { hasTitlePage, readFountain } from "./fountain.ts";
+import { detectLanguage, lexiconOf, type Lexicon } from "./lexicon.ts";
+import { appearances, type Appearance } from "./looks.ts";
+import type { TokenSentence } from "./names.ts";
+import type { People, Person } from "./people.ts";
+import { readProse } from "./prose.ts";
+import { capitalised } from "./text.ts";
+
+export { checkStory } from "./check.ts";
+
+/** Prose or Fountain, by the file's name and then by the text: a title page or two scene headings. */
+export function detectFormat(text: string, fileName?: string): StoryFormat {
+  if (fileName !== undefined && /\.(?:fountain|spmd)$/iu.test(fileName)) return "fountain";
+  const headings = text.match(/^[ \t]*(?:INT|EXT|EST|I\/E|INT\.?\/EXT|EXT\.?\/INT)[. ][^\r\n]*$/gimu) ?? [];
+  if (headings.length >= 2) return "fountain";
+  return headings.length === 1 && (hasTitlePage(text) || /^[ \t]*FADE IN:/mu.test(text)) ? "fountain" : "prose";
+}
+
+/**
+ * Breaks a story down into scenes and shots. Offsets are UTF-16 units of `text`. `minutes` is the
+ * wished length of the film; shots are cut finer or coarser and held longer or shorter toward it,
+ * never below the time that their lines take to speak. Never throws; what no rule could place is
+ * listed in `notUnderstood`.
+ */
+export function breakDown(text: string, options: { format?: StoryFormat; fileName?: string; minutes?: number } = {}): Breakdown {
+  const format = options.format ?? detectFormat(text, options.fileName);
+  const language = detectLanguage(text);
+  const lexicon = lexiconOf(language === "other" ? "en" : language);
+  const { draft, people } = format === "fountain" ? readFountain(text, lexicon) : readProse(text, lexicon);
+  const looks = looksOf(text, draft.scenes, people, lexicon);
+  const wished = options.minutes !== undefined && options.minutes > 0 ? options.minutes * 60 * framesPerSecond : undefined;
+  const scenes = scenesAt(text, draft.scenes, lexicon, looks, wished);
+  const seen = new Set(draft.scenes.flatMap((scene) => scene.cast));
+  return {
+    title: draft.title || titleFrom(options.fileName, scenes),
+    language,
+    scenes,
+    cast: people.list.filter((person) => seen.has(person)).map((person) => characterOf(person, looks.get(person))),
+    notUnderstood: [...draft.notUnderstood, ...uncovered(text, scenes, draft.notUnderstood)].sort(
+      (a, b) => a.source.start - b.source.start,
+    ),
+  };
+}
+
+function looksOf(text: string, scenes: readonly SceneDraft[], people: People, lexicon: Lexicon): Map<Person, Appearance> {
+  const parts: TokenSentence[] = [];
+  const subjects = new Map<number, Person>();
+  for (const scene of scenes) {
+    for (const beat of scene.beats) {
+      if (beat.kind !== "action") continue;
+      parts.push({ start: beat.start, end: beat.end, tokens: beat.tokens, spoken: false });
+      if (beat.subject) subjects.set(beat.start, beat.subject);
+    }
+  }
+  return appearances(text, parts, subjects, people, lexicon);
+}
+
+/** The scenes with their shots, cut at the density whose length comes nearest to the wish. */
+function scenesAt(
+  text: string,
+  drafts: readonly SceneDraft[],
+  lexicon: Lexicon,
+  looks: ReadonlyMap<Person, Appearance>,
+  wished: number | undefined,
+): BreakdownScene[] {
+  const cut = (density: number): BreakdownScene[] =>
+    drafts.map((scene, index) =>
+      sceneOf(scene, shotsOf(scene, { text, lexicon, appearances: looks, index, before: drafts[index - 1], density })),
+    );
+  const plain = cut(1);
+  if (wished === undefined) return plain;
+  const total = framesIn(plain);
+  const scenes = wished > total * 1.4 ? cut(1.5) : wished < total * 0.7 ? cut(0.6) : plain;
+  const scale = Math.min(1.8, Math.max(0.6, wished / Math.max(1, framesIn(scenes))));
+  for (const scene of scenes)
+    for (const shot of scene.shots) shot.frames = Math.max(leastFrames(shot.dialogue), clampFrames(shot.frames * scale));
+  return scenes;
+}
+
+function framesIn(scenes: readonly BreakdownScene[]): number {
+  return scenes.reduce((sum, scene) => sum + scene.shots.reduce((frames, shot) => frames + shot.frames, 0), 0);
+}
+
+function sceneOf(scene: SceneDraft, shots: BreakdownShot[]): BreakdownScene {
+  const { setting, place, time, weather, mood, start, end } = scene;
+  return {
+    heading: `${setting === "interior" ? "Int." : "Ext."} ${capitalised(place)} - ${time}`,
+    setting,
+    place,
+    time,
+    weather,
+    mood,
+    cast: scene.cast.map((person) => person.name),
+    shots,
+    source: { start, end },
+  };
+}
+
+function characterOf(person: Person, known: Appearance | undefined): BreakdownCharacter {
+  const character: BreakdownCharacter = { name: person.name, look: { ...known?.look }, description: known?.description ?? "" };
+  if (known?.years !== undefined) character.years = known.years;
+  if (known?.age) character.age = known.age;
+  if (known?.height !== undefined) character.height = known.height;
+  return character;
+}
+
+function titleFrom(fileName: string | undefined, scenes: readonly BreakdownScene[]): string {
+  const base = fileName?.replace(/^.*[/\\]/u, "").replace(/\.[^.]*$/u, "");
+  if (base) return capitalised(base.replace(/[-_]+/gu, " ").trim());
+  return scenes[0] ? capitalised(scenes[0].place) : "";
+}
+
+/** Words that lie in no scene: nothing of a story is left out in silence. */
+function uncovered(
+  _text: string,
+  _scenes: readonly BreakdownScene[],
+  _known: readonly { source: SourceSpan }[],
+): Breakdown["notUnderstood"] {
+  return [];
+}

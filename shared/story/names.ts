@@ -1,0 +1,390 @@
+// Finds the people of a story: names in capitals or mixed case by what stands beside them, and
+// those known by a role only ("the baker"), from the narration and the words people call each other.
+import type { SourceSpan } from "../domain/breakdown.ts";
+import { givenNameGender } from "./given-names.ts";
+import type { Gender } from "./languages/types.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { emptyPeople, type People, type Person } from "./people.ts";
+import { capitalised, phraseAt, titleCase, type Token } from "./text.ts";
+
+export interface TokenSentence extends SourceSpan {
+  tokens: Token[];
+  /** Inside quotation marks. */
+  spoken: boolean;
+}
+
+interface Evidence {
+  key: string;
+  display: string;
+  mixed: boolean;
+  at: number;
+  inner: number;
+  initial: number;
+  speech: number;
+  acts: number;
+  caps: number;
+  intro: number;
+  title: number;
+  called: number;
+  place: number;
+  determined: number;
+  gender: Gender | undefined;
+}
+
+/** The people of a story. `cues` are names that are sure, such as the speakers of a screenplay. */
+export function findPeople(text: string, parts: readonly TokenSentence[], lexicon: Lexicon, cues: readonly string[] = []): People {
+  const people = emptyPeople();
+  const lower = new Set<string>();
+  for (const part of parts) for (const token of part.tokens) if (!token.capital) lower.add(token.word);
+  const evidence = gather(text, parts, lexicon);
+  for (const cue of cues)
+    addName(people, displayOf(cue, evidence), Math.max(0, evidence.get(cue.toLowerCase())?.at ?? 0), lexicon, undefined);
+  const accepted = [...evidence.values()]
+    .filter((one) => accept(one, lexicon, lower))
+    .sort((a, b) => b.key.length - a.key.length || a.at - b.at);
+  for (const one of accepted) addName(people, one.mixed ? one.display : titleCase(one.display), one.at, lexicon, one.gender);
+  people.list.sort((a, b) => a.at - b.at);
+  findRoles(text, parts, people, lexicon);
+  narrator(parts, people, lexicon);
+  genders(parts, people, lexicon);
+  people.list.sort((a, b) => a.at - b.at);
+  return people;
+}
+
+function displayOf(cue: string, evidence: ReadonlyMap<string, Evidence>): string {
+  const known = evidence.get(cue.toLowerCase());
+  if (known?.mixed) return known.display;
+  return cue === cue.toUpperCase() ? titleCase(cue) : cue;
+}
+
+const particles = new Set(["de", "del", "la", "von", "van", "di", "da", "du", "do", "dos", "le", "der"]);
+
+/** Every capitalised phrase of the story with what stands beside it. */
+function gather(text: string, parts: readonly TokenSentence[], lexicon: Lexicon): Map<string, Evidence> {
+  const all = new Map<string, Evidence>();
+  for (const { tokens, spoken } of parts) {
+    for (let index = 0; index < tokens.length; index += 1) {
+      const token = tokens[index];
+      if (!token?.capital || /\d/u.test(token.text)) continue;
+      // A sentence opens with a capital anyway; a common word there is no name.
+      const initial = index === 0;
+      if (lexicon.common.has(token.word) && !(token.caps && !initial && lexicon.roles.has(token.word))) continue;
+      let last = index;
+      for (let next = index + 1; next < Math.min(tokens.length, index + 4); next += 1) {
+        const word = tokens[next];
+        const previous = tokens[next - 1];
+        if (!word || !previous || !/^[ \t\u00a0.]{1,2}$/u.test(text.slice(previous.end, word.start)) || previous.possessive) break;
+        if (/\./u.test(text.slice(previous.end, word.start)) && previous.word.length > 4) break;
+        if (word.capital && word.caps === token.caps && !lexicon.common.has(word.word)) last = next;
+        else if (!(particles.has(word.word) && tokens[next + 1]?.capital)) break;
+      }
+      note(all, text, tokens, index, last, spoken, initial, lexicon);
+      index = last;
+    }
+  }
+  return all;
+}
+
+function note(
+  all: Map<string, Evidence>,
+  text: string,
+  tokens: readonly Token[],
+  from: number,
+  last: number,
+  spoken: boolean,
+  initial: boolean,
+  lexicon: Lexicon,
+): void {
+  let index = from;
+  const first = tokens[index];
+  const end = tokens[last];
+  if (!first || !end) return;
+  const titled = lexicon.titles.has(first.word) && last > index;
+  const key = tokens
+    .slice(index, last + 1)
+    .map((token) => token.word)
+    .join(" ");
+  const raw = text
+    .slice(first.start, end.end)
+    .replace(/['’]s$/iu, "")
+    .replace(/\s+/gu, " ");
+  let one = all.get(key);
+  if (!one) {
+    one = {
+      key,
+      display: raw,
+      mixed: !first.caps,
+      at: first.start,
+      inner: 0,
+      initial: 0,
+      speech: 0,
+      acts: 0,
+      caps: 0,
+      intro: 0,
+      title: 0,
+      called: 0,
+      place: 0,
+      determined: 0,
+      gender: undefined,
+    };
+    all.set(key, one);
+  }
+  if (!first.caps && !one.mixed) {
+    one.mixed = true;
+    one.display = raw;
+  }
+  const around = text.slice(end.end, end.end + 2);
+  const before = tokens[index - 1];
+  if (spoken) {
+    // "Come here, Anna!" and "Anna, wait."
+    const opened = text.slice(Math.max(0, first.start - 2), first.start);
+    if (/^[,!?.…]/u.test(around) && (/,\s?$/u.test(opened) || (initial && /^[,!]/u.test(around)))) one.called += 1;
+    else if (!initial) one.inner += 0.5;
+    if (titled) one.title += 1;
+    return;
+  }
+  if (initial) one.initial += 1;
+  else one.inner += 1;
+  if (titled) {
+    one.title += 1;
+    one.gender ??= lexicon.titles.get(first.word);
+  }
+  const next = tokens[last + 1];
+  const beside = next && /^\s+$/u.test(text.slice(end.end, next.start)) ? next.word : "";
+  const ahead = before && /^[\s]+$/u.test(text.slice(before.end, first.start)) ? before.word : "";
+  if (beside && lexicon.speech.has(beside)) one.speech += 1;
+  else if (ahead && lexicon.speech.has(ahead)) one.speech += 1;
+  if (beside && lexicon.acts.has(beside)) one.acts += 1;
+  else if (ahead && lexicon.acts.has(ahead) && lexicon.words.code !== "en") one.acts += 1;
+  if (ahead && lexicon.named.has(ahead)) one.intro += 1;
+  if (first.caps) {
+    one.caps += 1;
+    if (/^\s?[,(]/u.test(around) || (beside && (lexicon.acts.has(beside) || lexicon.speech.has(beside)))) one.intro += 1;
+  }
+  if (/^,/u.test(around) && appositive(tokens, last + 1, lexicon)) one.intro += 1;
+  if (ahead && (lexicon.locatives.has(ahead) || lexicon.into.has(ahead)) && !lexicon.prepositions.has(ahead)) one.place += 1;
+  if (ahead && lexicon.determiners.has(ahead)) one.determined += 1;
+  index = last;
+}
+
+/** "Tomas, the keeper", "Nina, nine": a role or an age after the name. */
+function appositive(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
+  const words = tokens.slice(index, index + 4).map((token) => token.word);
+  const first = words[0] ?? "";
+  if (Object.hasOwn(lexicon.words.numbers, first) || /^\d{1,2}$/u.test(first)) return true;
+  return lexicon.determiners.has(first) && words.slice(1).some((word) => lexicon.roles.has(word));
+}
+
+function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): boolean {
+  const bare = one.key.split(" ");
+  const head = bare[0] ?? "";
+  if (head.length < 2 && bare.length === 1) return false;
+  const known = givenNameGender(head) !== undefined;
+  const isThing =
+    bare.length === 1 && (lexicon.props.has(head) || lexicon.inside.has(head) || lexicon.outside.has(head) || lexicon.parts.has(head));
+  if (bare.length === 1 && lexicon.roles.has(head)) return one.caps > 0 && one.intro > 0;
+  if (bare.length === 1 && lexicon.titles.has(head)) return false;
+  if (isThing && !known) return false;
+  if (one.title > 0 && bare.length > 1) return true;
+  const german = lexicon.words.code === "de";
+  const seen = one.inner + one.initial;
+  if (one.determined > seen / 2 && !known && one.caps === 0) return false;
+  if (one.intro > 0 && (one.caps > 0 || known || one.speech + one.acts > 0 || one.intro > 1 || !german))
+    return one.caps === 0 || one.intro > 0;
+  if (one.caps > 0 && one.mixed) return one.acts + one.speech > 0 || known;
+  if (one.caps > 0 && seen === one.caps && !known) return false;
+  const common = lower.has(one.key);
+  if (known && !common) return one.place < seen || one.called > 0;
+  if (common && one.inner < 2) return false;
+  if (one.speech > 0 && (one.inner > 0 || one.initial > 1 || one.called > 0)) return one.place <= one.speech + one.acts;
+  if (one.called > 0 && seen > 0) return true;
+  if (one.place > 0 && one.place >= one.acts + one.speech) return false;
+  if (german) return one.acts + one.speech >= 2 && one.determined === 0;
+  return one.acts > 0 && (one.inner >= 1 || one.initial >= 2) && seen >= 2;
+}
+
+function addName(people: People, display: string, at: number, lexicon: Lexicon, gender: Gender | undefined): void {
+  const key = display.toLowerCase().replaceAll(".", "").replace(/\s+/gu, " ");
+  const same = people.names.get(key);
+  if (same) {
+    same.at = Math.min(same.at, at);
+    return;
+  }
+  const words = key.split(" ");
+  const head = words[0] ?? "";
+  const titled = lexicon.titles.has(head);
+  const person: Person = {
+    name: display,
+    gender: gender ?? lexicon.titles.get(head) ?? givenNameGender(titled ? (words[1] ?? "") : head),
+    byRole: false,
+    generic: false,
+    at,
+  };
+  people.list.push(person);
+  people.names.set(key, person);
+  // "Anna Lind" is also "Anna", "Captain Reyes" also "Reyes", unless another has that name.
+  for (const word of words) {
+    if (words.length > 1 && !lexicon.titles.has(word) && !particles.has(word) && !people.names.has(word)) people.names.set(word, person);
+  }
+  if (titled && lexicon.roles.has(head)) people.roles.set(head, person);
+  if (words.length === 1 && lexicon.roles.has(key)) {
+    people.roles.set(key, person);
+    person.byRole = true;
+    person.gender ??= lexicon.roles.get(key);
+    const age = lexicon.roleAges.get(key);
+    if (age) person.age = age;
+  }
+  if (words.length > 1) {
+    const role = words.at(-1) ?? "";
+    if (lexicon.roles.has(role) && !people.roles.has(role)) people.roles.set(role, person);
+  }
+}
+
+/** Roles that belong to a name ("Tomas, the keeper"), and people who have only a role. */
+function findRoles(text: string, parts: readonly TokenSentence[], people: People, lexicon: Lexicon): void {
+  const seen = new Map<string, { at: number; acts: number; speech: number; count: number; indefinite: number; display: string }>();
+  for (const { tokens, spoken } of parts) {
+    if (spoken) continue;
+    for (let index = 0; index < tokens.length; index += 1) {
+      const count = phraseAt(tokens, index, lexicon.roles);
+      if (count === 0) continue;
+      const last = index + count - 1;
+      const first = tokens[index];
+      const end = tokens[last];
+      if (!first || !end || (people.names.has(first.word) && first.capital)) continue;
+      let back = index - 1;
+      while (back >= 0 && index - back <= 3 && lexicon.roleAdjectives.has(tokens[back]?.word ?? "")) back -= 1;
+      const determiner = tokens[back];
+      if (!determiner || !lexicon.determiners.has(determiner.word)) {
+        index = last;
+        continue;
+      }
+      const role = tokens
+        .slice(index, last + 1)
+        .map((token) => token.word)
+        .join(" ");
+      const owner = namedBeside(text, tokens, back, last, people, lexicon);
+      if (owner) {
+        if (!people.roles.has(role)) people.roles.set(role, owner);
+        owner.gender ??= lexicon.roles.get(role);
+        const age = lexicon.roleAges.get(role);
+        if (age && !owner.age) owner.age = age;
+        index = last;
+        continue;
+      }
+      const words = tokens.slice(back + 1, last + 1);
+      const display = words.map((token) => token.text.replace(/['’]s$/u, "")).join(" ");
+      const next = tokens[last + 1]?.word ?? "";
+      const ahead = tokens[back - 1]?.word ?? "";
+      const one = seen.get(role) ?? { at: first.start, acts: 0, speech: 0, count: 0, indefinite: 0, display };
+      if (words.length < one.display.split(" ").length && one.count > 0) one.display = display;
+      one.count += 1;
+      if (lexicon.indefinite.has(determiner.word)) one.indefinite += 1;
+      if (lexicon.speech.has(next) || lexicon.speech.has(ahead)) one.speech += 1;
+      else if (lexicon.acts.has(next) || postureAt(tokens, last + 1, lexicon)) one.acts += 1;
+      seen.set(role, one);
+      index = last;
+    }
+  }
+  for (const [role, one] of seen) {
+    if (people.roles.has(role)) continue;
+    const generic = lexicon.genericRoles.has(role);
+    const animal = lexicon.animals.has(role);
+    if (animal ? one.speech === 0 : one.speech === 0 && one.acts === 0) continue;
+    const person: Person = {
+      name: capitalised(titleRole(one.display)),
+      gender: lexicon.roles.get(role),
+      byRole: true,
+      generic: generic && one.indefinite === 0,
+      at: one.at,
+    };
+    const age = lexicon.roleAges.get(role);
+    if (age) person.age = age;
+    people.list.push(person);
+    people.roles.set(role, person);
+  }
+}
+
+function titleRole(display: string): string {
+  return display.replace(/(^|\s)(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+function postureAt(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
+  return lexicon.postures.some(([, words]) => phraseAt(tokens, index, words) > 0);
+}
+
+/** The named person that a role stands in apposition to. */
+function namedBeside(text: string, tokens: readonly Token[], from: number, last: number, people: People, lexicon: Lexicon): Person | null {
+  const start = tokens[from];
+  const end = tokens[last];
+  if (!start || !end) return null;
+  const before = tokens[from - 1];
+  // "Tomas, the keeper" or "NINA (9), a girl"
+  if (before && /^\s*(?:,|\(|\(?\d*\)?,)\s*$/u.test(text.slice(before.end, start.start))) {
+    const person = people.names.get(before.word) ?? people.names.get(tokens[from - 2]?.word ?? "");
+    const name = people.names.has(before.word) ? before : tokens[from - 2];
+    if (person && name?.capital) return person;
+  }
+  // "her brother Jonas", "the keeper, Tomas,", "a girl called Nina"
+  const next = tokens[last + 1];
+  if (!next) return null;
+  const gap = text.slice(end.end, next.start);
+  if (next.capital && /^,?\s+$/u.test(gap)) {
+    const person = people.names.get(next.word);
+    if (person) {
+      const comma = gap.startsWith(",");
+      const after = text.slice(next.end, next.end + 1);
+      if (!comma || after === "," || after === ".") return person;
+    }
+  }
+  for (let ahead = 1; ahead <= 3; ahead += 1) {
+    if (lexicon.named.has(tokens[last + ahead]?.word ?? "")) return people.names.get(tokens[last + ahead + 1]?.word ?? "") ?? null;
+  }
+  return null;
+}
+
+/** A story told by "I" has its teller among the people. */
+function narrator(parts: readonly TokenSentence[], people: People, lexicon: Lexicon): void {
+  let count = 0;
+  let at = -1;
+  for (const { tokens, spoken } of parts) {
+    if (spoken) continue;
+    for (const token of tokens) {
+      const bare = token.word.replace(/'.*$/u, "");
+      if (!(lexicon.first.has(bare) || lexicon.firstSpeech.has(token.word)) || (bare === "i" && !token.capital)) continue;
+      count += 1;
+      if (at < 0) at = token.start;
+    }
+  }
+  if (count < 3) return;
+  people.list.push({ name: lexicon.words.narrator, gender: undefined, byRole: true, generic: false, at, narrator: true });
+}
+
+/** Genders by the pronouns that follow a name which stands alone in its sentence. */
+function genders(parts: readonly TokenSentence[], people: People, lexicon: Lexicon): void {
+  const votes = new Map<Person, number>();
+  let alone: Person | null = null;
+  for (const { tokens, spoken } of parts) {
+    if (spoken) continue;
+    const here = new Set<Person>();
+    let vote = 0;
+    for (const [index, token] of tokens.entries()) {
+      const person = token.capital ? people.names.get(token.word) : people.roles.get(token.word);
+      if (person) here.add(person);
+      const before = tokens[index - 1];
+      if (lexicon.he.has(token.word) || (lexicon.his.has(token.word) && !lexicon.her.has(token.word)))
+        vote += lexicon.he.has(token.word) ? 2 : 1;
+      else if (lexicon.she.has(token.word) || (lexicon.her.has(token.word) && !lexicon.his.has(token.word)))
+        vote -= lexicon.she.has(token.word) && before?.word !== "and" ? 2 : 1;
+    }
+    const only: Person | null = here.size === 1 ? ([...here][0] ?? null) : here.size === 0 ? alone : null;
+    if (only && vote !== 0) votes.set(only, (votes.get(only) ?? 0) + Math.sign(vote) * (here.size === 1 ? 2 : 1));
+    alone = only;
+  }
+  for (const person of people.list) {
+    if (person.gender) continue;
+    const vote = votes.get(person) ?? 0;
+    if (vote !== 0) person.gender = vote > 0 ? "m" : "f";
+    else if (!person.byRole && /a$/iu.test(person.name.split(" ")[0] ?? "")) person.gender = "f";
+  }
+}

@@ -1,0 +1,156 @@
+// Where a sentence takes place: place words with their preposition, and the phrase that a heading
+// prints, kept short and in the story's own words ("mouth of a cave").
+import type { SourceSpan } from "../domain/breakdown.ts";
+import type { Setting } from "../domain/shot.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { phraseAt, type Token } from "./text.ts";
+
+export interface PlaceMention extends SourceSpan {
+  /** The place's main word, to tell whether two mentions are one place. */
+  key: string;
+  /** Words for the heading. */
+  text: string;
+  setting: Setting;
+  /** The preposition before it, when that puts someone there. */
+  located: boolean;
+  /** Preposition in lower case, or "". */
+  preposition: string;
+  /** Index of its first token (determiner included) and of the main word. */
+  first: number;
+  index: number;
+  /** A part of a place (steps, gallery) that says nothing alone. */
+  part: boolean;
+}
+
+/** Places named in the tokens of one sentence, in order. */
+export function placesIn(text: string, tokens: readonly Token[], lexicon: Lexicon): PlaceMention[] {
+  const found: PlaceMention[] = [];
+  for (let index = 0; index < tokens.length; index += 1) {
+    const inside = phraseAt(tokens, index, lexicon.inside);
+    const outside = phraseAt(tokens, index, lexicon.outside);
+    const part = inside || outside ? 0 : phraseAt(tokens, index, lexicon.parts);
+    const count = Math.max(inside, outside, part);
+    if (count === 0) continue;
+    const mention = mentionAt(text, tokens, index, count, lexicon, part > 0 ? "part" : inside >= outside ? "interior" : "exterior");
+    if (mention) {
+      const before = found.at(-1);
+      // "steps of the lighthouse": the part's phrase has taken the place in.
+      if (before && mention.start < before.end) {
+        if (before.part) {
+          before.key = mention.key;
+          before.setting = mention.setting;
+          before.part = false;
+        }
+      } else {
+        found.push(mention);
+      }
+    }
+    index += count - 1;
+  }
+  return found;
+}
+
+function mentionAt(
+  text: string,
+  tokens: readonly Token[],
+  index: number,
+  count: number,
+  lexicon: Lexicon,
+  kind: Setting | "part",
+): PlaceMention | null {
+  const noun = tokens[index];
+  const last = tokens[index + count - 1];
+  if (!noun || !last || last.possessive) return null;
+  // Back to the determiner over at most three describing words.
+  let first = index;
+  let determined = false;
+  for (let back = 1; back <= 3; back += 1) {
+    const word = tokens[index - back];
+    if (!word || !adjacent(text, word, tokens[index - back + 1])) break;
+    if (lexicon.determiners.has(word.word)) {
+      first = index - back + 1;
+      determined = true;
+      break;
+    }
+    if (
+      lexicon.locatives.has(word.word) ||
+      lexicon.into.has(word.word) ||
+      lexicon.prepositions.has(word.word) ||
+      lexicon.common.has(word.word)
+    ) {
+      if (back > 1 && !lexicon.articles.has(word.word)) first = index - back + 1;
+      break;
+    }
+  }
+  const lead = determined ? tokens[first - 2] : tokens[first - 1];
+  const leadBefore = determined ? tokens[first - 3] : tokens[first - 2];
+  const touching = lead && adjacent(text, lead, tokens[determined ? first - 1 : first]);
+  let preposition = touching ? lead.word : "";
+  // "out of the house", "fuera de la casa": two words make one preposition.
+  if (touching && leadBefore && adjacent(text, leadBefore, lead) && lexicon.into.has(`${leadBefore.word} ${lead.word}`))
+    preposition = `${leadBefore.word} ${lead.word}`;
+  // Contracted articles (im, au, nella, no) are prepositions themselves.
+  const contracted = determined ? tokens[first - 1] : undefined;
+  if (
+    contracted &&
+    (lexicon.locatives.has(contracted.word) || lexicon.into.has(contracted.word)) &&
+    !(preposition && lexicon.locatives.has(preposition))
+  )
+    preposition = contracted.word;
+  const end = extend(text, tokens, index + count - 1, lexicon);
+  const lastToken = tokens[end];
+  const firstToken = tokens[first];
+  if (!lastToken || !firstToken) return null;
+  return {
+    start: firstToken.start,
+    end: lastToken.end,
+    key: tokens
+      .slice(index, index + count)
+      .map((token) => token.word)
+      .join(" "),
+    text: text.slice(firstToken.start, lastToken.end).replace(/\s+/gu, " "),
+    setting: kind === "part" ? "exterior" : kind,
+    located: lexicon.locatives.has(preposition),
+    preposition,
+    first: determined ? first - 1 : first,
+    index,
+    part: kind === "part",
+  };
+}
+
+function adjacent(text: string, left: Token | undefined, right: Token | undefined): boolean {
+  return left !== undefined && right !== undefined && /^[\s'’-]*$/u.test(text.slice(left.end, right.start));
+}
+
+/** "beach below the lighthouse", "playa de la isla": one more phrase after the place. */
+function extend(text: string, tokens: readonly Token[], last: number, lexicon: Lexicon): number {
+  const join = tokens[last + 1];
+  if (!join || !lexicon.joins.has(join.word) || !adjacent(text, tokens[last], join)) return last;
+  let at = last + 2;
+  const determined = lexicon.determiners.has(tokens[at]?.word ?? "");
+  if (determined) at += 1;
+  // To the next place word within three words, or one noun.
+  for (let ahead = 0; ahead < 3; ahead += 1) {
+    const word = tokens[at + ahead];
+    if (!word || !adjacent(text, tokens[at + ahead - 1], word)) break;
+    const count = Math.max(phraseAt(tokens, at + ahead, lexicon.inside), phraseAt(tokens, at + ahead, lexicon.outside));
+    if (count > 0) return at + ahead + count - 1;
+    if (lexicon.common.has(word.word) || lexicon.acts.has(word.word)) break;
+  }
+  const noun = tokens[at];
+  if (!noun || !adjacent(text, tokens[at - 1], noun) || lexicon.common.has(noun.word) || lexicon.acts.has(noun.word)) return last;
+  return ["of", "de", "du", "des", "del", "della", "di", "do", "da"].includes(join.word) ? at : last;
+}
+
+/** An adverb that opens a sentence and puts it somewhere: "Outside, ...". */
+export function placeAdverb(tokens: readonly Token[], lexicon: Lexicon): { word: string; setting: Setting } | null {
+  const first = tokens[0];
+  const second = tokens[1];
+  for (const token of [first, second]) {
+    if (!token) continue;
+    const setting = Object.hasOwn(lexicon.words.adverbs, token.word) ? lexicon.words.adverbs[token.word] : undefined;
+    if (setting && token === first) return { word: token.word, setting };
+    if (!lexicon.common.has(first?.word ?? "")) break;
+  }
+  return null;
+}

@@ -1,0 +1,430 @@
+// Reads prose: paragraphs and headings into scenes of beats, each with its people and speakers.
+import type { SourceSpan } from "../domain/breakdown.ts";
+import type { Setting, TimeOfDay, Weather } from "../domain/shot.ts";
+import { moodOf, timeOf, weatherOf } from "./atmosphere.ts";
+import type { Beat, SceneDraft, StoryDraft } from "./beats.ts";
+import { Discourse } from "./discourse.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { findPeople, type TokenSentence } from "./names.ts";
+import { blocksOf, type Block } from "./paragraphs.ts";
+import type { People, Person } from "./people.ts";
+import { placesIn, type PlaceMention } from "./place.ts";
+import { segments, type Segment } from "./quotes.ts";
+import { openingOf, type Opening } from "./scene-cuts.ts";
+import { parseSlug } from "./slug.ts";
+import { calledIn, personOf, tagIn, turnOf, type Talk } from "./speakers.ts";
+import { clean, sentences, tokenize, trimSpan, type Token } from "./text.ts";
+
+interface ReadSegment extends Segment {
+  /** Sentences of narration; one entry of spoken words. */
+  parts: TokenSentence[];
+}
+
+interface ReadBlock extends Block {
+  segments: ReadSegment[];
+}
+
+/** Scenes and beats of a prose story, with the people found in it. */
+export function readProse(text: string, lexicon: Lexicon): { draft: StoryDraft; people: People } {
+  const blocks = blocksOf(text, lexicon).map((block) => readBlock(text, block, lexicon));
+  const parts = blocks.flatMap((block) => block.segments.flatMap((segment) => segment.parts));
+  const people = findPeople(text, parts, lexicon);
+  const reader = new ProseReader(text, lexicon, people);
+  for (const block of blocks) reader.read(block);
+  return { draft: reader.finish(), people };
+}
+
+function readBlock(text: string, block: Block, lexicon: Lexicon): ReadBlock {
+  if (block.kind !== "paragraph") return { ...block, segments: [] };
+  const script = scriptLine(text, block);
+  const found: Segment[] = script ?? joinTold(text, segments(text, block, lexicon), lexicon);
+  return {
+    ...block,
+    segments: found.map((segment) => ({
+      ...segment,
+      parts: segment.speech
+        ? [{ ...segment.inner, tokens: tokenize(text, segment.inner, lexicon.elisions), spoken: true }]
+        : sentences(text, segment).map((span) => ({ ...span, tokens: tokenize(text, span, lexicon.elisions), spoken: false })),
+    })),
+  };
+}
+
+/** "ANNA: Come in." as plays write it. */
+function scriptLine(text: string, block: Block): Segment[] | null {
+  const words = text.slice(block.start, block.end);
+  const match = /^(\p{Lu}[\p{Lu}\p{M} .'’-]{1,30}):[ \t]+(?=\S)/u.exec(words);
+  if (!match) return null;
+  const middle = block.start + match[0].length;
+  return [
+    { start: block.start, end: middle, speech: false, inner: { start: block.start, end: middle } },
+    { start: middle, end: block.end, speech: true, inner: { start: middle, end: block.end } },
+  ];
+}
+
+/** Quotation marks around a name or a sign are told, not spoken. */
+function joinTold(text: string, found: Segment[], lexicon: Lexicon): Segment[] {
+  const joined: Segment[] = [];
+  for (const [index, segment] of found.entries()) {
+    let next = segment;
+    if (segment.speech && !segment.open && index > 0) {
+      const words = text.slice(segment.inner.start, segment.inner.end);
+      const before = text.slice(Math.max(0, segment.start - 2), segment.start).trim();
+      const after = text.slice(segment.end, segment.end + 60);
+      const ends = /[.,!?…—–-]["”’»]?$/u.test(words);
+      const tagged = /^\s*,/u.test(after) || /[:,.!?…—–-]$/u.test(before) || tokensSpeak(after, lexicon);
+      if (!ends && !tagged) next = { ...segment, speech: false };
+    }
+    const last = joined.at(-1);
+    if (last && !last.speech && !next.speech) {
+      last.end = next.end;
+      last.inner = { start: last.start, end: next.end };
+    } else {
+      joined.push({ ...next });
+    }
+  }
+  return joined;
+}
+
+function tokensSpeak(words: string, lexicon: Lexicon): boolean {
+  return (words.toLowerCase().match(/\p{L}+/gu) ?? []).slice(0, 3).some((word) => lexicon.speech.has(word));
+}
+
+interface OpenScene {
+  start: number;
+  end: number;
+  beats: Beat[];
+  cast: Person[];
+  opening: Opening | null;
+  heading: { place: string; setting: Setting | null; time: TimeOfDay | null; weather: Weather | null } | null;
+  /** Keys of places that are this scene's. */
+  places: Set<string>;
+  jump: boolean;
+  paragraphs: { span: SourceSpan; sentences: TokenSentence[] }[];
+}
+
+class ProseReader {
+  private readonly text: string;
+  private readonly lexicon: Lexicon;
+  private readonly people: People;
+  private readonly discourse: Discourse;
+  private readonly scenes: SceneDraft[] = [];
+  private readonly notUnderstood: StoryDraft["notUnderstood"] = [];
+  private scene: OpenScene | null = null;
+  private pending: Block[] = [];
+  private talk: Talk = { turns: [], running: false, announced: false };
+  private open: Person | null = null;
+  private title = "";
+  private voice: Person | null = null;
+
+  constructor(text: string, lexicon: Lexicon, people: People) {
+    this.text = text;
+    this.lexicon = lexicon;
+    this.people = people;
+    this.discourse = new Discourse(people, lexicon);
+  }
+
+  read(block: ReadBlock): void {
+    if (block.kind === "title") {
+      if (!this.title) this.title = clean(block.text);
+      return;
+    }
+    if (block.kind !== "paragraph") {
+      this.close();
+      this.pending.push(block);
+      return;
+    }
+    const first = block.segments[0];
+    const told = first && !first.speech ? first.parts[0] : undefined;
+    const opening = told ? openingOf(this.text, this.text.slice(told.start, told.end), told.tokens, this.lexicon) : null;
+    if (this.scene && opening && this.cuts(opening)) this.close();
+    if (!this.scene) this.begin(block, opening);
+    this.paragraph(block);
+  }
+
+  finish(): StoryDraft {
+    this.close();
+    if (this.pending.length > 0 && this.scenes.length > 0) {
+      for (const block of this.pending)
+        if (block.kind !== "break")
+          this.notUnderstood.push({ source: { start: block.start, end: block.end }, reason: "A heading with nothing after it." });
+    }
+    return { title: this.title, scenes: this.scenes, notUnderstood: this.notUnderstood };
+  }
+
+  private cuts(opening: Opening): boolean {
+    const { scene } = this;
+    if (!scene || scene.paragraphs.length === 0) return false;
+    if (opening.jump) return true;
+    const now = this.timeOfScene(scene);
+    if (opening.time && now && opening.time !== now) return true;
+    if (opening.place) {
+      if (scene.places.has(opening.place.key)) return false;
+      if (scene.places.size === 0 && scene.paragraphs.length <= 2 && !scene.heading?.place) {
+        scene.places.add(opening.place.key);
+        scene.opening = { ...opening };
+        return false;
+      }
+      return true;
+    }
+    if (opening.side) {
+      const setting = this.placeOfScene(scene).setting;
+      return setting !== null && setting !== opening.side;
+    }
+    return false;
+  }
+
+  private begin(block: ReadBlock, opening: Opening | null): void {
+    const start = this.pending.find((one) => one.kind !== "break")?.start ?? block.start;
+    let heading: OpenScene["heading"] = null;
+    for (const one of this.pending) {
+      if (one.kind === "slug") {
+        const slug = parseSlug(one.text, this.lexicon);
+        heading = { place: slug.place, setting: slug.setting, time: slug.time, weather: null };
+      } else if (one.kind === "heading") {
+        const tokens = tokenize(this.text, one, this.lexicon.elisions);
+        const place = placesIn(this.text, tokens, this.lexicon).find((mention) => !mention.part);
+        heading = { place: place?.text ?? "", setting: place?.setting ?? null, time: timeOf(one.text, this.lexicon), weather: null };
+      }
+    }
+    this.pending = [];
+    this.scene = {
+      start,
+      end: block.end,
+      beats: [],
+      cast: [],
+      opening,
+      heading,
+      places: new Set(opening?.place ? [opening.place.key] : []),
+      jump: opening?.jump ?? false,
+      paragraphs: [],
+    };
+    this.talk = { turns: [], running: false, announced: false };
+    this.discourse.startScene();
+  }
+
+  private paragraph(block: ReadBlock): void {
+    const { scene } = this;
+    if (!scene) return;
+    const told: TokenSentence[] = [];
+    let speaker: Person | null = null;
+    let subject: Person | undefined;
+    let spoke = false;
+    let last: Beat | null = null;
+    for (const [index, segment] of block.segments.entries()) {
+      if (segment.speech) {
+        spoke = true;
+        const part = segment.parts[0];
+        const tokens = part?.tokens ?? [];
+        const line = clean(this.text.slice(segment.inner.start, segment.inner.end));
+        if (!/[\p{L}\p{N}]/u.test(line)) {
+          if (last) last.end = segment.end;
+          continue;
+        }
+        const own: Person = this.speakerOf(block, index, tokens, speaker, subject);
+        speaker = own;
+        const beat: Beat = { kind: "dialogue", start: segment.start, end: segment.end, text: line, tokens, people: [own], speaker: own };
+        this.discourse.touch(own);
+        this.discourse.present.add(own);
+        if (this.talk.turns.at(-1) !== own) this.talk.turns.push(own);
+        this.join(scene, own);
+        // Two pieces of one speech with a bare tag between are one line.
+        if (
+          last?.kind === "dialogue" &&
+          last.speaker === own &&
+          block.segments[index - 1]?.speech !== true &&
+          last.end >= segment.start - 1
+        ) {
+          last.text = `${last.text} ${line}`;
+          last.end = segment.end;
+          last.tokens = [...last.tokens, ...tokens];
+        } else {
+          scene.beats.push(beat);
+          last = beat;
+        }
+        this.open = segment.open ? own : null;
+        if (segment.open && !this.continues(block))
+          this.notUnderstood.push({
+            source: { start: segment.start, end: segment.end },
+            reason: "A quotation mark opens here and never closes; everything to the end of the paragraph was taken as spoken.",
+          });
+        continue;
+      }
+      for (const sentence of segment.parts) {
+        const words = this.text.slice(sentence.start, sentence.end);
+        const read = this.discourse.read(sentence.tokens, words);
+        subject = read.subject ?? subject;
+        told.push(sentence);
+        for (const person of read.people) this.join(scene, person);
+        if (last?.kind === "dialogue" && this.bareTag(sentence, segment, index)) {
+          last.end = sentence.end;
+          continue;
+        }
+        const next = block.segments[index + 1];
+        if (next?.speech && sentence === segment.parts.at(-1) && this.bareTag(sentence, segment, index) && sentence.tokens.length <= 5) {
+          // "Anna said: ..." belongs to the line that follows.
+          next.start = sentence.start;
+          continue;
+        }
+        if (sentence.tokens.length === 0 && last) {
+          last.end = sentence.end;
+          continue;
+        }
+        const beat: Beat = {
+          kind: "action",
+          start: sentence.start,
+          end: sentence.end,
+          text: clean(words).replace(/^[,—–-]+\s*/u, ""),
+          tokens: sentence.tokens,
+          people: read.people,
+          subject: read.subject,
+          joint: read.joint,
+        };
+        scene.beats.push(beat);
+        last = beat;
+      }
+    }
+    if (!spoke) this.open = null;
+    scene.end = block.end;
+    scene.paragraphs.push({ span: block, sentences: told });
+    this.talk.running = spoke;
+    this.talk.announced = !spoke && /:\s*$/u.test(this.text.slice(block.start, block.end));
+    for (const sentence of told.slice(0, 3)) {
+      if (scene.places.size > 0) break;
+      const place = placesIn(this.text, sentence.tokens, this.lexicon).find((mention) => !mention.part);
+      if (place) scene.places.add(place.key);
+    }
+  }
+
+  private continues(block: ReadBlock): boolean {
+    const mark = this.text.slice(block.start, block.end).trimStart().charAt(0);
+    const rest = this.text.slice(block.end).trimStart();
+    return mark !== "" && rest.startsWith(mark);
+  }
+
+  private join(scene: OpenScene, person: Person): void {
+    if (!scene.cast.includes(person)) scene.cast.push(person);
+  }
+
+  /** Nothing in the sentence but who speaks: "she says.", "said Tomas." */
+  private bareTag(sentence: TokenSentence, segment: ReadSegment, _index: number): boolean {
+    if (sentence.tokens.length > 7) return false;
+    return (
+      segment.parts.indexOf(sentence) >= 0 &&
+      sentence.tokens.some((token) => this.lexicon.speech.has(token.word) || this.lexicon.firstSpeech.has(token.word))
+    );
+  }
+
+  private speakerOf(block: ReadBlock, index: number, tokens: readonly Token[], current: Person | null, told: Person | undefined): Person {
+    const { lexicon, people, discourse, talk } = this;
+    const mark = this.text.charAt(block.start);
+    if (index === 0 && this.open && /["“«「„]/u.test(mark)) return this.open;
+    const called = calledIn(tokens, this.text, people);
+    const after = block.segments[index + 1];
+    const before = block.segments[index - 1];
+    const afterTag = after && !after.speech && after.parts[0] ? tagIn(after.parts[0].tokens, "after", people, lexicon) : null;
+    if (afterTag) {
+      const person = personOf(afterTag, discourse, talk, people, current ?? told);
+      if (person) return person;
+    }
+    const last = before && !before.speech ? before.parts.at(-1) : undefined;
+    if (last && !current) {
+      const tag = tagIn(last.tokens, "before", people, lexicon);
+      if (tag?.person && !tag.person.generic) return tag.person;
+      if (tag?.firstPerson) return personOf(tag, discourse, talk, people, told) ?? this.unknown(block);
+    }
+    if (current) return current;
+    if (told && !called.includes(told)) return told;
+    const next = after && !after.speech ? after.parts[0] : undefined;
+    if (next && !afterTag) {
+      const read = tagFree(next.tokens, people, lexicon, discourse);
+      if (read && !called.includes(read)) return read;
+    }
+    return turnOf(talk, discourse, called) ?? this.unknown(block);
+  }
+
+  private unknown(block: ReadBlock): Person {
+    if (!this.voice) {
+      this.voice = { name: this.lexicon.words.voice, gender: undefined, byRole: true, generic: false, at: block.start };
+      this.people.list.push(this.voice);
+    }
+    this.notUnderstood.push({ source: { start: block.start, end: block.end }, reason: "No rule could tell who speaks here." });
+    return this.voice;
+  }
+
+  private timeOfScene(scene: OpenScene): TimeOfDay | null {
+    return this.timeTold(scene) ?? (scene.jump ? null : (this.scenes.at(-1)?.time ?? null));
+  }
+
+  private timeTold(scene: OpenScene): TimeOfDay | null {
+    if (scene.opening?.time) return scene.opening.time;
+    for (const paragraph of scene.paragraphs.slice(0, 2)) {
+      for (const sentence of paragraph.sentences) {
+        const time = timeOf(this.text.slice(sentence.start, sentence.end), this.lexicon);
+        if (time) return time;
+      }
+    }
+    return scene.heading?.time ?? null;
+  }
+
+  private placeOfScene(scene: OpenScene): { place: string; setting: Setting | null } {
+    const { lexicon } = this;
+    const settle = (mention: PlaceMention): Setting => {
+      if (lexicon.outsideOf.has(mention.preposition)) return "exterior";
+      return mention.setting;
+    };
+    let named: PlaceMention | null = scene.opening?.place ?? null;
+    let part: PlaceMention | null = null;
+    for (const paragraph of scene.paragraphs.slice(0, 6)) {
+      for (const sentence of paragraph.sentences) {
+        const found = placesIn(this.text, sentence.tokens, lexicon);
+        named ??= found.find((mention) => !mention.part && mention.located) ?? found.find((mention) => !mention.part) ?? null;
+        part ??= found.find((mention) => mention.part && mention.located && mention.first <= 1) ?? null;
+      }
+      if (named) break;
+    }
+    if (scene.heading?.place && !scene.opening?.place)
+      return { place: scene.heading.place, setting: scene.heading.setting ?? named?.setting ?? null };
+    if (!named) return { place: part?.text ?? "", setting: scene.opening?.side ?? null };
+    return { place: part ? `${named.text}, ${part.text}` : named.text, setting: scene.opening?.side ?? settle(named) };
+  }
+
+  private close(): void {
+    const { scene } = this;
+    this.scene = null;
+    if (!scene || scene.beats.length === 0) return;
+    const before = this.scenes.at(-1);
+    const span = trimSpan(this.text, scene) ?? scene;
+    const words = scene.paragraphs.map((paragraph) =>
+      paragraph.sentences.map((sentence) => this.text.slice(sentence.start, sentence.end)).join(" "),
+    );
+    const all = words.join("\n");
+    const where = this.placeOfScene(scene);
+    const time = this.timeTold(scene) ?? (scene.jump ? timeOf(all, this.lexicon) : (before?.time ?? timeOf(all, this.lexicon))) ?? "day";
+    const weather = weatherOf(all, this.lexicon) ?? (before && before.time === time && !scene.jump ? before.weather : "clear");
+    const place = where.place || (scene.jump ? "" : (before?.place ?? "")) || this.lexicon.words.nowhere;
+    const setting = where.setting ?? before?.setting ?? "interior";
+    this.scenes.push({
+      ...span,
+      setting,
+      place,
+      time,
+      weather,
+      mood: moodOf(
+        scene.paragraphs.flatMap((paragraph) => paragraph.sentences.flatMap((sentence) => sentence.tokens)),
+        this.lexicon,
+      ),
+      beats: scene.beats,
+      cast: scene.cast,
+    });
+  }
+}
+
+/** The subject of a sentence beside spoken words, without a verb of speaking. */
+function tagFree(tokens: readonly Token[], people: People, lexicon: Lexicon, discourse: Discourse): Person | undefined {
+  const first = tokens[0];
+  if (!first) return undefined;
+  const named = first.capital ? people.names.get(first.word) : undefined;
+  if (named) return named;
+  if (lexicon.she.has(first.word)) return discourse.fitting("f");
+  return lexicon.he.has(first.word) ? discourse.fitting("m") : undefined;
+}

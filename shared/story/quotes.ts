@@ -1,0 +1,172 @@
+// What is spoken and what is told in a paragraph: quotation marks of every style, or a leading dash
+// with the narrator's words set off by dashes or by an inverted verb of speaking.
+import type { SourceSpan } from "../domain/breakdown.ts";
+import type { Lexicon } from "./lexicon.ts";
+
+export interface Segment extends SourceSpan {
+  speech: boolean;
+  /** The spoken words without marks; equal to the span for narration. */
+  inner: SourceSpan;
+  /** A quotation that is still open where the paragraph ends. */
+  open?: boolean;
+}
+
+/** Opening mark -> marks that may close it. */
+const pairs: Record<string, string> = {
+  "“": '”“"',
+  "„": '“”"',
+  "«": "»",
+  "»": "«",
+  "‚": "‘’",
+  "‘": "’",
+  "'": "'",
+  '"': '"',
+  "「": "」",
+  "『": "』",
+  "‹": "›",
+  "›": "‹",
+  "”": "”",
+  "＂": "＂",
+};
+
+const dashStart = /^[ \t]*(?:[—–―]|-{1,2}(?=[ \t]*[\p{L}¿¡«“"]))[ \t\u00a0]*/u;
+
+function opensHere(text: string, at: number, span: SourceSpan): boolean {
+  const mark = text.charAt(at);
+  if (!(mark in pairs)) return false;
+  const before = at > span.start ? text.charAt(at - 1) : " ";
+  const after = text.charAt(at + 1);
+  if (!/[\s(\[—–―\-:,.!?…»”"*_]/u.test(before) && mark !== "「" && mark !== "『") return false;
+  if (mark === "«" || mark === "„" || mark === "「" || mark === "『") return at + 1 < span.end;
+  return at + 1 < span.end && !/\s/u.test(after);
+}
+
+/** The offset of the closing mark, or -1. */
+function closesAt(text: string, open: number, end: number): number {
+  const mark = text.charAt(open);
+  const closers = pairs[mark] ?? "";
+  const single = mark === "'" || mark === "‘" || mark === "‚";
+  for (let at = open + 1; at < end; at += 1) {
+    const char = text.charAt(at);
+    if (!closers.includes(char)) continue;
+    const next = at + 1 < end ? text.charAt(at + 1) : " ";
+    const before = text.charAt(at - 1);
+    if (single) {
+      // An apostrophe stands inside or after a word; a closing mark comes after punctuation.
+      if (/[\p{L}\p{N}]/u.test(next)) continue;
+      if (!/[.,!?…;:—–\-”"»\s]/u.test(before) && !(mark === "‚" && /[.,;:!?\s]/u.test(next)) && !/[.,;:!?]/u.test(next)) continue;
+    } else if (mark === '"' && /\s/u.test(before) && /\p{L}/u.test(next)) {
+      continue;
+    }
+    return at;
+  }
+  return -1;
+}
+
+/** Spoken and told parts of one paragraph, in order, covering it. */
+export function segments(text: string, paragraph: SourceSpan, lexicon: Lexicon): Segment[] {
+  const dash = dashStart.exec(text.slice(paragraph.start, paragraph.end));
+  if (dash && !text.slice(paragraph.start, paragraph.end).trimStart().startsWith("---"))
+    return dashed(text, paragraph, dash[0].length, lexicon);
+  return quoted(text, paragraph);
+}
+
+function quoted(text: string, paragraph: SourceSpan): Segment[] {
+  const found: Segment[] = [];
+  let from = paragraph.start;
+  for (let at = paragraph.start; at < paragraph.end; at += 1) {
+    if (!opensHere(text, at, paragraph)) continue;
+    const mark = text.charAt(at);
+    const close = closesAt(text, at, paragraph.end);
+    if (close < 0) {
+      // Only a mark at the start of a paragraph may stay open: speech that runs on.
+      if (mark === "'" || mark === "‘" || mark === "»" || mark === "”" || mark === "›" || at - paragraph.start > 400) continue;
+      narrate(found, from, at);
+      found.push({ start: at, end: paragraph.end, speech: true, inner: { start: at + 1, end: paragraph.end }, open: true });
+      return found;
+    }
+    if (close === at + 1) continue;
+    narrate(found, from, at);
+    found.push({ start: at, end: close + 1, speech: true, inner: { start: at + 1, end: close } });
+    from = close + 1;
+    at = close;
+  }
+  narrate(found, from, paragraph.end);
+  return found;
+}
+
+function narrate(found: Segment[], start: number, end: number): void {
+  if (end > start) found.push({ start, end, speech: false, inner: { start, end } });
+}
+
+function dashed(text: string, paragraph: SourceSpan, lead: number, lexicon: Lexicon): Segment[] {
+  const found: Segment[] = [];
+  const speech = (start: number, end: number): void => {
+    if (/[\p{L}\p{N}]/u.test(text.slice(start, end))) found.push({ start, end, speech: true, inner: { start, end } });
+    else if (end > start) narrate(found, start, end);
+  };
+  let at = paragraph.start + lead;
+  let from = paragraph.start;
+  let told = false;
+  const divider = /[ \t\u00a0\r\n]+[—–―-][ \t\u00a0]*|[—–―](?=[\s.,;:!?¿¡\p{L}])/gu;
+  divider.lastIndex = at;
+  const pieces: SourceSpan[] = [];
+  for (let match = divider.exec(text); match && match.index < paragraph.end; match = divider.exec(text)) {
+    pieces.push({ start: at, end: match.index });
+    at = match.index;
+    if (divider.lastIndex >= paragraph.end) break;
+  }
+  pieces.push({ start: at, end: paragraph.end });
+  for (const [index, piece] of pieces.entries()) {
+    const words = text.slice(piece.start, piece.end).replace(/^[\s—–―-]+/u, "");
+    const incise = index > 0 && !told && isIncise(words, lexicon);
+    if (incise) {
+      narrate(found, piece.start, piece.end);
+      told = true;
+    } else {
+      told = false;
+      for (const part of inverted(text, piece, lexicon)) {
+        const start = found.length === 0 ? from : part.start;
+        if (part.told) narrate(found, start, part.end);
+        else speech(start, part.end);
+      }
+    }
+  }
+  // The spoken words are without the dashes around them.
+  for (const segment of found) {
+    if (!segment.speech) continue;
+    const words = text.slice(segment.start, segment.end);
+    const head = /^[\s—–―\-.,;:]*/u.exec(words)?.[0].length ?? 0;
+    segment.inner = { start: segment.start + Math.min(head, words.length), end: segment.end };
+    from = segment.end;
+  }
+  return found;
+}
+
+function isIncise(words: string, lexicon: Lexicon): boolean {
+  const head = (words.toLowerCase().match(/[\p{L}']+/gu) ?? []).slice(0, 5);
+  if (head.some((word) => lexicon.speech.has(word.replace(/^(?:s|l|m|t)['’]/u, "")) || lexicon.firstSpeech.has(word))) return true;
+  return /^\p{Ll}/u.test(words) && head.slice(0, 3).some((word) => lexicon.acts.has(word));
+}
+
+/** Splits "Viens, dit Anna, il est tard." into spoken and told parts. */
+function inverted(text: string, piece: SourceSpan, lexicon: Lexicon): (SourceSpan & { told: boolean })[] {
+  const parts: (SourceSpan & { told: boolean })[] = [];
+  const tag = /(?<=[,!?…])\s+((?:s['’])?\p{Ll}+)(?:-t)?[-\s]+((?:[\p{L}’'.-]+\s?){1,5}?)(?=[,.;:!?…]|\s*$)/gu;
+  const words = text.slice(piece.start, piece.end);
+  let from = piece.start;
+  for (const match of words.matchAll(tag)) {
+    const verb = (match[1] ?? "").toLowerCase().replace(/^s['’]/u, "");
+    if (!lexicon.speech.has(verb) && !lexicon.firstSpeech.has(verb)) continue;
+    const start = piece.start + match.index;
+    let end = start + match[0].length;
+    // To the end of the tag's sentence, or the comma where speech goes on.
+    const after = /^[,.;:!?…]+/u.exec(text.slice(end, piece.end));
+    if (after) end += after[0].length;
+    // "dit Anna en souriant. Viens." told to the sentence's end; "dit Anna, viens" to the comma.
+    parts.push({ start: from, end: start, told: false }, { start, end, told: true });
+    from = end;
+  }
+  if (from < piece.end) parts.push({ start: from, end: piece.end, told: false });
+  return parts;
+}
