@@ -68,14 +68,14 @@ module.exports = {
       name: "electron-only-in-the-shell",
       severity: "error",
       from: { pathNot: "^(main/electron|preload|scripts|tests)" },
-      to: { path: "^(electron$|node_modules/electron/)" },
+      to: { path: "^electron$|(^|/)node_modules/electron/" },
     },
     { name: "nothing-imports-tests", severity: "error", from: { pathNot: "(^tests|\\.test\\.tsx?$)" }, to: { path: "^tests" } },
     { name: "no-test-in-product", severity: "error", from: { pathNot: "\\.test\\.tsx?$" }, to: { path: "\\.test\\.tsx?$" } },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|node_modules)/" },
+    exclude: { path: "^(dist|release)/" },
     parser: "swc",
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

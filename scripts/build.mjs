@@ -57,6 +57,7 @@ async function buildRenderer(out) {
 
 async function buildShell(out) {
   const { build: esbuild } = await import("esbuild");
+  /** @type {import("esbuild").BuildOptions} */
   const common = {
     bundle: true,
     platform: "node",
@@ -66,6 +67,7 @@ async function buildShell(out) {
   };
   const define = { DEVELOPMENT: String(options.development === true) };
   // minifySyntax drops the branches that DEVELOPMENT closes.
+  /** @type {import("esbuild").BuildOptions} */
   const shell = { ...common, format: "cjs", target: "node16", external: ["electron"], define, minifySyntax: true };
   await esbuild({ ...shell, entryPoints: ["main/electron/main.ts"], outfile: join(out, "electron", "main.cjs") });
   await esbuild({ ...shell, entryPoints: ["preload/bridge.ts"], outfile: join(out, "electron", "bridge.cjs") });

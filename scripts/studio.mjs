@@ -1,5 +1,6 @@
 // npm run studio (and npm start): the local farm and the studio, kept running together until the person ends them.
 // The window where an Electron can be had, else the same studio in the browser.
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openInBrowser, hasDesktop } from "./setup/browser.mjs";
 import { ensureBuilt } from "./setup/built.mjs";
@@ -37,6 +38,15 @@ function end(code) {
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void end(0));
 
+try {
+  mkdirSync(logs, { recursive: true });
+  accessSync(data, constants.W_OK);
+} catch (error) {
+  console.error(
+    `The data folder ${data} cannot be written (${error.code}). Choose another with --data, or give yourself the right to write it.`,
+  );
+  process.exit(1);
+}
 await setUp();
 const ffmpeg = await ensureFfmpeg();
 const env = programEnv({ STUDIO_DATA: data, ...(ffmpeg.path === undefined ? {} : { FFMPEG_PATH: ffmpeg.path }) });

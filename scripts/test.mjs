@@ -35,12 +35,8 @@ const chromium = await ensureChromium();
 if (chromium === undefined) console.log(`No Chromium: the browser tests are skipped. ${howToGetChromium()}`);
 if ((await ensureXvfb()) === undefined) console.log(`No Xvfb: the window test is skipped. ${howToGetXvfb()}`);
 // Fetched here and not in the test, so that the suite's time is its own.
-const electron = JSON.parse(
-  quietly(node24(), [join(root, "scripts/setup/electron-runtime.mjs")], { timeout: 600_000 })
-    .output.trim()
-    .split("\n")
-    .at(-1),
-);
+const runtime = quietly(node24(), [join(root, "scripts/setup/electron-runtime.mjs")], { timeout: 600_000 });
+const electron = runtime.ok ? JSON.parse(runtime.output) : { reason: "it took too long to fetch" };
 if (electron.reason) console.log(`No Electron runtime: the window test is skipped, because ${electron.reason}.`);
 
 const scratch = mkdtempSync(join(tmpdir(), "studio-test-"));

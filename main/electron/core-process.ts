@@ -145,7 +145,7 @@ export class CoreProcess {
   #ended(how: string, livedMs: number): void {
     this.#link = undefined;
     this.#media = undefined;
-    for (const call of [...this.#calls.values()]) {
+    for (const call of this.#calls.values()) {
       const { namespace, method } = call.request;
       const again = !this.#stopping && (!call.sent || (!call.repeated && reads.has(`${namespace}.${method}`)));
       if (!again) call.answer({ ok: false, error: stopped });

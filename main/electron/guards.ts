@@ -5,7 +5,7 @@ import { pageAddress, pageOrigin } from "./pages.ts";
 const ownSchemes = [`${pageOrigin}/`, "studio-media://blob/", "blob:", "data:", "devtools:"];
 
 /** Opens an address in the person's browser: https only, anything else is dropped. */
-export function openOutside(address: string): void {
+function openOutside(address: string): void {
   try {
     if (new URL(address).protocol === "https:") void shell.openExternal(address);
   } catch {

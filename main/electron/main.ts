@@ -20,6 +20,10 @@ const data = dataFolder({ environment: process.env, platform: process.platform, 
 app.setPath("userData", path.join(data, "window"));
 process.env["STUDIO_DATA"] = data;
 
+/** The launcher that keeps this window's farm running, where one started it. */
+const launcher = process.env["STUDIO_LAUNCHER"] === String(process.ppid) ? process.ppid : undefined;
+delete process.env["STUDIO_LAUNCHER"];
+
 let window: BrowserWindow | undefined;
 let quitting = false;
 
@@ -113,6 +117,8 @@ if (app.requestSingleInstanceLock()) {
     answerCalls(core);
     core.start();
     openWindow();
+    // A launcher that was killed takes its farm along: the window goes too, and the next start opens all of it again.
+    if (launcher !== undefined) setInterval(() => process.ppid !== launcher && app.quit(), 2000);
   });
 } else {
   process.stderr.write("Another studio works on this data folder; its window is in front now.\n");

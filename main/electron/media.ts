@@ -8,7 +8,7 @@ const asked = ["range", "if-range", "if-none-match"];
 
 const refuse = (status: number) => new Response(null, { status, headers: { "access-control-allow-origin": pageOrigin } });
 
-/** Answers one request of the page: GET and HEAD for a known hash; the core decides 200, 206, 404 and 416. */
+/** Answers one request of the page: GET and HEAD for a known hash; the core, at `core` + hash, decides 200, 206, 404 and 416. */
 export async function serveMedia(
   core: string | undefined,
   request: { url: string; method: string; headers: { get(name: string): string | null } },
@@ -23,7 +23,7 @@ export async function serveMedia(
     const value = request.headers.get(name);
     if (value !== null) headers[name] = value;
   }
-  const answer = await ask(blobAddress(core, hash), request.method, headers);
+  const answer = await ask(core + hash, request.method, headers);
   if (answer === undefined) return refuse(502);
   const given: Record<string, string> = { "access-control-allow-origin": pageOrigin, "x-content-type-options": "nosniff" };
   for (const name of passedOn) {
@@ -34,13 +34,6 @@ export async function serveMedia(
   const empty = request.method === "HEAD" || status === 304 || status === 416;
   if (empty) answer.resume();
   return new Response(empty ? null : streamOf(answer), { status, headers: given });
-}
-
-/** The blob's place below the core's address, which may carry a secret in its query. */
-function blobAddress(core: string, hash: string): URL {
-  const url = new URL(core);
-  url.pathname = `${url.pathname.replace(/\/$/, "")}/${hash}`;
-  return url;
 }
 
 /** The body as a web stream that waits for its reader, and ends the request when the page stops listening. */
@@ -59,9 +52,9 @@ function streamOf(answer: http.IncomingMessage): ReadableStream<Uint8Array> {
   });
 }
 
-function ask(url: URL, method: string, headers: Record<string, string>): Promise<http.IncomingMessage | undefined> {
+function ask(address: string, method: string, headers: Record<string, string>): Promise<http.IncomingMessage | undefined> {
   return new Promise((resolve) => {
-    const request = http.request(url, { method, headers }, resolve);
+    const request = http.request(address, { method, headers }, resolve);
     request.on("error", () => resolve(undefined));
     request.end();
   });

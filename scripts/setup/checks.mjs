@@ -6,7 +6,7 @@ import { node24, programEnv } from "./node24.mjs";
 import { root } from "./paths.mjs";
 
 /** Every folder that compiles for a runtime of its own. */
-const typed = ["shared", "shared/media", "main", "main/electron", "preload", "renderer", "gpu-server", "tests"];
+const typed = ["shared", "shared/media", "main", "main/electron", "preload", "renderer", "gpu-server", "tests", "scripts"];
 const sources = ["shared", "main", "preload", "renderer", "gpu-server", "tests"];
 
 const bin = (name, path) => join("node_modules", name, path);
@@ -18,7 +18,7 @@ const checks = [
   {
     name: "boundaries",
     args: [
-      bin("dependency-cruiser", "bin/dependency-cruise.mjs"),
+      bin("dependency-cruiser", "bin/dependency-cruiser.mjs"),
       "--config",
       ".dependency-cruiser.cjs",
       "--output-type",

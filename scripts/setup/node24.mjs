@@ -22,7 +22,11 @@ export function node24() {
   );
 }
 
-/** The environment of a program run under that Node: its folder and the packages' programs come first on PATH. */
+/**
+ * The environment of a program run under that Node: its folder and the packages' programs come first on PATH.
+ * @param {Record<string, string>} [extra]
+ * @returns {Record<string, string | undefined>}
+ */
 export function programEnv(extra = {}) {
   const key = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
   const separator = process.platform === "win32" ? ";" : ":";

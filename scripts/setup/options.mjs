@@ -1,7 +1,11 @@
 // The options of a launcher: what it knows, and a clear sentence for what it does not.
 import { parseArgs } from "node:util";
 
-/** Reads the command line, or prints the help or the mistake and ends the process (0 or 2). */
+/**
+ * Reads the command line, or prints the help or the mistake and ends the process (0 or 2).
+ * @param {{command: string, about: string, options: Record<string, {type: "string" | "boolean", value?: string, text: string}>, argv?: string[]}} known
+ * @returns {Record<string, any>} the options that were given
+ */
 export function readOptions({ command, about, options, argv = process.argv.slice(2) }) {
   const known = { ...options, help: { type: "boolean", text: "show this text" } };
   const help = () => {
@@ -10,7 +14,9 @@ export function readOptions({ command, about, options, argv = process.argv.slice
     return [`${command}: ${about}`, "", ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)].join("\n");
   };
   try {
+    /** @type {any} */
     const spec = Object.fromEntries(Object.entries(known).map(([name, one]) => [name, { type: one.type }]));
+    /** @type {{values: Record<string, any>}} */
     const { values } = parseArgs({ args: argv, options: spec, strict: true, allowPositionals: false });
     if (values.help) {
       console.log(help());

@@ -19,14 +19,15 @@ function openLog(file) {
   } catch {
     // No log yet.
   }
-  return createWriteStream(file, { flags: "a" });
+  // A full disk must not end the launcher: the log is then short, the programs run on.
+  return createWriteStream(file, { flags: "a" }).on("error", () => undefined);
 }
 
 /** The arguments that make a Node program end with this launcher. */
 export const endWithParent = ["--import", new URL("./end-with-parent.mjs", import.meta.url).href];
 
 /** The outcome of a program that ended before it was ready: its own last words and its exit code. */
-export class NotReady extends Error {
+class NotReady extends Error {
   constructor(name, code, words) {
     super(words === "" ? `The ${name} ended before it was ready (exit code ${code}).` : words);
     this.code = code;
@@ -35,10 +36,17 @@ export class NotReady extends Error {
 
 /**
  * Starts a program and keeps it running.
- * `args(ready)` gets the first ready line (undefined before it), so that a restart can ask for the same port.
- * `onRestart(words)` hears of a death; `onEnd(code)` hears when the program ends by its own will (exit code 0).
+ * @param {object} what
+ * @param {string} what.name how the person knows it
+ * @param {string} what.command
+ * @param {(ready: any) => string[]} what.args gets the first ready line (undefined before it), so that a restart can ask for the same port
+ * @param {Record<string, string | undefined>} what.env
+ * @param {string} what.cwd
+ * @param {string} what.log the file that gets what the program prints
+ * @param {(words: string) => void} [what.onRestart] hears of a death
+ * @param {(code: number) => void} [what.onEnd] hears when the program ends by its own will (exit code 0)
  */
-export function supervise({ name, command, args, env, cwd, log, onRestart = () => undefined, onEnd = () => undefined, say = console.log }) {
+export function supervise({ name, command, args, env, cwd, log, onRestart = () => undefined, onEnd = () => undefined }) {
   let child;
   let first;
   let pause = firstPause;
@@ -102,10 +110,7 @@ export function supervise({ name, command, args, env, cwd, log, onRestart = () =
     // Windows has no signals: the closed pipe tells the program to end.
     if (windows) child.stdio[3].end();
     else child.kill("SIGTERM");
-    const force = setTimeout(() => {
-      say(`The ${name} takes too long to end; ending it now.`);
-      child.kill("SIGKILL");
-    }, graceToEnd);
+    const force = setTimeout(() => child.kill("SIGKILL"), graceToEnd);
     await ended;
     clearTimeout(force);
   };

@@ -31,23 +31,31 @@ function prefix(one) {
   return which("sudo") !== undefined && quietly("sudo", ["-n", "true"]).ok ? ["sudo", "-n"] : undefined;
 }
 
-/** The line that a person can type to install a program; `names` maps a manager to its packages. */
-export function howToInstall(names) {
+/** The manager of this machine with its packages for a program, or undefined; `names` maps a manager to its packages. */
+function choose(names) {
   const one = manager();
   const packages = one === undefined ? undefined : names[one.name];
-  if (packages === undefined) return undefined;
-  return `${one.rights && process.getuid?.() !== 0 ? "sudo " : ""}${one.name} ${one.args.filter((word) => !/^--?(silent|accept|q)/.test(word)).join(" ")} ${packages.join(" ")}`;
+  return one === undefined || packages === undefined ? undefined : { one, packages };
 }
 
-/** Tries to install; true where the package manager said yes. Its words go to the terminal's error stream. */
+/** The line that a person can type to install a program. */
+export function howToInstall(names) {
+  const chosen = choose(names);
+  if (chosen === undefined) return undefined;
+  const { one, packages } = chosen;
+  const words = one.args.filter((word) => !/^--?(silent|accept|q|no)/.test(word));
+  return [one.rights && process.getuid?.() !== 0 ? "sudo" : "", one.name, ...words, ...packages].filter((word) => word !== "").join(" ");
+}
+
+/** Tries to install; true where the package manager said yes. Its complaints go to the terminal. */
 export async function installSystemPackages(names, what) {
-  const one = manager();
-  const packages = one === undefined ? undefined : names[one.name];
-  const front = one === undefined ? undefined : prefix(one);
-  if (packages === undefined || front === undefined) return false;
+  const chosen = choose(names);
+  const front = chosen === undefined ? undefined : prefix(chosen.one);
+  if (chosen === undefined || front === undefined) return false;
+  const { one, packages } = chosen;
   console.error(`Installing ${what} with ${one.name} ...`);
   const run = (args) => {
-    const [command, ...rest] = [...front, which(one.name), ...args];
+    const [command, ...rest] = [...front, one.name, ...args];
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     return foreground(command, rest, { stdio: ["ignore", "ignore", "inherit"], env, shell: process.platform === "win32" });
   };

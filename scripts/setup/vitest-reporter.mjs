@@ -4,6 +4,7 @@ import { relative } from "node:path";
 
 export default class RunReport {
   onTestRunEnd(modules, unhandledErrors) {
+    /** @type {{passed: number, failed: number, skipped: {test: string, why: string}[], suites: object[]}} */
     const report = { passed: 0, failed: unhandledErrors.length, skipped: [], suites: [] };
     for (const module of modules) {
       const file = relative(process.cwd(), module.moduleId).replaceAll("\\", "/");
@@ -19,6 +20,6 @@ export default class RunReport {
       report.failed += counts.failed;
       report.suites.push({ file, project: module.project.name, seconds: module.diagnostic().duration / 1000, ...counts });
     }
-    writeFileSync(process.env.STUDIO_TEST_REPORT, JSON.stringify(report));
+    writeFileSync(process.env.STUDIO_TEST_REPORT ?? "test-report.json", JSON.stringify(report));
   }
 }
