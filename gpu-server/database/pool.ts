@@ -1,0 +1,67 @@
+// The connection pool, and one way to call a SQL function: errors become coded errors, a deadlock is
+// tried again (its transaction was rolled back whole).
+import pg from "pg";
+import { CodedError, type ErrorCode, errorCodes } from "../../shared/contract/errors.ts";
+import type { Logger } from "../ports.ts";
+
+/** What a connection may touch: `api` one account at a time under row-level security, the others past it. */
+export type DatabaseRole = "farm_api" | "farm_scheduler" | "farm_operations";
+
+/** A pool whose connections work in the farm's schema under one role. */
+export interface Database {
+  /** Calls `farm.<name>(...args)` in a transaction of its own and returns its result. Throws CodedError. */
+  call<T>(name: string, ...args: unknown[]): Promise<T>;
+  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  end(): Promise<void>;
+}
+
+/** SQLSTATE by which the farm's own functions raise a code of the closed union; the message is the code. */
+const raisedByUs = "FARM1";
+const unavailable = /^(08|57P|53300|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE)/;
+
+/** A database error as a coded one. */
+export function databaseError(error: unknown): CodedError {
+  if (error instanceof CodedError) return error;
+  const { code = "", message = "", detail, hint } = error as Partial<pg.DatabaseError>;
+  if (code === raisedByUs && (errorCodes as string[]).includes(message)) {
+    return new CodedError(message as ErrorCode, detail || undefined, hint ? { fields: [{ path: hint, message: detail ?? "" }] } : {});
+  }
+  if (code === "53100") return new CodedError("disk_full", undefined, { cause: error, retryAfter: 5 });
+  if (unavailable.test(code) || /connection|timeout exceeded/i.test(message))
+    return new CodedError("database_unavailable", undefined, { cause: error, retryAfter: 1 });
+  return new CodedError("internal", undefined, { cause: error });
+}
+
+/** Opens a pool on `url` whose connections act as `role` (null: as the connecting user, for migrations). */
+export function openDatabase(url: string, role: DatabaseRole | null, log: Logger, max = 10): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 30_000,
+    options: `-c search_path=farm${role ? ` -c role=${role}` : ""} -c statement_timeout=30000`,
+  });
+  // Without a listener a restart of PostgreSQL would end this process.
+  pool.on("error", (error) => log.warn("a database connection was lost", { reason: error.message }));
+
+  const query = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = [], name?: string): Promise<Row[]> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const { rows } = await pool.query<Row>({ text, values, ...(name ? { name } : {}) });
+        return rows;
+      } catch (error) {
+        if ((error as { code?: string }).code === "40P01" && attempt < 4) continue;
+        throw databaseError(error);
+      }
+    }
+  };
+  return {
+    async call<T>(name: string, ...args: unknown[]) {
+      const places = args.map((_, index) => `$${index + 1}`).join(",");
+      const [row] = await query<{ result: T }>(`select farm.${name}(${places}) as result`, args, name);
+      return row?.result as T;
+    },
+    query: (text, values) => query(text, values),
+    end: () => pool.end(),
+  };
+}

@@ -1,0 +1,51 @@
+// Which engine serves a job, and what of the job it cannot honour. Nothing is left out silently.
+import { CodedError } from "../../shared/contract/errors.ts";
+import type { JobSpec } from "../../shared/contract/farm-http.ts";
+import type { EngineOffer } from "../../shared/contract/node-link.ts";
+
+function refuse(code: "kind_not_served" | "parameter_not_served" | "forbidden", path: string, message: string): never {
+  throw new CodedError(code, message, { fields: [{ path, message }] });
+}
+
+/**
+ * The id of the engine for `spec` among `offers`: the named one, or the first that does this kind in this quality.
+ * `at` stands before the paths of fields ("jobs.3."). Throws CodedError kind_not_served, parameter_not_served, forbidden.
+ */
+export function resolveEngine(spec: JobSpec, offers: readonly EngineOffer[], at = ""): string {
+  if (spec.rating === "mature")
+    refuse("forbidden", `${at}rating`, "This farm serves the rating general alone. Send the job with rating general.");
+  const able = offers.filter((offer) => offer.kinds.includes(spec.kind) && offer.qualities.includes(spec.quality));
+  const offer = able.find((candidate) => spec.engine === undefined || candidate.id === spec.engine);
+  if (offer === undefined) {
+    const wanted = spec.engine === undefined ? "No engine of this farm" : `The engine ${spec.engine} of this farm`;
+    const path = spec.engine === undefined ? `${at}quality` : `${at}engine`;
+    refuse("kind_not_served", path, `${wanted} does not do ${spec.kind} in quality ${spec.quality}. GET /v1/farm lists what is served.`);
+  }
+  if (spec.model !== undefined && !offer.models.includes(spec.model)) {
+    refuse(
+      "parameter_not_served",
+      `${at}model`,
+      `The engine ${offer.id} has no such model. Choose one of: ${offer.models.join(", ") || "none"}.`,
+    );
+  }
+  if (offer.id === "draft") refuseForDraft(spec, at);
+  return offer.id;
+}
+
+/** The draft engine draws from the shot's words alone: it takes no pictures, by design. */
+function refuseForDraft(spec: JobSpec, at: string): void {
+  const refusePicture = (path: string) =>
+    refuse(
+      "parameter_not_served",
+      path,
+      "The draft engine draws from the shot alone and takes no pictures. Leave this out or choose quality fast or high.",
+    );
+  if (spec.kind === "image.generate" && spec.input.references.length > 0) refusePicture(`${at}input.references`);
+  if (spec.kind !== "video.generate") return;
+  for (const [index, segment] of spec.input.segments.entries()) {
+    const path = `${at}input.segments.${index}.`;
+    if (segment.references.length > 0) refusePicture(`${path}references`);
+    if (segment.firstFrame !== undefined) refusePicture(`${path}firstFrame`);
+    if (segment.lastFrame !== undefined) refusePicture(`${path}lastFrame`);
+  }
+}

@@ -1,0 +1,118 @@
+// Jobs as the scheduler and the node link use them: each call is one SQL function, fenced by the
+// lease's epoch; its events go on the bus after commit.
+import { type Job, type JobEvent, jobRequestSchema, type ArtifactRef, type NumberedEvent } from "../../shared/contract/farm-http.ts";
+import type { AccountId, JobId } from "../../shared/domain/ids.ts";
+import type { Database } from "../database/pool.ts";
+import type { Bus, JobStore, PlannerJob } from "../ports.ts";
+import { announce, type JobNumberedEvent } from "./announce.ts";
+import { type Keyring, leaseKeyId } from "./keyring.ts";
+
+/** A job whose node went away this often fails: it may be what takes the nodes down. */
+const mostLost = 5;
+const allBuckets = Array.from({ length: 64 }, (_, bucket) => bucket);
+/** Accounts of jobs that were asked for lately; a job's account never changes. */
+const rememberedJobs = 4096;
+
+interface Done {
+  events: JobNumberedEvent[];
+}
+
+/** The store over `database` (role farm_scheduler). */
+export function createJobStore(database: Database, bus: Bus, keyring: Keyring): JobStore {
+  const accounts = new Map<JobId, AccountId>();
+  const remember = (jobId: JobId, accountId: AccountId) => {
+    if (accounts.size >= rememberedJobs) accounts.delete(accounts.keys().next().value as JobId);
+    accounts.set(jobId, accountId);
+  };
+  const accountOf = async (jobId: JobId): Promise<AccountId | null> => {
+    const known = accounts.get(jobId);
+    if (known !== undefined) return known;
+    const found = await database.call<AccountId | null>("account_of_open_job", jobId);
+    if (found !== null) remember(jobId, found);
+    return found;
+  };
+  /** Calls a function of one lease; null when the job is not open or the epoch is not its own. */
+  const fenced = async <T extends Done>(name: string, jobId: JobId, epoch: number, ...args: unknown[]): Promise<T | null> => {
+    const accountId = await accountOf(jobId);
+    if (accountId === null) return null;
+    const done = await database.call<T | null>(name, accountId, jobId, epoch, ...args);
+    if (done !== null) announce(bus, accountId, done.events);
+    return done;
+  };
+  const stale = { ok: false, reason: "stale" } as const;
+
+  return {
+    openJobs: () => database.call<PlannerJob[]>("open_jobs", allBuckets),
+    openJob: (accountId, jobId) => database.call<PlannerJob | null>("open_job", accountId, jobId),
+    async claim(accountId, jobId, epoch, node, leaseMs) {
+      const won = await database.call<(Done & { epoch: number; input: string; delivered: number[] }) | null>(
+        "claim",
+        accountId,
+        jobId,
+        epoch,
+        node.id,
+        node.name,
+        leaseMs,
+      );
+      if (won === null) return null;
+      remember(jobId, accountId);
+      announce(bus, accountId, won.events);
+      const request: unknown = JSON.parse(await keyring.openInput(accountId, jobId, Buffer.from(won.input, "base64")));
+      return { accountId, jobId, epoch: won.epoch, spec: jobRequestSchema.parse(request), delivered: won.delivered };
+    },
+    async renew(nodeId, leases, leaseMs) {
+      const lost: { jobId: JobId; epoch: number }[] = [];
+      for (const { jobId, epoch } of leases) {
+        const accountId = await accountOf(jobId);
+        const live = accountId !== null && (await database.call<boolean>("renew", accountId, jobId, epoch, nodeId, leaseMs));
+        if (!live) lost.push({ jobId, epoch });
+      }
+      return lost;
+    },
+    async record(jobId, epoch, event: JobEvent) {
+      return (await fenced("record_event", jobId, epoch, JSON.stringify(event))) ? { ok: true } : stale;
+    },
+    async segment(jobId, epoch, index, files) {
+      const done = await fenced<Done & { artifacts: ArtifactRef[] }>("add_segment", jobId, epoch, index, JSON.stringify(files));
+      return done ? { ok: true, artifacts: done.artifacts } : stale;
+    },
+    async preview(jobId, epoch, file) {
+      return (await fenced("add_preview", jobId, epoch, JSON.stringify(file))) ? { ok: true } : stale;
+    },
+    async settle(jobId, epoch, outcome) {
+      const { state, error, files, held } = outcome;
+      const done = await fenced<Done & { job: Job }>(
+        "settle",
+        jobId,
+        epoch,
+        state,
+        error ? JSON.stringify(error) : null,
+        JSON.stringify(files),
+        held?.rule ?? null,
+      );
+      return done ? { ok: true, job: done.job } : stale;
+    },
+    async lapse() {
+      const due = await database.call<{ accountId: AccountId; jobId: JobId; epoch: number }[]>("lapsed_leases", allBuckets);
+      const back: { accountId: AccountId; jobId: JobId }[] = [];
+      for (const { accountId, jobId, epoch } of due) {
+        const done = await database.call<Done | null>("lapse", accountId, jobId, epoch, mostLost);
+        if (done === null) continue;
+        announce(bus, accountId, done.events);
+        back.push({ accountId, jobId });
+      }
+      return back;
+    },
+    async release(jobId, epoch, reason) {
+      return (await fenced("release", jobId, epoch, reason === "failed-to-start", mostLost)) ? { ok: true } : stale;
+    },
+    async dataKey(jobId, epoch) {
+      const accountId = await accountOf(jobId);
+      if (accountId === null) return null;
+      const keyId = leaseKeyId(jobId, epoch);
+      return { key: await keyring.keyFor(accountId, `file:${keyId}`), keyId };
+    },
+    eventsAfter: (accountId, jobId, after, limit) => database.call<NumberedEvent[]>("events_after", accountId, jobId, after, limit),
+    job: (accountId, jobId) => database.call<Job | null>("job_get", accountId, jobId),
+  };
+}
