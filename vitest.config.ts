@@ -18,7 +18,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["{shared,main,gpu-server,preload,renderer,scripts}/**/*.test.{ts,tsx}"] },
+        test: { name: "unit", include: ["{shared,main,gpu-server,preload,renderer,scripts}/**/*.test.{ts,tsx,mjs}"] },
       },
       ...suites.map((name) => ({
         extends: true as const,

@@ -27,6 +27,7 @@ const data = options.data === undefined ? dataFolder() : resolve(typedIn, option
 const logs = join(data, "logs");
 const running = [];
 let ending;
+let farmTrouble;
 
 /** Ends everything in the order in which work flows: first what submits, then what renders. */
 function end(code) {
@@ -60,7 +61,7 @@ try {
 
 const again = (name) => (ready) => (ready === undefined ? [] : ["--port", new URL(ready[name]).port]);
 
-/** Starts the farm of this computer; a farm that cannot start is told, and the studio opens without it. */
+/** Starts the farm of this computer; where it cannot start, the studio opens without it. */
 async function startFarm() {
   if (env.STUDIO_FARM_URL) return {};
   const farm = supervise({
@@ -86,10 +87,7 @@ async function startFarm() {
     const { url, tokenFile } = await farm.ready;
     return { STUDIO_FARM_URL: url, STUDIO_FARM_TOKEN_FILE: tokenFile };
   } catch (error) {
-    if (ending === undefined)
-      console.error(
-        `${error.message}\nThe local farm could not start; the studio opens without it, and what it sends waits. Log: ${join(logs, "farm.log")}`,
-      );
+    farmTrouble = `${error.message}\nThe local farm could not start, so the studio is open without it, and what it sends waits. Log: ${join(logs, "farm.log")}`;
     return {};
   }
 }
@@ -148,6 +146,7 @@ try {
     if (reason !== undefined) console.log(`The studio opens in the browser, because ${reason}.`);
     await startBrowserHost(farmEnv);
   }
+  if (farmTrouble !== undefined) console.error(farmTrouble);
   console.log(`Your work is kept in ${data}. Press Ctrl-C to quit.`);
 } catch (error) {
   if (ending === undefined) console.error(error.message);

@@ -36,7 +36,7 @@ if (chromium === undefined) console.log(`No Chromium: the browser tests are skip
 if ((await ensureXvfb()) === undefined) console.log(`No Xvfb: the window test is skipped. ${howToGetXvfb()}`);
 // Fetched here and not in the test, so that the suite's time is its own.
 const runtime = quietly(node24(), [join(root, "scripts/setup/electron-runtime.mjs")], { timeout: 600_000 });
-const electron = runtime.ok ? JSON.parse(runtime.output) : { reason: "it took too long to fetch" };
+const electron = runtime.ok ? JSON.parse(runtime.stdout) : { reason: "it took too long to fetch" };
 if (electron.reason) console.log(`No Electron runtime: the window test is skipped, because ${electron.reason}.`);
 
 const scratch = mkdtempSync(join(tmpdir(), "studio-test-"));

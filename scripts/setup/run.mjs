@@ -30,10 +30,10 @@ export function isProgram(file) {
   }
 }
 
-/** Runs a program to its end, quietly: `{ok, code, output}`; a program that cannot start or runs past its time is not ok. */
+/** Runs a program to its end, quietly: `{ok, stdout, output}` (output is both streams); a program that cannot start or runs past its time is not ok. */
 export function quietly(command, args, options = {}) {
   const result = spawnSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 30_000, ...options });
-  return { ok: result.status === 0, code: result.status, output: `${result.stdout ?? ""}${result.stderr ?? ""}` };
+  return { ok: result.status === 0, stdout: result.stdout ?? "", output: `${result.stdout ?? ""}${result.stderr ?? ""}` };
 }
 
 /** Runs a program in the foreground with this terminal; resolves to its exit code (128 + n where a signal ended it). */

@@ -36,7 +36,7 @@ globalThis.Response ??= class Response {
 
 /** A Node stream of any body a Response takes: text, bytes, a web stream, a Node stream. */
 function nodeStream(body) {
-  if (body == null) return Readable.from([]);
+  if (body === null || body === undefined) return Readable.from([]);
   if (typeof body === "string" || body instanceof Uint8Array) return Readable.from([Buffer.from(body)]);
   if (body instanceof ArrayBuffer) return Readable.from([Buffer.from(body)]);
   if (!body.getReader) return body;
@@ -51,15 +51,15 @@ function nodeStream(body) {
 if (!protocol.handle) {
   // The contract of Electron 25 and later: handler(Request) -> Response.
   protocol.handle = (scheme, handler) =>
-    protocol.registerStreamProtocol(scheme, async (request, reply) => {
-      try {
-        const { url, method } = request;
-        const response = await handler({ url, method, headers: new Headers(request.headers), signal: new AbortController().signal });
-        reply({ statusCode: response.status, headers: Object.fromEntries(response.headers), data: nodeStream(response.body) });
-      } catch (error) {
-        console.error("protocol handler failed:", error);
-        reply({ statusCode: 500, data: Readable.from([]) });
-      }
+    protocol.registerStreamProtocol(scheme, ({ url, method, headers }, reply) => {
+      Promise.resolve(handler({ url, method, headers: new Headers(headers), signal: new AbortController().signal }))
+        .then((response) =>
+          reply({ statusCode: response.status, headers: Object.fromEntries(response.headers), data: nodeStream(response.body) }),
+        )
+        .catch((error) => {
+          console.error("protocol handler failed:", error);
+          reply({ statusCode: 500, data: Readable.from([]) });
+        });
     });
 }
 
