@@ -30,8 +30,6 @@ export const subjects = {
   jobEvent: (account: AccountId, job: JobId) => `ev.${account}.${job}`,
   /** Payload: {accountId, jobId}: something that the planner must look at changed. */
   wake: "scheduler.wake",
-  /** Payload: {accountId, jobId, epoch}: the owner cancels a running job; its node is told, and settles `cancelled`. */
-  cancel: "lease.cancel",
 } as const;
 
 /** A job that waits or runs, as the planner sees it. */
@@ -49,7 +47,7 @@ export interface PlannerJob {
   createdAt: number;
   heldBack: boolean;
   state: "queued" | "running";
-  /** The owner cancelled it while it ran: its node is told (again after a reconnect), no other node takes it. */
+  /** Its owner cancelled it while it ran: its node is told after a wake (again after a reconnect), no other node takes it. */
   cancelRequested: boolean;
   epoch: number;
   nodeId: NodeId | null;
@@ -134,16 +132,4 @@ export interface FarmView {
   queue(): Farm["queue"];
   /** Place among all queued jobs (1 is next) and seconds until the end; nulls where unknown. */
   place(jobId: JobId): { position: number | null; eta: Eta | null };
-}
-
-/** What the artifact and stream routes need of accounts and jobs. */
-export interface FarmAccess {
-  /** The account of a request by its Authorization header. Throws CodedError unauthenticated. */
-  requireAccount(authorization: string | undefined): Promise<AccountId>;
-  /** A readable artifact of the account. Throws CodedError not_found and artifact_expired. */
-  artifact(accountId: AccountId, artifactId: ArtifactId): Promise<ArtifactRef & { keyId: string; expiresAt: Date }>;
-  /** The key that an artifact's file was encrypted under. */
-  artifactKey(accountId: AccountId, keyId: string): Promise<Uint8Array>;
-  /** Open jobs, and jobs that ended at or after `endedSince`, newest first. */
-  jobsForStream(accountId: AccountId, endedSince: Date | null): Promise<Job[]>;
 }

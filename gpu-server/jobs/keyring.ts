@@ -36,6 +36,11 @@ export function leaseKeyId(jobId: string, epoch: number): string {
   return `${jobId}:${epoch}`;
 }
 
+/** Purpose of the key that a file with this key id is encrypted under. */
+export function fileKeyPurpose(keyId: string): string {
+  return `file:${keyId}`;
+}
+
 /** Keys of accounts in `database`, wrapped by `masterKey` (32 bytes). An account's key is read once and kept in memory. */
 export function createKeyring(database: Database, masterKey: Uint8Array, random: RandomBytes): Keyring {
   const known = new Map<AccountId, Promise<Uint8Array>>();

@@ -46,13 +46,10 @@ export function createOwnedJobs(database: Database, bus: Bus, farm: FarmView): O
     },
     eventsAfter: (accountId, jobId, after, limit) => database.call<NumberedEvent[]>("events_after", accountId, jobId, after, limit),
     async cancel(accountId, jobId) {
-      const done = await database.call<{ job: Job; events: JobNumberedEvent[]; runningEpoch: number | null }>(
-        "job_cancel",
-        accountId,
-        jobId,
-      );
+      const done = await database.call<{ job: Job; events: JobNumberedEvent[] }>("job_cancel", accountId, jobId);
       announce(bus, accountId, done.events);
-      if (done.runningEpoch !== null) bus.publish(subjects.cancel, { accountId, jobId, epoch: done.runningEpoch });
+      // The planner passes the wish on to the job's node.
+      bus.publish(subjects.wake, { accountId, jobId });
       return placed(done.job);
     },
     async holdBack(accountId, jobId, held) {

@@ -5,7 +5,7 @@ import type { AccountId, JobId } from "../../shared/domain/ids.ts";
 import type { Database } from "../database/pool.ts";
 import type { Bus, JobStore, PlannerJob } from "../ports.ts";
 import { announce, type JobNumberedEvent } from "./announce.ts";
-import { type Keyring, leaseKeyId } from "./keyring.ts";
+import { fileKeyPurpose, type Keyring, leaseKeyId } from "./keyring.ts";
 
 /** A job whose node went away this often fails: it may be what takes the nodes down. */
 const mostLost = 5;
@@ -108,9 +108,10 @@ export function createJobStore(database: Database, bus: Bus, keyring: Keyring): 
     },
     async dataKey(jobId, epoch) {
       const accountId = await accountOf(jobId);
-      if (accountId === null) return null;
+      const job = accountId && (await database.call<PlannerJob | null>("open_job", accountId, jobId));
+      if (!job || job.state !== "running" || job.epoch !== epoch) return null;
       const keyId = leaseKeyId(jobId, epoch);
-      return { key: await keyring.keyFor(accountId, `file:${keyId}`), keyId };
+      return { key: await keyring.keyFor(job.accountId, fileKeyPurpose(keyId)), keyId };
     },
     eventsAfter: (accountId, jobId, after, limit) => database.call<NumberedEvent[]>("events_after", accountId, jobId, after, limit),
     job: (accountId, jobId) => database.call<Job | null>("job_get", accountId, jobId),

@@ -207,7 +207,7 @@ begin
   elsif j.state = 'running' then
     update job set cancel_requested = true where account_id = p_account and job_id = p_job;
   end if;
-  return jsonb_build_object('job', job_get(p_account, p_job), 'events', v_events, 'runningEpoch', case when j.state = 'running' then j.lease_epoch end);
+  return jsonb_build_object('job', job_get(p_account, p_job), 'events', v_events);
 end $$;
 
 create function job_hold_back(p_account uuid, p_job uuid, p_held boolean) returns jsonb language plpgsql as $$

@@ -1,0 +1,80 @@
+// The farm's process: npm run farm -- --role all|coordinator|node. Prints one JSON line when it is ready,
+// logs JSON lines to standard error, ends in order on SIGTERM and SIGINT.
+import process from "node:process";
+import { CodedError } from "../shared/contract/errors.ts";
+import { priceLists, type PriceListName } from "../shared/domain/credits.ts";
+import { type Supervised, superviseAgent } from "./operations/agent-process.ts";
+import { type Coordinator, startCoordinator } from "./operations/coordinator.ts";
+import { lockData } from "./operations/lock.ts";
+import { createLog } from "./operations/log.ts";
+import { type FarmCommand, help, parseCommand, UsageError } from "./operations/options.ts";
+import { join } from "node:path";
+
+const graceToEnd = 9500;
+
+type RunCommand = Extract<FarmCommand, { name: "run" }>;
+
+function pricesOf(name = "shipped"): PriceListName {
+  if (!Object.hasOwn(priceLists, name)) throw new UsageError(`FARM_PRICES must be shipped or test, not "${name}".`);
+  return name as PriceListName;
+}
+
+/** Runs until a signal; resolves with the exit code. */
+async function run(command: RunCommand, env: NodeJS.ProcessEnv): Promise<number> {
+  const log = createLog(process.stderr);
+  const { data, role } = command;
+  const prices = pricesOf(env.FARM_PRICES);
+  const unlock = lockData(data);
+  let coordinator: Coordinator | undefined;
+  let agent: Supervised | undefined;
+  const ended = new Promise<string>((end) => {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => end(signal));
+    if (env.FARM_PARENT === "1") process.stdin.resume().once("close", () => end("the parent is gone"));
+  });
+  if (role !== "node") {
+    const { DATABASE_URL: databaseUrl, PUBLIC_URL: publicUrl } = env;
+    coordinator = await startCoordinator({ data, port: command.port, databaseUrl, publicUrl, prices, localNode: role === "all" }, log);
+  }
+  if (role !== "coordinator") {
+    const settings = coordinator ? { FARM_URL: coordinator.url, NODE_TOKEN_FILE: coordinator.nodeTokenFile } : {};
+    if (!coordinator && (!env.FARM_URL || !env.NODE_TOKEN_FILE))
+      throw new UsageError("A node needs FARM_URL and NODE_TOKEN_FILE. npm run farm -- --help says what they are.");
+    agent = superviseAgent({ ...settings, NODE_DATA: join(data, "node") }, log);
+  }
+  const ready = coordinator ? { url: coordinator.url, tokenFile: coordinator.tokenFile } : {};
+  process.stdout.write(`${JSON.stringify({ ready: true, ...ready, pid: process.pid })}\n`);
+
+  log.info("the farm ends", { reason: await ended });
+  const force = setTimeout(() => {
+    log.error("the farm could not end in order");
+    process.exit(1);
+  }, graceToEnd);
+  await agent?.stop();
+  await coordinator?.stop();
+  unlock();
+  clearTimeout(force);
+  return 0;
+}
+
+async function main(): Promise<number> {
+  const command = parseCommand(process.argv.slice(2), process.env, process.env.INIT_CWD ?? process.cwd());
+  switch (command.name) {
+    case "help":
+      process.stdout.write(help);
+      return 0;
+    case "run":
+      return run(command, process.env);
+    case "grant":
+    case "check":
+      throw new UsageError("not yet");
+  }
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  const sentence = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${sentence}\n`);
+  if (!(error instanceof UsageError || error instanceof CodedError) && process.env.FARM_DEBUG) console.error(error);
+  process.exit(error instanceof UsageError ? 2 : 1);
+}

@@ -1,0 +1,157 @@
+// The coordinator put together: database, owner, credits, jobs, node link, scheduler, artifacts and the
+// HTTP server over them. Started in this order and stopped in the other.
+import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { CodedError } from "../../shared/contract/errors.ts";
+import { priceLists, type PriceListName } from "../../shared/domain/credits.ts";
+import { createIdMaker } from "../../shared/domain/ids.ts";
+import { registerArtifactRoutes } from "../api/artifacts.ts";
+import type { ApiDeps } from "../api/context.ts";
+import { registerNodeRoutes } from "../api/node.ts";
+import { buildServer } from "../api/server.ts";
+import { createDiskArtifactStore } from "../artifacts/disk.ts";
+import { createUrlSigner } from "../artifacts/signing.ts";
+import { createLocalBus } from "../bus/local.ts";
+import { createCreditAccounts, localPlan } from "../credits/account.ts";
+import { draftCapabilities } from "../engines/draft/capabilities.ts";
+import { openIdentityLibrary } from "../identity/library.ts";
+import { ensureOwner } from "../identity/owner.ts";
+import { secret } from "../identity/secrets.ts";
+import { createSessions } from "../identity/sessions.ts";
+import { createArtifactRows } from "../jobs/artifacts.ts";
+import { createKeyring } from "../jobs/keyring.ts";
+import { createOwnedJobs } from "../jobs/owned.ts";
+import { createJobStore } from "../jobs/store.ts";
+import { createSubmission } from "../jobs/submission.ts";
+import { createNodeLink } from "../nodes/link.ts";
+import type { FarmView, Logger } from "../ports.ts";
+import { createScheduler } from "../scheduler/loop.ts";
+import { openDatabases } from "./open.ts";
+import { startUpkeep } from "./upkeep.ts";
+
+const version = "0.1.0";
+
+/** How a coordinator is started. */
+export interface CoordinatorSettings {
+  data: string;
+  /** Port on 127.0.0.1; 0 takes a free one. */
+  port: number;
+  databaseUrl: string | undefined;
+  publicUrl: string | undefined;
+  prices: PriceListName;
+  /** True when a node of this machine serves drafts, also while it restarts. */
+  localNode: boolean;
+}
+
+export interface Coordinator {
+  url: string;
+  tokenFile: string;
+  nodeTokenFile: string;
+  stop(): Promise<void>;
+}
+
+/** Starts everything; when something fails, what was started is stopped again. Throws an Error with a sentence. */
+export async function startCoordinator(settings: CoordinatorSettings, log: Logger): Promise<Coordinator> {
+  const { data } = settings;
+  const undo: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    await mkdir(join(data, "secrets"), { recursive: true, mode: 0o700 });
+    const random = (count: number) => randomBytes(count);
+    const [identitySecret, masterKey, linkKey, nodeToken] = (await Promise.all(
+      ["identity", "master-key", "link-key", "node-token"].map((name) => secret(data, name, random)),
+    )) as [string, string, string, string];
+
+    const databases = await openDatabases(data, settings.databaseUrl, log);
+    undo.push(() => databases.close());
+    const library = openIdentityLibrary({
+      databaseUrl: databases.url,
+      secret: identitySecret,
+      baseUrl: settings.publicUrl ?? "http://127.0.0.1",
+    });
+    undo.push(() => library.close());
+    const sessions = createSessions(databases.api, library.auth, identitySecret);
+    const owner = await ensureOwner(data, library.auth, sessions, databases.owner, random);
+
+    const clock = { now: () => Date.now() };
+    const bus = createLocalBus(log);
+    const prices = priceLists[settings.prices];
+    const credits = createCreditAccounts(databases.api, clock.now);
+    await credits.open(owner.accountId, localPlan);
+    const keyring = createKeyring(databases.api, Buffer.from(masterKey, "base64url"), random);
+    const store = createJobStore(databases.scheduler, bus, keyring);
+    const artifacts = await createDiskArtifactStore({ folder: join(data, "artifacts") });
+    const link = createNodeLink({ jobs: store, artifacts, bus, logger: log });
+    undo.push(() => link.close());
+    const scheduler = createScheduler({ jobs: store, link, bus, clock, logger: log });
+
+    const farm: FarmView = {
+      offers() {
+        const offers = link.offers();
+        const draftThere = offers.some(({ id }) => id === draftCapabilities.id);
+        // The draft engine is a part of this farm: a job may wait while its node starts again.
+        return settings.localNode && !draftThere ? [{ ...draftCapabilities, slots: 1 }, ...offers] : offers;
+      },
+      nodes: () => link.nodes().map(({ id, name, up, gpu }) => ({ id, name, up, gpu })),
+      queue: () => scheduler.queues(),
+      place: (jobId) => scheduler.outlook(jobId) ?? { position: null, eta: null },
+    };
+    const deps: ApiDeps = {
+      log,
+      version,
+      prices,
+      credits,
+      farm,
+      jobs: createOwnedJobs(databases.api, bus, farm),
+      submission: createSubmission({
+        database: databases.api,
+        bus,
+        keyring,
+        farm,
+        prices,
+        newId: createIdMaker({ ...clock, randomBytes: random }),
+      }),
+      async member(authorization) {
+        const caller = await sessions.authenticate(authorization);
+        if (caller === null) return null;
+        await credits.open(caller.accountId, localPlan);
+        return { ...caller, plan: localPlan, localOwner: caller.accountId === owner.accountId };
+      },
+      async checkDatabase() {
+        await databases.api.query("select 1");
+      },
+    };
+    const signer = createUrlSigner({ current: "1", keys: new Map([["1", Buffer.from(linkKey, "base64url")]]) }, clock);
+    const app = await buildServer(deps, (server) => {
+      registerArtifactRoutes(server, {
+        rows: createArtifactRows(databases.api, keyring),
+        store: artifacts,
+        signer,
+        authenticate: (request) => sessions.authenticate(request.headers.authorization),
+        ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
+      });
+      registerNodeRoutes(server, { link, nodeToken });
+    });
+    await app.listen({ host: "127.0.0.1", port: settings.port }).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== "EADDRINUSE" && cause.code !== "EACCES") throw cause;
+      const words = cause.code === "EACCES" ? "may not be taken by this user" : "is taken by another program";
+      throw new CodedError("port_in_use", `Port ${settings.port} ${words}. Choose another with --port, or leave it out for a free one.`, {
+        cause,
+      });
+    });
+    undo.push(() => app.close());
+    await scheduler.start();
+    undo.push(() => scheduler.stop());
+    const upkeep = startUpkeep(databases.operations, artifacts, log);
+    undo.push(upkeep);
+    const address = app.server.address();
+    const port = address !== null && typeof address === "object" ? address.port : settings.port;
+    return { url: `http://127.0.0.1:${port}`, tokenFile: owner.tokenFile, nodeTokenFile: join(data, "secrets", "node-token"), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

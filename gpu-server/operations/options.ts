@@ -1,0 +1,79 @@
+// What one may type after `npm run farm --`, and what the environment may set. An unknown option is an
+// error that names it.
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+/** What to do. */
+export type FarmCommand =
+  | { name: "help" }
+  | { name: "run"; role: "all" | "coordinator" | "node"; port: number; data: string }
+  | { name: "grant"; credits: number; data: string }
+  | { name: "check"; data: string };
+
+/** A command line that cannot be used; the message is for people. */
+export class UsageError extends Error {}
+
+export const help = `npm run farm -- [--role all|coordinator|node] [--port N] [--data DIR]
+npm run farm -- grant N [--data DIR]     gives the local owner N credits
+npm run farm -- check [--data DIR]       holds the ledger's invariants over rows and files
+
+  --role ROLE   all: database, coordinator and a node on this machine (the default)
+                coordinator: without a node; node: a node that dials in to FARM_URL
+  --port N      port on 127.0.0.1; 0 takes a free one (the default)
+  --data DIR    the farm's data folder (FARM_DATA; ~/.local/share/ourvidz-farm)
+
+Environment
+  DATABASE_URL     a PostgreSQL 15 or newer instead of the built-in one
+  FARM_DATA        the data folder, where --data is not given
+  FARM_PRICES      price list: shipped (draft is free; the default) or test (draft costs like fast)
+  FARM_PARENT      1: the farm ends when its standard input closes
+  PUBLIC_URL       address that file links start with, where the farm stands behind a proxy
+  FFMPEG_PATH      the ffmpeg that nodes use
+  FARM_URL         role node: address of the coordinator
+  NODE_TOKEN_FILE  role node: file with the farm's node token (<data>/secrets/node-token of the coordinator)
+  NODE_NAME        name of the node; the machine's name where absent
+  NODE_ENGINES     engines of the node, with commas; draft where absent
+  NODE_SPOOL       folder for files in the making; memory where the machine has /dev/shm
+`;
+
+function count(text: string, what: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new UsageError(`${what} must be a whole number from ${least} to ${most}, not "${text}".`);
+  return value;
+}
+
+/** Reads a command line. Relative folders stand for folders below `cwd`. Throws UsageError. */
+export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string): FarmCommand {
+  const options = {
+    role: { type: "string" },
+    port: { type: "string" },
+    data: { type: "string" },
+    help: { type: "boolean", short: "h" },
+  } as const;
+  let parsed;
+  try {
+    parsed = parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    const [sentence = ""] = (error as Error).message.split(". ");
+    throw new UsageError(`${sentence.replace(/\.$/, "")}. npm run farm -- --help lists all options.`, { cause: error });
+  }
+  const { values, positionals } = parsed;
+  if (values.help) return { name: "help" };
+  const named = values.data ?? env.FARM_DATA;
+  if (named === "") throw new UsageError("--data needs a folder.");
+  const data = named === undefined ? join(env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "ourvidz-farm") : resolve(cwd, named);
+  const [word, ...rest] = positionals;
+  if (word === "grant") {
+    if (rest.length !== 1) throw new UsageError("Say how many credits: npm run farm -- grant 100.");
+    return { name: "grant", credits: count(rest[0] ?? "", "The number of credits", 1, 1_000_000), data };
+  }
+  if (word === "check" && rest.length === 0) return { name: "check", data };
+  if (word !== undefined)
+    throw new UsageError(`The farm does not know "${[word, ...rest].join(" ")}". npm run farm -- --help lists what it knows.`);
+  const role = values.role ?? "all";
+  if (role !== "all" && role !== "coordinator" && role !== "node")
+    throw new UsageError(`--role must be all, coordinator or node, not "${role}".`);
+  return { name: "run", role, port: count(values.port ?? "0", "--port", 0, 65_535), data };
+}
