@@ -1,0 +1,120 @@
+// What a node says of a job becomes rows: events, segments, the end. Every write is fenced by the lease's
+// epoch in the store; a result without a verdict of the output check is refused here.
+import type { ErrorBody } from "../../shared/contract/errors.ts";
+import { CodedError } from "../../shared/contract/errors.ts";
+import type { ArtifactRef } from "../../shared/contract/farm-http.ts";
+import type { NodeMessage } from "../../shared/contract/node-link.ts";
+import { tokenSubject } from "../bus/subjects.ts";
+import type { Bus, JobStore, Logger } from "../ports.ts";
+import type { KnownLease } from "./registry.ts";
+import type { NodeUploads } from "./uploads.ts";
+
+/** Messages about one lease. */
+export type LeaseMessage = Extract<NodeMessage, { jobId: string }>;
+
+/** What became of a message: taken, the lease is over for the coordinator, or the job is settled. */
+export type Taken = { kind: "taken" } | { kind: "stale" } | { kind: "settled"; artifacts: ArtifactRef[] } | { kind: "requeued" };
+
+export interface SettlementPorts {
+  jobs: JobStore;
+  uploads: NodeUploads;
+  bus: Bus;
+  logger: Logger;
+  /** True when another node than this one may still try the job. */
+  mayTryElsewhere(lease: KnownLease): Promise<boolean>;
+}
+
+const taken: Taken = { kind: "taken" };
+const stale: Taken = { kind: "stale" };
+const isFaultOfNode = (error: ErrorBody | undefined) => error?.code === "engine_failed" || error?.code === "node_lost" || error?.code === "oom";
+
+const noVerdict: ErrorBody = {
+  code: "engine_failed",
+  message: "The result came without a verdict of the output check and was not taken. The credits are back.",
+};
+
+type Settle = Extract<LeaseMessage, { type: "settle" }>;
+type Segment = Extract<LeaseMessage, { type: "segment" }>;
+
+/** Takes the messages of leases. Calls for one job must not overlap. */
+export function createSettlement(ports: SettlementPorts): (lease: KnownLease, message: LeaseMessage) => Promise<Taken> {
+  const { jobs, uploads, bus, logger } = ports;
+
+  const fail = async (lease: KnownLease, error: ErrorBody, held?: string): Promise<Taken> => {
+    const result = await jobs.settle(lease.jobId, lease.epoch, {
+      ...{ state: "failed", error, files: [] },
+      ...(held === undefined ? {} : { held: { rule: held } }),
+    });
+    return result.ok ? { kind: "settled", artifacts: result.job.artifacts } : stale;
+  };
+
+  const segment = async (lease: KnownLease, message: Segment): Promise<Taken> => {
+    if (message.verdict.outcome === "held") {
+      // Its files stay unknown to the database, so nobody can read them; the whole job ends held.
+      lease.held ??= message.verdict.rule ?? message.verdict.check;
+      return taken;
+    }
+    const files = await uploads.confirm(lease.jobId, lease.epoch, message.files);
+    const result = await jobs.segment(lease.jobId, lease.epoch, message.index, files);
+    return result.ok ? taken : stale;
+  };
+
+  const settle = async (lease: KnownLease, message: Settle): Promise<Taken> => {
+    const heldVerdict = message.verdicts.find((verdict) => verdict.outcome === "held");
+    const held = lease.held ?? (heldVerdict ? (heldVerdict.rule ?? heldVerdict.check) : undefined);
+    if (message.outcome === "succeeded" && message.verdicts.length === 0) {
+      logger.error("a settle without a verdict was refused", { jobId: lease.jobId, epoch: lease.epoch });
+      return fail(lease, noVerdict, held);
+    }
+    if (message.outcome === "failed" && held === undefined && isFaultOfNode(message.error) && (await ports.mayTryElsewhere(lease))) {
+      const released = await jobs.release(lease.jobId, lease.epoch, "failed-to-start");
+      return released.ok ? { kind: "requeued" } : stale;
+    }
+    // A failed or cancelled job keeps its segments; other files of it were never judged.
+    const files = message.outcome === "succeeded" ? await uploads.confirm(lease.jobId, lease.epoch, message.files) : [];
+    const error = message.outcome === "failed" ? (message.error ?? { code: "engine_failed" as const, message: "The engine failed." }) : undefined;
+    const result = await jobs.settle(lease.jobId, lease.epoch, {
+      ...{ state: message.outcome, files },
+      ...(error ? { error } : {}),
+      ...(held === undefined ? {} : { held: { rule: held } }),
+    });
+    return result.ok ? { kind: "settled", artifacts: result.job.artifacts } : stale;
+  };
+
+  const record = async (lease: KnownLease, event: Parameters<JobStore["record"]>[2]): Promise<Taken> =>
+    (await jobs.record(lease.jobId, lease.epoch, event)).ok ? taken : stale;
+
+  const take = async (lease: KnownLease, message: LeaseMessage): Promise<Taken> => {
+    switch (message.type) {
+      case "event":
+        // A node tells how the work goes; what a job is, only the store says.
+        return message.event.type === "phase" || message.event.type === "progress" ? record(lease, message.event) : taken;
+      case "paused":
+        return record(lease, { type: "paused", reason: "preempted" });
+      case "resumed":
+        return record(lease, { type: "resumed" });
+      case "preview": {
+        const [file] = await uploads.confirm(lease.jobId, lease.epoch, [message.file]);
+        return file === undefined || (await jobs.preview(lease.jobId, lease.epoch, file)).ok ? taken : stale;
+      }
+      case "delta":
+        lease.deltas += 1;
+        if (lease.accountId) bus.publish(tokenSubject(lease.accountId, lease.jobId), { seq: lease.deltas, delta: message.text });
+        return taken;
+      case "segment":
+        return segment(lease, message);
+      case "settle":
+        return settle(lease, message);
+    }
+  };
+
+  return async (lease, message) => {
+    try {
+      return await take(lease, message);
+    } catch (error) {
+      if (!(error instanceof CodedError) || error.code !== "invalid_input") throw error;
+      logger.error("a node sent files that did not arrive", { jobId: lease.jobId, epoch: lease.epoch });
+      return fail(lease, { code: "engine_failed", message: "The node lost a file on its way. Send the job again; the credits are back." });
+    }
+  };
+}
