@@ -1,6 +1,6 @@
 // npm run build: the screens (dist/renderer), the shell (dist/electron, CommonJS) and the core (dist/core.mjs).
 // Runs after the install, so it may use the packages: under Node 20 it starts itself again under Node 24.
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { node24, programEnv } from "./setup/node24.mjs";
@@ -26,8 +26,14 @@ if (options.only !== undefined && options.only !== "renderer" && options.only !=
 }
 
 await setUp();
-if (node24() === process.execPath) await build();
-else
+if (node24() === process.execPath) {
+  try {
+    await build();
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+} else
   process.exitCode = await foreground(node24(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     cwd: root,
     env: programEnv(),
@@ -71,14 +77,9 @@ async function buildShell(out) {
   const shell = { ...common, format: "cjs", target: "node16", external: ["electron"], define, minifySyntax: true };
   await esbuild({ ...shell, entryPoints: ["main/electron/main.ts"], outfile: join(out, "electron", "main.cjs") });
   await esbuild({ ...shell, entryPoints: ["preload/bridge.ts"], outfile: join(out, "electron", "bridge.cjs") });
-  if (!existsSync(join(root, "main", "core.ts"))) return;
   // The packages stay outside: native ones must, and the app carries all of them anyway.
-  await esbuild({
-    ...common,
-    format: "esm",
-    target: "node24",
-    packages: "external",
-    entryPoints: ["main/core.ts"],
-    outfile: join(out, "core.mjs"),
-  });
+  const core = { ...common, format: /** @type {const} */ ("esm"), target: "node24", packages: /** @type {const} */ ("external") };
+  await esbuild({ ...core, entryPoints: ["main/core.ts"], outfile: join(out, "core.mjs") });
+  // The thread that draws stills is a file of its own beside the core.
+  await esbuild({ ...core, entryPoints: ["main/film/still-worker.ts"], outfile: join(out, "still-worker.mjs") });
 }

@@ -2,11 +2,12 @@
 // No product logic lives here: calls go to the core, events come back.
 import path from "node:path";
 import { BrowserWindow, app, dialog, protocol, session } from "electron";
+import { dataFolderOf } from "../host/ports.ts";
 import { answerCalls, tell } from "./bridge.ts";
 import { nodeCore, utilityCore } from "./core-link.ts";
 import { CoreProcess } from "./core-process.ts";
-import { dataFolder } from "./folders.ts";
 import { guardPages, guardSession } from "./guards.ts";
+import { fileLog } from "./log.ts";
 import { serveMedia } from "./media.ts";
 import { setMenu } from "./menu.ts";
 import { pageAddress, servePage } from "./pages.ts";
@@ -15,7 +16,7 @@ import { pageAddress, servePage } from "./pages.ts";
 declare const DEVELOPMENT: boolean;
 
 const folder = app.getAppPath();
-const data = dataFolder({ environment: process.env, platform: process.platform, home: app.getPath("home") });
+const data = dataFolderOf(process.env, process.platform, app.getPath("home"), process.cwd());
 // One instance for each data folder: Electron's lock lies in its own user data.
 app.setPath("userData", path.join(data, "window"));
 process.env["STUDIO_DATA"] = data;
@@ -23,6 +24,12 @@ process.env["STUDIO_DATA"] = data;
 /** The launcher that keeps this window's farm running, where one started it. */
 const launcher = process.env["STUDIO_LAUNCHER"] === String(process.ppid) ? process.ppid : undefined;
 delete process.env["STUDIO_LAUNCHER"];
+
+/** A page that lived so long may be loaded again when it dies. */
+const pageLivedWellMs = 5000;
+
+/** The launcher keeps what this process prints; without one it goes to the data folder itself. */
+const log = launcher === undefined ? fileLog(path.join(data, "logs", "window.log")) : (text: string) => void process.stderr.write(text);
 
 let window: BrowserWindow | undefined;
 let quitting = false;
@@ -47,7 +54,7 @@ const core = new CoreProcess(openCore, {
     quitting = true;
     void dialog.showMessageBox({ type: "error", message: "OurVidz Studio cannot start", detail: error.message }).then(() => app.exit(1));
   },
-  log: (text) => void process.stderr.write(text),
+  log,
 });
 
 function openWindow(): void {
@@ -76,9 +83,13 @@ function openWindow(): void {
   window.on("closed", () => {
     window = undefined;
   });
+  let loadedAt = Date.now();
   window.webContents.on("render-process-gone", (_event, details) => {
-    process.stderr.write(`The page ended (${details.reason}); it is loaded again.\n`);
-    if (!quitting) window?.webContents.reload();
+    log(`The page ended: ${details.reason}.\n`);
+    // A page that dies at once would die again: the window then stays empty and its menu can reload it.
+    if (quitting || Date.now() - loadedAt < pageLivedWellMs) return;
+    loadedAt = Date.now();
+    window?.webContents.reload();
   });
   void window.loadURL(pageAddress);
 }

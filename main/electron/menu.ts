@@ -4,7 +4,7 @@ import { Menu, type MenuItemConstructorOptions, app, shell } from "electron";
 /** Sets the menu; `dataFolder` is opened by Help, developer tools exist in unpackaged builds only. */
 export function setMenu(dataFolder: string): void {
   const mac: MenuItemConstructorOptions[] = process.platform === "darwin" ? [{ role: "appMenu" }] : [];
-  const tools: MenuItemConstructorOptions[] = app.isPackaged ? [] : [{ type: "separator" }, { role: "reload" }, { role: "toggleDevTools" }];
+  const tools: MenuItemConstructorOptions[] = app.isPackaged ? [] : [{ role: "toggleDevTools" }];
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...mac,
@@ -18,6 +18,8 @@ export function setMenu(dataFolder: string): void {
           { role: "zoomOut" },
           { type: "separator" },
           { role: "togglefullscreen" },
+          { type: "separator" },
+          { role: "reload" },
           ...tools,
         ],
       },

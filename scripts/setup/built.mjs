@@ -32,7 +32,7 @@ export async function ensureBuilt(parts) {
     const now = fingerprint(part);
     if (existsSync(stamp) && readFileSync(stamp, "utf8") === now) continue;
     console.log(part === "renderer" ? "Building the screens ..." : "Building the window ...");
-    const code = await foreground(node24(), [join(root, "scripts", "build.mjs"), "--only", part, "--quiet"], {
+    const code = await foreground(node24(), [join(root, "scripts", "build.mjs"), "--only", part, "--quiet", "--development"], {
       cwd: root,
       env: programEnv(),
     });

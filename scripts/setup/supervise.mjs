@@ -26,12 +26,20 @@ function openLog(file) {
 /** The arguments that make a Node program end with this launcher. */
 export const endWithParent = ["--import", new URL("./end-with-parent.mjs", import.meta.url).href];
 
-/** The outcome of a program that ended before it was ready: its own last words and its exit code. */
+/** The outcome of a program that ended before it was ready: its own words for people, or where its log is; and its exit code. */
 class NotReady extends Error {
-  constructor(name, code, words) {
-    super(words === "" ? `The ${name} ended before it was ready (exit code ${code}).` : words);
+  constructor(name, code, printed, log) {
+    super(sentencesOf(printed) || `The ${name} ended before it was ready (exit code ${code}). Its log is ${log}.`);
     this.code = code;
   }
+}
+
+/** What a program said to a person on its error stream: not its JSON log lines, and nothing of a crash that it did not foresee. */
+function sentencesOf(printed) {
+  if (/^Node\.js v\d/m.test(printed)) return "";
+  const lines = printed.split("\n").filter((line) => line !== "" && !line.startsWith("{"));
+  const trace = lines.findIndex((line) => /^(\w*Error\b|\s+at )/.test(line));
+  return (trace < 0 ? lines : lines.slice(0, trace)).join("\n").trim();
 }
 
 /**
@@ -82,13 +90,13 @@ export function supervise({ name, command, args, env, cwd, log, onRestart = () =
       first ??= said;
       settle.resolve(said);
     });
-    child.on("error", (error) => settle.reject(new NotReady(name, 127, `The ${name} could not be started: ${error.message}`)));
+    child.on("error", (error) => settle.reject(new NotReady(name, 127, `The ${name} could not be started: ${error.message}`, log)));
     child.on("close", (code, signal) => {
       file.write(`--- ${new Date().toISOString()} ${name} ended (${signal ?? code})\n`);
       if (stopping) return;
       if (first === undefined) {
         stopping = true;
-        settle.reject(new NotReady(name, code ?? 1, tail.join("").trim()));
+        settle.reject(new NotReady(name, code ?? 1, tail.join(""), log));
       } else if (code === 0) {
         stopping = true;
         onEnd(0);

@@ -9,12 +9,20 @@ export default class RunReport {
     for (const module of modules) {
       const file = relative(process.cwd(), module.moduleId).replaceAll("\\", "/");
       const counts = { passed: 0, failed: module.errors().length, skipped: 0 };
+      const broken = new Set([...module.children.allSuites()].filter((suite) => suite.errors().length > 0));
+      counts.failed += broken.size;
       for (const test of module.children.allTests()) {
-        const result = test.result();
-        // A test that never reported was cut off by a crash: it did not pass.
-        const state = result.state === "pending" ? "failed" : result.state;
-        counts[state] += 1;
-        if (state === "skipped") report.skipped.push({ test: `${file} > ${test.fullName}`, why: result.note ?? "no reason given" });
+        const { state, note } = test.result();
+        if (state !== "skipped") {
+          // A test that never reported was cut off by a crash: it did not pass.
+          counts[state === "pending" ? "failed" : state] += 1;
+        } else if (within(test, broken)) {
+          // Its suite could not be set up, so it did not run: that is a failure and not a choice.
+          counts.failed += 1;
+        } else {
+          counts.skipped += 1;
+          report.skipped.push({ test: `${file} > ${test.fullName}`, why: note ?? "no reason given" });
+        }
       }
       report.passed += counts.passed;
       report.failed += counts.failed;
@@ -22,4 +30,10 @@ export default class RunReport {
     }
     writeFileSync(process.env.STUDIO_TEST_REPORT ?? "test-report.json", JSON.stringify(report));
   }
+}
+
+/** Whether a test lies in one of some suites, at any depth. */
+function within(test, suites) {
+  for (let parent = test.parent; parent.type === "suite"; parent = parent.parent) if (suites.has(parent)) return true;
+  return false;
 }

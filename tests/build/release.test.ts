@@ -1,10 +1,10 @@
 // What a release has and has not: the back door of unpackaged builds is compiled out, and its core starts from the bundle.
 import { execFileSync, fork } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { linkMessageSchema } from "../../shared/contract/studio/link.ts";
+import { type LinkMessage, linkMessageSchema } from "../../shared/contract/studio/link.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const scratch = mkdtempSync(path.join(tmpdir(), "studio-release-"));
@@ -21,8 +21,10 @@ function textOf(out: string): string {
 }
 
 beforeAll(() => {
-  build("release");
+  build("release/dist");
   build("development", "--development");
+  for (const part of ["package.json", "shared/samples"])
+    cpSync(path.join(root, part), path.join(scratch, "release", part), { recursive: true });
   symlinkSync(path.join(root, "node_modules"), path.join(scratch, "node_modules"), "junction");
 });
 
@@ -36,15 +38,30 @@ describe("a release", () => {
     expect(textOf("release")).not.toContain("STUDIO_CORE_NODE");
   });
 
-  it("has a core that starts from its bundle", async () => {
+  it("has a core that starts from its bundle and draws a frame in its thread", async () => {
     const env = { ...process.env, STUDIO_DATA: path.join(scratch, "data") };
-    const core = fork(path.join(scratch, "release", "core.mjs"), [], { env, execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
-    const ended = new Promise((resolve) => core.once("exit", resolve));
-    const first = await new Promise<unknown>((resolve, reject) => {
-      core.once("message", resolve);
-      core.once("exit", (code) => reject(new Error(`The core ended with exit code ${code} before it spoke.`)));
+    const core = fork(path.join(scratch, "release", "dist", "core.mjs"), [], {
+      env,
+      execArgv: [],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
-    expect(linkMessageSchema.parse(first)).toMatchObject({ type: "ready" });
+    const ended = new Promise((resolve) => core.once("exit", resolve));
+    const messages: LinkMessage[] = [];
+    const heard = (holds: (message: LinkMessage) => boolean) =>
+      new Promise<LinkMessage>((resolve, reject) => {
+        const look = () => {
+          const found = messages.find(holds);
+          if (found !== undefined) resolve(found);
+        };
+        core.on("message", look);
+        core.once("exit", (code) => reject(new Error(`The core ended with exit code ${code}.`)));
+      });
+    core.on("message", (message) => messages.push(linkMessageSchema.parse(message)));
+    expect(await heard(() => true)).toMatchObject({ type: "ready" });
+    const story = "INT. KITCHEN - NIGHT\n\nANNA pours tea and looks at the door.\n";
+    core.send({ type: "call", id: 1, namespace: "projects", method: "create", input: { story } });
+    expect(await heard((message) => message.type === "result" && message.id === 1)).toMatchObject({ result: { ok: true } });
+    await heard((message) => message.type === "event" && /"still":"[0-9a-f]{64}"/.test(JSON.stringify(message.data)));
     core.kill();
     await ended;
   });
