@@ -1,0 +1,123 @@
+// Clips and stills of the draft engine: a shot is drawn as an animatic, rendered, and written into the
+// spool with its recipe inside.
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import sharp, { type Sharp } from "sharp";
+import { CodedError, type ErrorCode } from "../../../shared/contract/errors.ts";
+import type { JobSpec, SegmentInput } from "../../../shared/contract/farm-http.ts";
+import type { WorkerFile } from "../../../shared/contract/worker.ts";
+import { draw, drawingVersion, stillSvg } from "../../../shared/domain/animatic/index.ts";
+import { frameHeight, frameWidth } from "../../../shared/domain/animatic/types.ts";
+import { canonicalJson, type Recipe } from "../../../shared/domain/recipe.ts";
+import type { ShotSnapshot } from "../../../shared/domain/shot.ts";
+import { renderDraftClip } from "../../../shared/media/draft/clip.ts";
+import { renderDraftStill } from "../../../shared/media/draft/still.ts";
+import { MediaError, type MediaErrorCode } from "../../../shared/media/error.ts";
+import type { MediaTools } from "../../../shared/media/ffmpeg.ts";
+import { thumbnailWidth } from "../../../shared/media/thumbnail.ts";
+import type { EngineRun } from "../engine.ts";
+import { withText } from "./png-text.ts";
+import { shotOfPrompt } from "./snapshot.ts";
+
+const codes: Record<MediaErrorCode, ErrorCode> = {
+  ffmpeg_missing: "ffmpeg_missing",
+  ffmpeg_failed: "media_failed",
+  not_media: "media_failed",
+  disk_full: "disk_full",
+  cancelled: "cancelled",
+};
+
+/** A failure of media work as the error that crosses the worker protocol. */
+export function codedMediaError(error: unknown): unknown {
+  if (!(error instanceof MediaError)) return error;
+  return new CodedError(codes[error.code], error.code === "cancelled" ? undefined : error.message, { cause: error });
+}
+
+/** The snapshot that came with the job, or one read from the prompt. Parsed JSON has no undefined members, so the types agree. */
+function shotOf(input: { shot?: unknown; prompt: string; seed: number }, shotNumber: number): ShotSnapshot {
+  return input.shot === undefined ? shotOfPrompt(input.prompt, input.seed, shotNumber) : (input.shot as ShotSnapshot);
+}
+
+function recipeOf(job: JobSpec, input: { prompt: string; negative?: string | undefined; seed: number }, shot: ShotSnapshot): Recipe {
+  return {
+    ...{ engine: "draft", model: drawingVersion, quality: "draft", rating: job.rating, prompt: input.prompt },
+    ...(input.negative === undefined ? {} : { negative: input.negative }),
+    ...{ seed: input.seed, width: frameWidth, height: frameHeight, shot, references: [], draft: true },
+  };
+}
+
+async function webp(image: Sharp, width: number, file: string): Promise<void> {
+  await image.resize(width).webp({ quality: 78 }).toFile(file);
+}
+
+type VideoJob = Extract<JobSpec, { kind: "video.generate" }>;
+type ImageJob = Extract<JobSpec, { kind: "image.generate" }>;
+
+/** Renders the segments of a video job that are not delivered yet, one after the other. */
+export async function makeClips(run: EngineRun, job: VideoJob, tools: MediaTools, threads: number): Promise<void> {
+  const { segments } = job.input;
+  const { spool, signal, report } = run;
+  const wanted = segments.map((segment, index) => ({ segment, index })).filter(({ index }) => !run.skip.includes(index));
+  // Delivered segments count as done, so that progress of a second lease goes on where the first one stood.
+  const total = segments.reduce((sum, segment) => sum + segment.frames, 0);
+  let done = total - wanted.reduce((sum, { segment }) => sum + segment.frames, 0);
+  for (const { segment, index } of wanted) {
+    if (signal.aborted) throw new CodedError("cancelled");
+    report.phase("encode");
+    const art = draw(shotOf(segment, index + 1));
+    const preview = `preview-${index}.webp`;
+    await webp(sharp((await renderDraftStill(stillSvg(art))).png), thumbnailWidth, path.join(spool, preview));
+    report.preview(preview, index);
+    report.phase("denoise");
+    const before = done;
+    await report.segment(index, await makeClip(run, segment, index, { art, job, tools, threads }, (frames) => report.progress(before + frames, total)));
+    done = before + segment.frames;
+  }
+}
+
+async function makeClip(
+  { spool, signal }: EngineRun,
+  segment: SegmentInput,
+  index: number,
+  made: { art: ReturnType<typeof draw>; job: VideoJob; tools: MediaTools; threads: number },
+  onFrames: (frames: number) => void,
+): Promise<WorkerFile[]> {
+  const files: WorkerFile[] = [
+    { kind: "clip", index, path: `clip-${index}.mp4`, contentType: "video/mp4" },
+    { kind: "proxy", index, path: `proxy-${index}.mp4`, contentType: "video/mp4" },
+    { kind: "thumbnail", index, path: `thumbnail-${index}.webp`, contentType: "image/webp" },
+  ];
+  const [out, proxyOut, thumbnailOut] = files.map((file) => path.join(spool, file.path)) as [string, string, string];
+  const start = segment.span?.start ?? 0;
+  const recipe: Recipe = { ...recipeOf(made.job, segment, shotOf(segment, index + 1)), frames: segment.frames, start };
+  await renderDraftClip(made.art, {
+    ...{ tools: made.tools, threads: made.threads, signal, frames: segment.frames, start, out, proxyOut, thumbnailOut },
+    totalFrames: segment.span?.total,
+    onProgress: (frames) => onFrames(frames),
+    metadata: { comment: canonicalJson(recipe) },
+  });
+  return files;
+}
+
+/** Draws the images of an image job: the same shot, a new seed for each. */
+export async function makeImages(run: EngineRun, job: ImageJob): Promise<WorkerFile[]> {
+  const { input } = job;
+  const { spool, signal, report } = run;
+  const files: WorkerFile[] = [];
+  report.phase("denoise");
+  for (let index = 0; index < input.count; index += 1) {
+    if (signal.aborted) throw new CodedError("cancelled");
+    const seed = (input.seed + index) >>> 0;
+    const first = shotOf(input, 1);
+    const shot: ShotSnapshot = index === 0 ? first : { ...first, seed: (first.seed + index) >>> 0 };
+    const { png } = await renderDraftStill(stillSvg(draw(shot)));
+    const [image, thumbnail] = [`image-${index}.png`, `thumbnail-${index}.webp`];
+    const recipe = canonicalJson(recipeOf(job, { ...input, seed }, shot));
+    await writeFile(path.join(spool, image), withText(png, "recipe", recipe));
+    await webp(sharp(png), thumbnailWidth, path.join(spool, thumbnail));
+    files.push({ kind: "image", index, path: image, contentType: "image/png" });
+    files.push({ kind: "thumbnail", index, path: thumbnail, contentType: "image/webp" });
+    report.progress(index + 1, input.count);
+  }
+  return files;
+}
