@@ -1,16 +1,21 @@
 // The farm's process: npm run farm -- --role all|coordinator|node. Prints one JSON line when it is ready,
 // logs JSON lines to standard error, ends in order on SIGTERM and SIGINT.
+import { join } from "node:path";
 import process from "node:process";
 import { CodedError } from "../shared/contract/errors.ts";
 import { priceLists, type PriceListName } from "../shared/domain/credits.ts";
 import { type Supervised, superviseAgent } from "./operations/agent-process.ts";
 import { type Coordinator, startCoordinator } from "./operations/coordinator.ts";
+import { check, grant } from "./operations/commands.ts";
 import { lockData } from "./operations/lock.ts";
 import { createLog } from "./operations/log.ts";
 import { type FarmCommand, help, parseCommand, UsageError } from "./operations/options.ts";
-import { join } from "node:path";
+import type { Logger } from "./ports.ts";
 
 const graceToEnd = 9500;
+
+/** Commands beside the farm say their result; of the database's coming and going they say nothing. */
+const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 type RunCommand = Extract<FarmCommand, { name: "run" }>;
 
@@ -65,8 +70,13 @@ async function main(): Promise<number> {
     case "run":
       return run(command, process.env);
     case "grant":
-    case "check":
-      throw new UsageError("not yet");
+      process.stdout.write(`${await grant(command.data, command.credits, process.env.DATABASE_URL, quiet)}\n`);
+      return 0;
+    case "check": {
+      const { lines, sound } = await check(command.data, process.env.DATABASE_URL, quiet);
+      process.stdout.write(`${lines.join("\n")}\n`);
+      return sound ? 0 : 1;
+    }
   }
 }
 

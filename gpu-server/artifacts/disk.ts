@@ -11,6 +11,8 @@ import { checkSealed, decryptRange, type RandomAccess } from "./cipher.ts";
 export interface DiskOptions {
   /** Folder of the store; made where missing. */
   folder: string;
+  /** True beside a running farm: its partials are being written and stay. */
+  besideAnother?: boolean;
   /** Opens a partial for writing; another one in the test of a full disk. */
   openPartial?: (file: string) => Promise<FileHandle>;
 }
@@ -57,7 +59,7 @@ function accessTo(handle: FileHandle, length: number): RandomAccess {
  */
 export async function createDiskArtifactStore(options: DiskOptions): Promise<ArtifactStore> {
   const partials = path.join(options.folder, "partial");
-  await rm(partials, { recursive: true, force: true });
+  if (options.besideAnother !== true) await rm(partials, { recursive: true, force: true });
   await mkdir(partials, { recursive: true });
   const openPartial = options.openPartial ?? ((file: string) => open(file, "wx", 0o600));
   let serial = 0;

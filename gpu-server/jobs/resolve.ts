@@ -17,9 +17,9 @@ export function resolveEngine(spec: JobSpec, offers: readonly EngineOffer[], at 
   const able = offers.filter((offer) => offer.kinds.includes(spec.kind) && offer.qualities.includes(spec.quality));
   const offer = able.find((candidate) => spec.engine === undefined || candidate.id === spec.engine);
   if (offer === undefined) {
-    const wanted = spec.engine === undefined ? "No engine of this farm" : `The engine ${spec.engine} of this farm`;
+    const who = spec.engine === undefined ? "No engine of this farm does" : `This farm has no engine ${spec.engine} that does`;
     const path = spec.engine === undefined ? `${at}quality` : `${at}engine`;
-    refuse("kind_not_served", path, `${wanted} does not do ${spec.kind} in quality ${spec.quality}. GET /v1/farm lists what is served.`);
+    refuse("kind_not_served", path, `${who} ${spec.kind} in quality ${spec.quality}. GET /v1/farm lists what is served.`);
   }
   if (spec.model !== undefined && !offer.models.includes(spec.model)) {
     refuse(

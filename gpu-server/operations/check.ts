@@ -1,0 +1,133 @@
+// npm run farm -- check: the ledger's invariants (docs/ledger.md) over rows and files. I7 and I10 are
+// about calls and not about rows: the property tests hold them.
+import { createHash } from "node:crypto";
+import type { AccountId, ArtifactId } from "../../shared/domain/ids.ts";
+import type { Database } from "../database/pool.ts";
+import { fileKeyPurpose, type Keyring } from "../jobs/keyring.ts";
+import type { ArtifactStore } from "../ports.ts";
+
+/** One broken invariant. */
+export interface Finding {
+  invariant: string;
+  /** Ids and numbers. */
+  what: string;
+}
+
+/** Each query returns a row for every break, with a text that names it. */
+const queries: [string, string][] = [
+  [
+    "I1",
+    "select tx_id || ' sums to ' || sum(amount) as what from entry group by account_id, tx_id having sum(amount) <> 0 or count(*) <> 2",
+  ],
+  [
+    "I2",
+    `select b.account_id || ' has posted ' || posted || ', held ' || held as what from balance b
+     where posted <> coalesce((select sum(amount) from entry e where e.account_id = b.account_id and book = 'credits'), 0)
+        or held <> coalesce((select sum(amount) from hold h where h.account_id = b.account_id and state = 'open'), 0)
+        or posted <> coalesce((select sum(amount - spent - expired) from lot l where l.account_id = b.account_id), 0)
+        or held <> coalesce((select sum(l.held) from lot l where l.account_id = b.account_id), 0)`,
+  ],
+  [
+    "I2",
+    `select account_id || ' budget ' || budget_key as what from budget b
+     where held <> coalesce((select sum(amount) from hold h where (h.account_id, h.budget_key) = (b.account_id, b.budget_key) and state = 'open'), 0)
+        or captured <> coalesce((select sum(h.captured) from hold h where (h.account_id, h.budget_key) = (b.account_id, b.budget_key)), 0)`,
+  ],
+  ["I3", "select account_id || ' has posted ' || posted || ', held ' || held as what from balance where held < 0 or held > posted"],
+  [
+    "I4",
+    `select j.job_id || ' is ' || j.state || ' with hold ' || coalesce(h.state, 'none') as what from job j left join hold h using (account_id, job_id)
+     where (h.state = 'open') <> (j.state in ('queued', 'running') and j.price > 0)
+        or (h.state is null and j.price > 0) or coalesce(h.captured, 0) <> j.captured`,
+  ],
+  [
+    "I5",
+    `select job_id || ' captured ' || captured || ' without a delivered unit' as what from job j where captured > 0
+     and not exists (select 1 from artifact a where (a.account_id, a.job_id) = (j.account_id, j.job_id) and a.kind = j.unit_kind
+       and (a.state = 'readable' or a.state = 'removed'))`,
+  ],
+  [
+    "I6",
+    `select account_id || ' ' || plan || ' ' || period_start as what from plan_period p
+     where (select count(*) from ledger_tx t where t.account_id = p.account_id and t.kind = 'grant'
+       and t.tx_key = 'plan:' || p.plan || ':' || to_char(p.period_start at time zone 'UTC', 'YYYY-MM')) > 1`,
+  ],
+  [
+    "I8",
+    `select j.job_id || ' has ' || count(e.seq) || ' events, last ' || j.last_seq as what from job j left join job_event e using (account_id, job_id)
+     group by j.account_id, j.job_id having count(e.seq) <> j.last_seq or max(e.seq) is distinct from j.last_seq or min(e.seq) <> 1`,
+  ],
+  [
+    "I9",
+    `select wanted || ' is missing or off' as what from unnest(array['entry_append_only', 'entry_no_truncate', 'ledger_tx_append_only', 'ledger_tx_no_truncate']) wanted
+     where not exists (select 1 from pg_trigger t join pg_class c on c.oid = t.tgrelid
+       where c.relnamespace = 'farm'::regnamespace and t.tgname = wanted and t.tgenabled = 'O')`,
+  ],
+  [
+    "I13",
+    `select job_id || ' keeps its request past 24 hours' as what from job
+     where input is not null and (state = 'blocked' or ended_at < farm_now() - interval '24 hours 15 minutes')`,
+  ],
+  [
+    "ready",
+    `select coalesce(r.job_id, j.job_id) || ' is listed as ' || coalesce(r.state, 'nothing') || ' and is ' || coalesce(j.state, 'nothing') as what
+     from ready r full join (select * from job where state in ('queued', 'running')) j using (account_id, job_id)
+     where r.state is distinct from j.state or r.epoch is distinct from j.lease_epoch or r.bucket <> bucket_of(account_id)`,
+  ],
+];
+
+/** Breaks of the invariants over rows. `operations` sees all accounts. */
+export async function checkRows(operations: Database): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const [invariant, query] of queries) {
+    for (const { what } of await operations.query<{ what: string }>(query)) findings.push({ invariant, what });
+  }
+  return findings;
+}
+
+interface ArtifactFile extends Record<string, unknown> {
+  account_id: AccountId;
+  artifact_id: ArtifactId;
+  sha256: string;
+  bytes: string;
+  key_id: string;
+}
+
+/** Breaks of I5 (a readable artifact's file is there with its hash), I11 and I13 (files and requests open under the account's key alone). */
+export async function checkFiles(operations: Database, artifacts: ArtifactStore, keyring: Keyring): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const rows = await operations.query<ArtifactFile>(
+    "select account_id, artifact_id, sha256, bytes, key_id from artifact where state = 'readable' and expires_at > farm_now()",
+  );
+  for (const row of rows) {
+    const key = await keyring.keyFor(row.account_id, fileKeyPurpose(row.key_id));
+    const hash = createHash("sha256");
+    try {
+      for await (const part of artifacts.read(row.artifact_id, key, { start: 0, end: Number(row.bytes) - 1 })) hash.update(part);
+      if (hash.digest("hex") !== row.sha256) findings.push({ invariant: "I5", what: `${row.artifact_id} has another hash` });
+    } catch (error) {
+      findings.push({ invariant: "I5", what: `${row.artifact_id} cannot be read: ${(error as Error).message}` });
+    }
+  }
+  const inputs = await operations.query<{ account_id: AccountId; job_id: string; input: Buffer }>(
+    "select account_id, job_id, input from job where input is not null",
+  );
+  for (const { account_id: account, job_id: job, input } of inputs) {
+    const opened = await keyring.openInput(account, job, input).then(
+      () => true,
+      () => false,
+    );
+    if (!opened) findings.push({ invariant: "I13", what: `the request of ${job} does not open under its account's key` });
+  }
+  return findings;
+}
+
+/** Files of the store that no row names: a crash between file and row leaves some, and retention removes them. */
+export async function orphanFiles(operations: Database, artifacts: ArtifactStore): Promise<ArtifactId[]> {
+  const orphans: ArtifactId[] = [];
+  for await (const id of artifacts.ids()) {
+    const known = await operations.query("select 1 from artifact where artifact_id = $1 and state <> 'removed'", [id]);
+    if (known.length === 0) orphans.push(id);
+  }
+  return orphans;
+}
