@@ -1,0 +1,192 @@
+// Keeps the studio connected to its farm: signs in, listens to the stream, comes back by itself, and says
+// in plain words where it stands. The farm is the truth after every reconnect.
+import { CodedError, errorBodyOf } from "../../shared/contract/errors.ts";
+import type { Farm } from "../../shared/contract/farm-http.ts";
+import type { FarmStatus } from "../../shared/contract/studio/views.ts";
+import type { Clock, FarmAddress, Logger } from "../ports.ts";
+import { createFarmClient, type FarmClient } from "./client.ts";
+import type { Jobs } from "./jobs.ts";
+import type { Connection } from "./outbox.ts";
+import { openStream, type Stream } from "./stream.ts";
+
+interface ConnectionPorts {
+  clock: Clock;
+  logger: Logger;
+  jobs: Jobs;
+  changed(status: FarmStatus): void;
+  /** The line is open and everything that was missed has been told. */
+  current(): void;
+  preview(jobId: string, artifact: { id: string; sha256: string }): void;
+  note(name: string): string | null;
+  putNote(name: string, value: string): void;
+}
+
+/** Milliseconds before try n of coming back; the last one goes on. */
+const backOff = [250, 500, 1000, 2000, 4000, 8000, 15_000] as const;
+const noFarm = "No farm is connected. Films can be prepared; rendering waits for a farm.";
+const unauthorisedAgainMs = 10_000;
+/** Between two looks at queue and credits while connected. */
+const lookMs = 15_000;
+
+export type FarmConnection = ReturnType<typeof createConnection>;
+
+export function createConnection(ports: ConnectionPorts) {
+  const { clock, jobs, logger } = ports;
+  let address: FarmAddress | null = null;
+  let connection: Connection | null = null;
+  let farm: Farm | null = null;
+  let stream: Stream | null = null;
+  let tries = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: NodeJS.Timeout | undefined;
+  let creditsSoon: NodeJS.Timeout | undefined;
+  let closed = false;
+  /** Counts addresses and tries: what belongs to an older one is dropped. */
+  let era = 0;
+  let credits: FarmStatus["credits"] = null;
+  let lastSeen: string | null = null;
+  let status = statusOf("offline", noFarm);
+
+  function statusOf(state: FarmStatus["state"], message: string | null): FarmStatus {
+    return {
+      state,
+      url: address?.url ?? "",
+      local: address?.local ?? true,
+      name: farm?.name ?? null,
+      message,
+      credits: state === "connected" ? credits : null,
+      priceList: farm?.priceList ?? ports.note("priceList"),
+      engines: farm?.engines.map(({ id, kinds, qualities }) => ({ id, kinds: [...kinds], qualities: [...qualities] })) ?? [],
+      lastSeen,
+    };
+  }
+  const set = (next: FarmStatus) => {
+    if (JSON.stringify(next) === JSON.stringify(status)) return;
+    status = next;
+    ports.changed(next);
+  };
+
+  const lost = (error: unknown): void => {
+    if (closed || address === null) return;
+    era += 1;
+    connection = null;
+    stream?.close();
+    stream = null;
+    clearTimeout(looking);
+    clearTimeout(timer);
+    const body = errorBodyOf(error);
+    const refused = body.code === "unauthenticated" || body.code === "forbidden";
+    if (refused) set(statusOf("unauthorised", "The farm does not accept this session. Connect again with a valid token; nothing that waits is lost."));
+    else if (body.code === "farm_incompatible") set(statusOf("offline", body.message));
+    else set(statusOf("offline", new CodedError("farm_unreachable").message));
+    const pause = refused ? unauthorisedAgainMs : (backOff[Math.min(tries, backOff.length - 1)] as number);
+    tries += 1;
+    timer = setTimeout(() => void connect(), pause);
+  };
+
+  const look = async (client: FarmClient, mine: number): Promise<void> => {
+    const [nextFarm, answer] = await Promise.all([client.farm(), client.credits()]);
+    if (mine !== era) return;
+    farm = nextFarm;
+    credits = { available: answer.available, held: answer.held };
+    lastSeen = new Date(clock.now()).toISOString();
+    ports.putNote("priceList", nextFarm.priceList);
+    set(statusOf("connected", null));
+    clearTimeout(looking);
+    looking = setTimeout(() => void look(client, mine).catch((error: unknown) => mine === era && lost(error)), lookMs);
+  };
+
+  const connect = async (): Promise<void> => {
+    if (closed || address === null) return;
+    era += 1;
+    const mine = era;
+    clearTimeout(timer);
+    stream?.close();
+    if (status.state !== "connected" && status.state !== "offline") set(statusOf("connecting", null));
+    const client = createFarmClient(address);
+    try {
+      const account = await client.account();
+      if (mine !== era) return;
+      await look(client, mine);
+      if (mine !== era) return;
+      connection = { client, accountId: account.id };
+      listen(client, account.id, mine);
+    } catch (error) {
+      if (mine === era) lost(error);
+    }
+  };
+
+  const listen = (client: FarmClient, accountId: string, mine: number): void => {
+    const sinceNote = `current:${accountId}`;
+    stream = openStream({
+      address: async () => client.streamOf((await client.ticket()).ticket),
+      subscription() {
+        const have = Object.fromEntries(jobs.openAt(accountId).map((job) => [job.row.farmId as string, job.mirror.seq]));
+        const endedSince = ports.note(sinceNote);
+        return { type: "subscribe", account: true, have, ...(endedSince === null ? {} : { endedSince }) };
+      },
+      receive(message) {
+        if (mine !== era) return;
+        if (message.type === "current") {
+          tries = 0;
+          ports.putNote(sinceNote, message.at);
+          ports.current();
+        } else if (message.type === "snapshot") jobs.snapshot(message.job);
+        else if (message.type === "event") {
+          if (!jobs.event(message.jobId, message)) void client.job(message.jobId).then(jobs.snapshot, () => undefined);
+          if (message.event.type === "preview") {
+            const job = jobs.byFarmId(message.jobId);
+            if (job !== null) ports.preview(job.row.id, message.event.artifact);
+          }
+        }
+      },
+      lost(error) {
+        if (mine !== era) return;
+        logger.info("the stream broke", { reason: error instanceof Error ? error.message : "" });
+        lost(error instanceof CodedError ? error : new CodedError("farm_unreachable", undefined, { cause: error }));
+      },
+    });
+  };
+
+  return {
+    status: () => status,
+    current: () => connection,
+    farm: () => farm,
+    lost: (error: unknown) => lost(error),
+    /** Talks to another farm from now on; null to none. Resolves when the first try is over. */
+    async use(next: FarmAddress | null): Promise<FarmStatus> {
+      era += 1;
+      address = next;
+      connection = null;
+      farm = null;
+      tries = 0;
+      stream?.close();
+      stream = null;
+      clearTimeout(timer);
+      clearTimeout(looking);
+      if (next === null) set(statusOf("offline", noFarm));
+      else {
+        set(statusOf("connecting", null));
+        await connect();
+      }
+      return status;
+    },
+    /** Asks for the credits soon: a job came to its end or was sent. */
+    creditsChanged(): void {
+      clearTimeout(creditsSoon);
+      const mine = era;
+      creditsSoon = setTimeout(() => {
+        if (connection !== null && mine === era) void look(connection.client, mine).catch(() => undefined);
+      }, 300);
+      creditsSoon.unref();
+    },
+    close(): void {
+      closed = true;
+      era += 1;
+      stream?.close();
+      clearTimeout(timer);
+      clearTimeout(looking);
+      clearTimeout(creditsSoon);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// Downloads one file of the farm into the blob store: resumed by Range and If-Range, proved by its SHA-256.
+// What is half here survives a kill; what arrived damaged is thrown away.
+import { createWriteStream } from "node:fs";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import axios from "axios";
+import { CodedError } from "../../shared/contract/errors.ts";
+import { asFileError, type Blobs } from "../library/blobs.ts";
+
+export interface DownloadOptions {
+  blobs: Blobs;
+  /** Names the partial file; the farm's artifact id. */
+  name: string;
+  /** Absolute signed address. */
+  url: string;
+  sha256: string;
+  signal: AbortSignal;
+}
+
+/** A server that sends nothing for so long is gone. */
+const stalledMs = 30_000;
+
+/** Downloads to the end. Throws CodedError farm_unreachable, artifact_expired, media_failed, disk_full. */
+export async function download({ blobs, name, url, sha256, signal }: DownloadOptions): Promise<void> {
+  if (await blobs.has(sha256)) return;
+  const file = blobs.partial(name);
+  const etagFile = `${file}.etag`;
+  const have = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
+  const etag = have > 0 ? await readFile(etagFile, "utf8").catch(() => "") : "";
+  const resume = have > 0 && etag !== "";
+  const stop = new AbortController();
+  let timer = setTimeout(() => stop.abort(), stalledMs);
+  const alive = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stop.abort(), stalledMs);
+  };
+  const both = AbortSignal.any([signal, stop.signal]);
+  try {
+    const answer = await axios.get<Readable>(url, {
+      responseType: "stream",
+      proxy: false,
+      validateStatus: () => true,
+      decompress: false,
+      signal: both,
+      headers: resume ? { range: `bytes=${have}-`, "if-range": etag } : {},
+    });
+    if (answer.status !== 200 && answer.status !== 206) {
+      answer.data.destroy();
+      if (answer.status === 416) {
+        await rm(file, { force: true });
+        throw new CodedError("range_not_satisfiable");
+      }
+      if (answer.status === 404 || answer.status === 410) throw new CodedError("artifact_expired");
+      if (answer.status === 403) throw new CodedError("signature_invalid");
+      throw new CodedError("farm_unreachable");
+    }
+    const goesOn = answer.status === 206 && resume;
+    if (!goesOn) {
+      const tag = answer.headers.etag;
+      // The tag first: bytes without it would never be continued, bytes with a wrong one would be mixed.
+      await rm(file, { force: true });
+      await writeFile(etagFile, typeof tag === "string" ? tag : "");
+    }
+    answer.data.on("data", alive);
+    await pipeline(answer.data, createWriteStream(file, { flags: goesOn ? "a" : "w" }));
+  } catch (error) {
+    if (signal.aborted) throw new CodedError("cancelled");
+    const known = asFileError(error);
+    throw known instanceof CodedError ? known : new CodedError("farm_unreachable", undefined, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+  await blobs.adopt(file, sha256);
+  await rm(etagFile, { force: true });
+}

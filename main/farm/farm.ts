@@ -1,0 +1,259 @@
+// The farm as the rest of the core uses it: render, cancel, pause, order, and takes that appear when their
+// files are here. Wires outbox, connection, mirror and transfers.
+import { CodedError } from "../../shared/contract/errors.ts";
+import type { JobView } from "../../shared/contract/studio/views.ts";
+import type { IdMaker } from "../../shared/domain/ids.ts";
+import { isTerminal } from "../../shared/domain/job.ts";
+import type { Events } from "../events.ts";
+import type { Films } from "../film/films.ts";
+import { type FarmFacts, priceListOf, quoteOf } from "../film/quote.ts";
+import { blockedIndex } from "../film/standing.ts";
+import type { Blobs } from "../library/blobs.ts";
+import type { FilmQueries } from "../library/film-queries.ts";
+import type { JobQueries } from "../library/job-queries.ts";
+import type { SettingsStore } from "../library/settings.ts";
+import type { Clock, FarmAddress, Logger, Secrets } from "../ports.ts";
+import { createConnection } from "./connection.ts";
+import type { JobRecord } from "./job-record.ts";
+import { createJobs, jobView } from "./jobs.ts";
+import { createOutbox } from "./outbox.ts";
+import { submissionsOf } from "./render.ts";
+import { collectTakes } from "./takes.ts";
+import { createTransfers } from "./transfers.ts";
+
+export interface FarmPorts {
+  queries: JobQueries;
+  filmQueries: FilmQueries;
+  films(): Films;
+  blobs: Blobs;
+  events: Events;
+  clock: Clock;
+  ids: IdMaker;
+  logger: Logger;
+  settings: SettingsStore;
+  secrets: Secrets;
+  localFarm: FarmAddress | null;
+}
+
+/** Name under which the token of a farm that the creator named is kept. */
+const tokenSecret = "farm-token";
+
+export type FarmService = ReturnType<typeof createFarm>;
+
+export function createFarm(ports: FarmPorts) {
+  const { queries, events, clock, ids, logger, settings, secrets } = ports;
+  const waits = new Set<() => void>();
+  let closed = false;
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        waits.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, closed ? 0 : ms);
+      waits.add(end);
+    });
+
+  const view = (job: JobRecord): JobView =>
+    jobView(job, { projectTitle: ports.filmQueries.title(job.row.projectId), stillOf: (shotId) => ports.filmQueries.lastStill(shotId) });
+  const shotsOf = (job: JobRecord) => new Set<string>(job.row.segments.map((segment) => segment.shotId));
+
+  const jobs = createJobs({
+    queries,
+    clock,
+    changed(job, { ended }) {
+      if (closed) return;
+      events.send("job.changed", { job: view(job) });
+      ports.films().shotChanged(job.row.projectId, shotsOf(job));
+      if (ended) {
+        connection.creditsChanged();
+        measure(job);
+        if (job.mirror.state === "blocked") followUp(job);
+      }
+    },
+    wanted: () => transfers.kick(),
+  });
+  const connection = createConnection({
+    clock,
+    logger,
+    jobs,
+    changed: (status) => events.send("farm.changed", { farm: status }),
+    current() {
+      void outbox.flush();
+      transfers.kick();
+      for (const job of jobs.all()) if (job.row.cancelWanted && job.row.farmId !== null && !isTerminal(job.mirror.state)) void cancelThere(job);
+    },
+    preview: (jobId, artifact) => transfers.preview(jobId, { ...artifact, kind: "preview", index: 0, bytes: 0, contentType: "" }),
+    note: queries.note,
+    putNote: queries.putNote,
+  });
+  const outbox = createOutbox({ queries, jobs, logger, connection: connection.current, lost: connection.lost, wait });
+  const transfers = createTransfers({
+    jobs,
+    blobs: ports.blobs,
+    logger,
+    connection: connection.current,
+    wait,
+    arrived(jobId) {
+      const job = jobs.get(jobId);
+      if (job !== null) collect(job);
+    },
+  });
+
+  const collect = (job: JobRecord): void => {
+    const shots = collectTakes(job, { jobs, films: ports.filmQueries, ids, clock });
+    if (shots.size === 0) return;
+    ports.films().shotChanged(job.row.projectId, shots);
+    const revision = ports.filmQueries.project(job.row.projectId)?.revision;
+    if (revision !== undefined) events.send("project.changed", { projectId: job.row.projectId, revision });
+  };
+  /** Seconds a frame that the farm needed, a running average: the quote's ETA. */
+  const measure = (job: JobRecord): void => {
+    const { startedAt, endedAt, state } = job.mirror;
+    if (state !== "succeeded" || startedAt === null || endedAt === null) return;
+    const frames = job.row.segments.reduce((sum, segment) => sum + segment.frames, 0);
+    const now = (endedAt - startedAt) / 1000 / Math.max(1, frames);
+    const before = Number(queries.note("secondsPerFrame") ?? now);
+    queries.putNote("secondsPerFrame", String(before * 0.7 + now * 0.3));
+  };
+  /** What stood in a job beside a blocked segment goes on by itself; each round leaves at least one segment out, so it ends. */
+  const followUp = (job: JobRecord): void => {
+    const named = job.mirror.blocked === null ? null : blockedIndex(job.mirror.blocked.field);
+    if (named === null || job.row.segments.length < 2) return;
+    const innocent = new Set<string>(job.row.segments.map((segment) => segment.shotId));
+    queueMicrotask(() => {
+      if (closed) return;
+      try {
+        submit(job.row.projectId, innocent);
+      } catch (error) {
+        logger.warn("what stood beside a blocked segment could not be sent again", { job: job.row.id, reason: error instanceof Error ? error.message : "" });
+      }
+    });
+  };
+
+  const facts = (): FarmFacts => {
+    const status = connection.status();
+    const engine = status.engines.find((one) => one.kinds.includes("video.generate") && one.qualities.includes("draft"))?.id;
+    const queue = connection.farm()?.queue.find((one) => one.engine === engine);
+    const measured = queries.note("secondsPerFrame");
+    return {
+      priceList: status.priceList,
+      available: status.credits?.available ?? null,
+      refused: status.state === "unauthorised" ? status.message : null,
+      wait: status.state === "connected" ? (queue?.wait ?? { p50: 0, p80: 0 }) : null,
+      secondsPerFrame: measured === null ? null : Number(measured),
+    };
+  };
+  const submit = (projectId: string, only: ReadonlySet<string> | null): JobRecord[] => {
+    const film = ports.films().rows(projectId);
+    const prices = priceListOf(facts().priceList);
+    if (prices === null) throw new CodedError("farm_incompatible", "The farm's price list is newer than this studio. Update the studio to render.");
+    const submissions = submissionsOf(film, ports.films().standing(film), prices, { ids, now: clock.now() }, only);
+    const added = jobs.insert(submissions);
+    void outbox.flush().then(() => connection.creditsChanged());
+    return added;
+  };
+  const known = (jobId: string): JobRecord => {
+    const job = jobs.get(jobId);
+    if (job === null) throw new CodedError("not_found", "That job is not here any more. Reload the list.");
+    return job;
+  };
+  const there = (job: JobRecord) => {
+    const current = connection.current();
+    if (current === null) throw new CodedError("farm_unreachable");
+    if (job.row.farmId === null) throw new CodedError("conflict", "The job has not reached the farm yet. Cancel it, or wait until it is there.");
+    return { client: current.client, farmId: job.row.farmId };
+  };
+  const cancelThere = async (job: JobRecord): Promise<void> => {
+    const { client, farmId } = there(job);
+    jobs.snapshot(await client.cancel(farmId));
+  };
+
+  return {
+    status: connection.status,
+    facts,
+    jobsOf: (projectId: string) => jobs.ofProject(projectId),
+    job: (jobId: string) => jobs.get(jobId),
+    view,
+    list: (projectId?: string) => (projectId === undefined ? jobs.all() : jobs.ofProject(projectId)),
+
+    /** Connects to the farm of the settings, else to the one of this computer. */
+    async start(): Promise<void> {
+      for (const job of jobs.all()) collect(job);
+      const { farmUrl } = settings.read();
+      await connection.use(farmUrl === null ? ports.localFarm : { url: farmUrl, local: false, token: () => secrets.read(tokenSecret) });
+    },
+    /** Points at another farm, or back at the local one with null. */
+    async connect(url: string | null, token: string | undefined) {
+      if (url === null) {
+        settings.change({ farmUrl: null });
+        return connection.use(ports.localFarm);
+      }
+      if (!/^https?:\/\//.test(url)) throw new CodedError("invalid_input", undefined, { fields: [{ path: "url", message: "A farm's address starts with https:// or http://." }] });
+      if (token !== undefined) await secrets.write(tokenSecret, token);
+      settings.change({ farmUrl: url });
+      return connection.use({ url, local: false, token: () => secrets.read(tokenSecret) });
+    },
+    /** Talks to a farm for this run alone, without a setting (the command line). */
+    use: (address: FarmAddress) => connection.use(address),
+
+    /** Sends what is approved and not rendered. Throws CodedError conflict when the price is not the one shown. */
+    render(projectId: string, only: readonly string[] | undefined, expectedCredits: number | undefined): JobRecord[] {
+      const film = ports.films().rows(projectId);
+      const filter = only === undefined ? null : new Set(only);
+      const shots = ports.films().standing(film).filter((shot) => filter === null || filter.has(shot.row.id));
+      const quote = quoteOf(film.scenes, shots, [], film.project.quality, facts());
+      if (expectedCredits !== undefined && expectedCredits !== quote.credits) {
+        throw new CodedError("conflict", `Rendering costs ${quote.credits} credits now, not ${expectedCredits}. Look at the new price and press Render again; nothing was sent.`);
+      }
+      if (quote.segments > 0 && quote.blockedBy !== null) {
+        const status = connection.status();
+        throw new CodedError(status.state === "unauthorised" ? "unauthenticated" : "credits_insufficient", quote.blockedBy);
+      }
+      return submit(projectId, filter);
+    },
+    async cancel(jobId: string): Promise<JobRecord> {
+      const job = known(jobId);
+      if (isTerminal(job.mirror.state)) return job;
+      jobs.setCancelWanted(jobId);
+      // A job that never left is cancelled by that; the rest is told to the farm now or when it is back.
+      if (job.row.farmId !== null && connection.current() !== null) await cancelThere(job);
+      return known(jobId);
+    },
+    async pause(jobId: string): Promise<JobRecord> {
+      const { client, farmId } = there(known(jobId));
+      jobs.snapshot(await client.pause(farmId));
+      return known(jobId);
+    },
+    async resume(jobId: string): Promise<JobRecord> {
+      const { client, farmId } = there(known(jobId));
+      jobs.snapshot(await client.resume(farmId));
+      return known(jobId);
+    },
+    /** Sends the missing segments of a job that ended again, as the shots are now. */
+    retry(jobId: string): JobRecord {
+      const job = known(jobId);
+      if (!isTerminal(job.mirror.state)) throw new CodedError("conflict", "The job is still under way.");
+      if (job.mirror.state === "blocked") throw new CodedError("policy_blocked", `${job.mirror.blocked?.message ?? ""} Change the shot's words, approve it and render it again.`.trim());
+      const added = submit(job.row.projectId, shotsOf(job));
+      const first = added[0];
+      if (first === undefined) throw new CodedError("conflict", "Nothing of this job is missing any more, or its shots wait for approval.");
+      return first;
+    },
+    async order(jobIds: readonly string[]): Promise<void> {
+      const current = connection.current();
+      if (current === null) throw new CodedError("farm_unreachable");
+      const farmIds = jobIds.map((id) => known(id).row.farmId).filter((id) => id !== null);
+      for (const job of await current.client.order(farmIds)) jobs.snapshot(job);
+    },
+    /** Resolves when everything that could be sent was sent. */
+    flush: () => outbox.flush(),
+    async close(): Promise<void> {
+      closed = true;
+      connection.close();
+      for (const end of waits) end();
+      await transfers.close();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+// A job as the studio knows it: what it sent, and what the farm last said about it.
+import type { ErrorBody } from "../../shared/contract/errors.ts";
+import type { ArtifactRef, Eta } from "../../shared/contract/farm-http.ts";
+import type { StudioJobState } from "../../shared/domain/job.ts";
+import type { SubmissionJobRow } from "../library/rows.ts";
+
+/** What the farm last said. Kept in cache.db; can be asked for again. */
+export interface JobMirror {
+  state: StudioJobState;
+  engine: string;
+  heldBack: boolean;
+  /** Number of the last event that is in here. */
+  seq: number;
+  position: number | null;
+  eta: Eta | null;
+  phase: string | null;
+  progress: number | null;
+  /** Everything the job delivered so far, previews left out. */
+  artifacts: ArtifactRef[];
+  /** Hash of the newest preview that is on this computer. */
+  preview: string | null;
+  held: number;
+  captured: number;
+  refunded: number;
+  error: ErrorBody | null;
+  blocked: { rule: string; field: string; message: string; appealable: boolean } | null;
+  startedAt: number | null;
+  endedAt: number | null;
+}
+
+/** Downloads of a job's files. */
+export interface TransferSummary {
+  done: number;
+  total: number;
+  /** Of the files that are still to come. */
+  bytes: number;
+  error: string | null;
+}
+
+export interface JobRecord {
+  row: SubmissionJobRow;
+  mirror: JobMirror;
+  transfer: TransferSummary | null;
+}
+
+/** A job of which the farm has said nothing yet. */
+export function emptyMirror(state: StudioJobState): JobMirror {
+  return {
+    state,
+    engine: "",
+    heldBack: false,
+    seq: 0,
+    position: null,
+    eta: null,
+    phase: null,
+    progress: null,
+    artifacts: [],
+    preview: null,
+    held: 0,
+    captured: 0,
+    refunded: 0,
+    error: null,
+    blocked: null,
+    startedAt: null,
+    endedAt: null,
+  };
+}
+
+/** Segments (0-based places in the job) whose clip the farm has delivered. */
+export function deliveredSegments(mirror: JobMirror): Set<number> {
+  return new Set(mirror.artifacts.filter((artifact) => artifact.kind === "clip").map((artifact) => artifact.index));
+}

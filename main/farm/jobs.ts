@@ -1,0 +1,211 @@
+// The studio's jobs: what was sent, what the farm said, what is here. One place that keeps mirrors, writes
+// them to cache.db and tells who listens; everything else asks here.
+import type { ArtifactRef, Job, NumberedEvent } from "../../shared/contract/farm-http.ts";
+import type { JobView } from "../../shared/contract/studio/views.ts";
+import { isTerminal, type StudioJobState } from "../../shared/domain/job.ts";
+import type { JobQueries, TransferRow } from "../library/job-queries.ts";
+import type { SubmissionJobRow, SubmissionRow } from "../library/rows.ts";
+import type { Clock } from "../ports.ts";
+import { deliveredSegments, emptyMirror, type JobMirror, type JobRecord, type TransferSummary } from "./job-record.ts";
+import { applyEvent, applySnapshot } from "./mirror.ts";
+
+export interface JobsPorts {
+  queries: JobQueries;
+  clock: Clock;
+  /** A job changed; `ended` when it has just come to its end. */
+  changed(job: JobRecord, how: { ended: boolean }): void;
+  /** Files that the farm holds for a job and this computer does not. */
+  wanted(job: JobRecord): void;
+}
+
+export type Jobs = ReturnType<typeof createJobs>;
+
+/** Progress alone is not worth a write: it comes again. */
+const worthKeeping = (before: JobMirror | null, after: JobMirror) =>
+  before === null || before.state !== after.state || before.artifacts.length !== after.artifacts.length || before.heldBack !== after.heldBack || isTerminal(after.state);
+
+export function createJobs(ports: JobsPorts) {
+  const { queries, clock } = ports;
+  const mirrors = queries.mirrors();
+  const accountOf = queries.accounts();
+  const submissions = new Map(queries.submissionStates().map((row) => [row.id, row]));
+  const rows = new Map(queries.allJobs().map((row) => [row.id, row]));
+  const byFarmId = new Map([...rows.values()].flatMap((row) => (row.farmId === null ? [] : [[row.farmId, row.id] as const])));
+  const transfers = new Map<string, TransferRow[]>();
+  for (const row of queries.allTransfers()) transfers.set(row.jobId, [...(transfers.get(row.jobId) ?? []), row]);
+  /** Submissions whose request is on its way just now: their state is not in doubt yet. */
+  const inFlight = new Set<string>();
+
+  const mirrorOf = (row: SubmissionJobRow): JobMirror => {
+    const known = mirrors.get(row.id);
+    if (known !== undefined) return known;
+    const submission = submissions.get(row.submissionId);
+    const neverSent = submission === undefined || (submission.state === "unsent" && submission.accountId === null);
+    if (row.cancelWanted && neverSent) return { ...emptyMirror("cancelled"), endedAt: row.createdAt };
+    const error = submission?.error ?? null;
+    if (submission?.state === "refused") return { ...emptyMirror("failed"), error, endedAt: submission.createdAt };
+    if (submission?.state === "cancelled") return { ...emptyMirror("cancelled"), endedAt: submission.createdAt };
+    const state: StudioJobState =
+      submission?.state === "sent" ? "queued" : submission?.state === "unknown" && !inFlight.has(submission.id) ? "unknown" : "unsent";
+    return { ...emptyMirror(state), error };
+  };
+  const summary = (jobId: string): TransferSummary | null => {
+    const own = transfers.get(jobId);
+    if (own === undefined || own.length === 0) return null;
+    const open = own.filter((row) => row.state === "wanted");
+    return {
+      done: own.filter((row) => row.state === "done").length,
+      total: own.length,
+      bytes: open.reduce((sum, row) => sum + row.bytes, 0),
+      error: own.find((row) => row.error !== null && row.state !== "done")?.error ?? null,
+    };
+  };
+  const record = (row: SubmissionJobRow): JobRecord => ({ row, mirror: mirrorOf(row), transfer: summary(row.id) });
+  const tell = (id: string, ended = false) => {
+    const row = rows.get(id);
+    if (row !== undefined) ports.changed(record(row), { ended });
+  };
+  const put = (id: string, mirror: JobMirror): void => {
+    const row = rows.get(id);
+    if (row === undefined || row.farmId === null) return;
+    const before = mirrors.get(id) ?? null;
+    if (before === mirror) return;
+    mirrors.set(id, mirror);
+    if (worthKeeping(before, mirror)) queries.putMirror(id, row.farmId, accountOf.get(id) ?? "", mirror, clock.now());
+    const arrived = mirror.artifacts.length !== (before?.artifacts.length ?? 0);
+    if (arrived) wantFiles(id, mirror.artifacts);
+    tell(id, isTerminal(mirror.state) && (before === null || !isTerminal(before.state)));
+    if (arrived) ports.wanted(record(row));
+  };
+  const wantFiles = (id: string, artifacts: readonly ArtifactRef[]): void => {
+    const own = transfers.get(id) ?? [];
+    for (const artifact of artifacts) {
+      if (artifact.kind === "preview" || own.some((row) => row.artifactId === artifact.id)) continue;
+      queries.wantTransfer(id, artifact);
+      own.push({ artifactId: artifact.id, jobId: id, kind: artifact.kind, segment: artifact.index, sha256: artifact.sha256, bytes: artifact.bytes, state: "wanted", error: null, attempts: 0 });
+    }
+    transfers.set(id, own);
+  };
+
+  return {
+    all: () => [...rows.values()].map(record),
+    ofProject: (projectId: string) => [...rows.values()].filter((row) => row.projectId === projectId).map(record),
+    get(id: string): JobRecord | null {
+      const row = rows.get(id);
+      return row === undefined ? null : record(row);
+    },
+    byFarmId(farmId: string): JobRecord | null {
+      const row = rows.get(byFarmId.get(farmId) ?? "");
+      return row === undefined ? null : record(row);
+    },
+    /** Jobs that the farm of this account still works on. */
+    openAt: (accountId: string) =>
+      [...rows.values()].filter((row) => row.farmId !== null && accountOf.get(row.id) === accountId && !isTerminal(mirrorOf(row).state)).map(record),
+
+    /** Keeps new submissions before anything is sent. */
+    insert(list: readonly { submission: SubmissionRow; jobs: readonly SubmissionJobRow[] }[]): JobRecord[] {
+      queries.insert(list);
+      const added = list.flatMap(({ submission, jobs }) => {
+        submissions.set(submission.id, submission);
+        for (const row of jobs) rows.set(row.id, row);
+        return jobs.map((row) => row.id);
+      });
+      for (const id of added) tell(id);
+      return added.map((id) => record(rows.get(id) as SubmissionJobRow));
+    },
+    submissionJobs: (submissionId: string) => [...rows.values()].filter((row) => row.submissionId === submissionId),
+    setSubmission(row: SubmissionRow, flying: boolean): void {
+      queries.setSubmission(row);
+      submissions.set(row.id, { ...row, body: null });
+      if (flying) inFlight.add(row.id);
+      else inFlight.delete(row.id);
+      for (const own of rows.values()) if (own.submissionId === row.id) tell(own.id, row.state === "refused" || row.state === "cancelled");
+    },
+    /** The farm took the submission: its jobs have ids there now. */
+    taken(row: SubmissionRow, accountId: string, answers: readonly { id: string; job: Job }[]): void {
+      queries.settle(row, answers.map(({ id, job }) => ({ id, farmId: job.id })));
+      submissions.set(row.id, { ...row, body: null });
+      inFlight.delete(row.id);
+      for (const { id, job } of answers) {
+        const own = rows.get(id);
+        if (own === undefined) continue;
+        rows.set(id, { ...own, farmId: job.id });
+        byFarmId.set(job.id, id);
+        accountOf.set(id, accountId);
+        put(id, applySnapshot(mirrors.get(id) ?? null, job));
+      }
+    },
+    snapshot(job: Job): void {
+      const id = byFarmId.get(job.id);
+      if (id !== undefined) put(id, applySnapshot(mirrors.get(id) ?? null, job));
+    },
+    /** False when a snapshot of the job must be asked for. */
+    event(farmId: string, numbered: NumberedEvent): boolean {
+      const id = byFarmId.get(farmId);
+      if (id === undefined) return true;
+      const known = mirrors.get(id);
+      if (known === undefined) return false;
+      const next = applyEvent(known, numbered);
+      if (next === "gap") return false;
+      put(id, next);
+      return true;
+    },
+    setPreview(id: string, hash: string): void {
+      const known = mirrors.get(id);
+      if (known === undefined || isTerminal(known.state)) return;
+      mirrors.set(id, { ...known, preview: hash });
+      tell(id);
+    },
+    setCancelWanted(id: string): void {
+      queries.setCancelWanted(id);
+      const row = rows.get(id);
+      if (row !== undefined) rows.set(id, { ...row, cancelWanted: true });
+      tell(id);
+    },
+    /** Asks for what every job delivered and is not here: after a start, when cache.db was lost. */
+    wantedTransfers: () => [...transfers.values()].flat().filter((row) => row.state === "wanted"),
+    transfersOf: (id: string) => transfers.get(id) ?? [],
+    setTransfer(row: TransferRow): void {
+      queries.setTransfer(row);
+      const own = transfers.get(row.jobId) ?? [];
+      transfers.set(row.jobId, own.map((known) => (known.artifactId === row.artifactId ? row : known)));
+      tell(row.jobId);
+    },
+    tell,
+  };
+}
+
+const timeText = (ms: number) => new Date(ms).toISOString();
+
+/** A job as the screens see it. */
+export function jobView(job: JobRecord, context: { projectTitle: string | null; stillOf(shotId: string): string | null }): JobView {
+  const { row, mirror } = job;
+  const shots = new Map(row.segments.map((segment) => [segment.shotId, segment.label]));
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    projectTitle: context.projectTitle,
+    title: row.title,
+    shots: [...shots].map(([shotId, label]) => ({ shotId, label, still: context.stillOf(shotId) })),
+    kind: row.spec.kind,
+    engine: mirror.engine || row.quality,
+    quality: row.quality,
+    state: mirror.state,
+    heldBack: mirror.heldBack,
+    position: mirror.state === "queued" ? mirror.position : null,
+    phase: mirror.phase,
+    progress: mirror.progress,
+    eta: mirror.eta,
+    segmentsDone: deliveredSegments(mirror).size,
+    segments: row.segments.length,
+    preview: mirror.preview,
+    held: mirror.held,
+    captured: mirror.captured,
+    refunded: mirror.refunded,
+    error: mirror.error,
+    blocked: mirror.blocked,
+    transfer: job.transfer,
+    createdAt: timeText(row.createdAt),
+    endedAt: mirror.endedAt === null ? null : timeText(mirror.endedAt),
+  };
+}

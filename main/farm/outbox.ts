@@ -1,0 +1,117 @@
+// The outbox: every submission is a row with its idempotency key and its exact bytes before it is a request.
+// An answer that was lost is asked for again under the same key, also after a crash, so one key is one batch of jobs.
+import { CodedError, errorBodyOf, errorKinds } from "../../shared/contract/errors.ts";
+import type { BatchRequest } from "../../shared/contract/farm-http.ts";
+import type { JobQueries } from "../library/job-queries.ts";
+import type { SubmissionRow } from "../library/rows.ts";
+import type { Logger } from "../ports.ts";
+import { AnswerLost, type FarmClient } from "./client.ts";
+import type { Jobs } from "./jobs.ts";
+
+/** A farm that this studio is signed in to. */
+export interface Connection {
+  client: FarmClient;
+  accountId: string;
+}
+
+interface OutboxPorts {
+  queries: JobQueries;
+  jobs: Jobs;
+  logger: Logger;
+  /** Null while the farm is away. */
+  connection(): Connection | null;
+  /** The farm did not answer, or not to this session: somebody else finds out what is the matter. */
+  lost(error: CodedError): void;
+  wait(ms: number): Promise<void>;
+}
+
+export interface Outbox {
+  /** Sends what waits, one after the other; resolves when nothing can be sent any more. Calls while it runs join it. */
+  flush(): Promise<void>;
+}
+
+/** Longest wait that a farm may ask for before the next try; it is asked again then. */
+const longestWaitMs = 60_000;
+
+export function createOutbox(ports: OutboxPorts): Outbox {
+  const { queries, jobs, logger } = ports;
+  let running: Promise<void> | null = null;
+  let again = false;
+
+  /** The submission with its body written down; null when nothing of it is left to send. */
+  const frozen = (row: SubmissionRow, accountId: string): SubmissionRow | null => {
+    if (row.body !== null) return { ...row, state: "unknown", accountId };
+    const left = jobs.submissionJobs(row.id).filter((job) => !job.cancelWanted);
+    if (left.length === 0) {
+      jobs.setSubmission({ ...row, state: "cancelled" }, false);
+      return null;
+    }
+    const batch: BatchRequest = { jobs: left.toSorted((a, b) => a.position - b.position).map((job) => job.spec) };
+    return { ...row, body: JSON.stringify(batch), state: "unknown", accountId };
+  };
+
+  /** Sends one submission. False when the farm is away and the rest must wait. */
+  const send = async (row: SubmissionRow, { client, accountId }: Connection): Promise<boolean> => {
+    const sending = frozen(row, accountId);
+    if (sending === null) return true;
+    // Written before the request leaves: after a crash here the answer counts as lost.
+    jobs.setSubmission(sending, true);
+    try {
+      const answers = await client.submitBatch(sending.id, sending.body as string);
+      const taken = answers.flatMap((job) => (job.label === null ? [] : [{ id: job.label, job }]));
+      jobs.taken({ ...sending, state: "sent", error: null }, accountId, taken);
+      for (const { id, job } of taken) if (jobs.get(id)?.row.cancelWanted === true) await client.cancel(job.id).then(jobs.snapshot, () => undefined);
+      return true;
+    } catch (error) {
+      return await failed(row, sending, error);
+    }
+  };
+  const failed = async (before: SubmissionRow, sending: SubmissionRow, error: unknown): Promise<boolean> => {
+    const body = errorBodyOf(error);
+    if (error instanceof AnswerLost) {
+      // Refused connections prove that the farm has not seen this sending; an earlier one may have arrived.
+      const state = error.unsent && before.state === "unsent" ? "unsent" : "unknown";
+      jobs.setSubmission({ ...sending, state, accountId: state === "unsent" ? before.accountId : sending.accountId }, false);
+      ports.lost(error);
+      return false;
+    }
+    const session = body.code === "unauthenticated" || body.code === "forbidden";
+    if (session || errorKinds[body.code].retryable || body.code === "farm_incompatible") {
+      // The farm answered and took nothing, or nothing that this studio understands: the key stays good.
+      const state = body.code === "farm_incompatible" ? "unknown" : before.state;
+      jobs.setSubmission({ ...sending, state, error: body }, false);
+      if (body.code === "rate_limited" || body.code === "too_many_jobs" || body.code === "database_unavailable") {
+        await ports.wait(Math.min(longestWaitMs, (body.retryAfter ?? 2) * 1000));
+        again = true;
+        return true;
+      }
+      ports.lost(error instanceof CodedError ? error : new CodedError(body.code, body.message));
+      return false;
+    }
+    logger.warn("a submission was refused", { submission: sending.id, code: body.code });
+    jobs.setSubmission({ ...sending, state: "refused", error: body }, false);
+    return true;
+  };
+
+  const run = async (): Promise<void> => {
+    do {
+      again = false;
+      for (const row of queries.openSubmissions()) {
+        const connection = ports.connection();
+        if (connection === null) return;
+        // What may have reached one account is never sent to another.
+        if (row.accountId !== null && row.accountId !== connection.accountId) continue;
+        if (!(await send(row, connection))) return;
+      }
+    } while (again);
+  };
+  return {
+    flush() {
+      again = true;
+      running ??= run().finally(() => {
+        running = null;
+      });
+      return running;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+// Edits of a film as changes of rows: pure, each change with its inverse in it, applied and undone alike.
+import type { SceneId, ShotId } from "../../shared/domain/ids.ts";
+import type { ScenePatch, ShotPatch } from "../../shared/contract/studio/index.ts";
+import { CodedError } from "../../shared/contract/errors.ts";
+import type { FilmChange, FilmRows, SceneRow, ShotRow } from "../library/rows.ts";
+import { headingOf } from "./snapshot.ts";
+
+function shotOf(film: FilmRows, shotId: string): ShotRow {
+  const shot = film.shots.find((row) => row.id === shotId);
+  if (shot === undefined) throw new CodedError("not_found", "That shot is not in the film any more.");
+  return shot;
+}
+
+function sceneOf(film: FilmRows, sceneId: string): SceneRow {
+  const scene = film.scenes.find((row) => row.id === sceneId);
+  if (scene === undefined) throw new CodedError("not_found", "That scene is not in the film any more.");
+  return scene;
+}
+
+/** Members of a patch that are set. */
+function given<T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+/** Changes fields of a shot. */
+export function editShot(film: FilmRows, shotId: string, patch: ShotPatch): FilmChange[] {
+  const before = shotOf(film, shotId);
+  const { cast, ...rest } = given(patch);
+  // Members that zod left undefined are no members of the domain's types.
+  const after: ShotRow = { ...before, ...(rest as Partial<ShotRow>), ...(cast === undefined ? {} : { cast: JSON.parse(JSON.stringify(cast)) as ShotRow["cast"] }) };
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ table: "shot", before, after }];
+}
+
+/** Changes fields of a scene; its heading follows place, setting and time. */
+export function editScene(film: FilmRows, sceneId: string, patch: ScenePatch): FilmChange[] {
+  const before = sceneOf(film, sceneId);
+  const set = given(patch);
+  const after: SceneRow = { ...before, ...set };
+  if (after.place !== before.place || after.setting !== before.setting || after.time !== before.time) after.heading = headingOf(after);
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ table: "scene", before, after }];
+}
+
+/** Shots of one scene in order, renumbered so that positions have no gaps: only those that moved are changes. */
+function reordered(sceneId: SceneId, rows: readonly ShotRow[]): FilmChange[] {
+  return rows.flatMap((before, position): FilmChange[] => {
+    if (before.sceneId === sceneId && before.position === position) return [];
+    return [{ table: "shot", before, after: { ...before, sceneId, position } }];
+  });
+}
+
+/** A new shot after `afterShotId` (or first), set up like its neighbour, without its words. */
+export function insertShot(film: FilmRows, sceneId: string, afterShotId: string | null, fresh: { id: ShotId; seed: number }): FilmChange[] {
+  const scene = sceneOf(film, sceneId);
+  const rows = film.shots.filter((shot) => shot.sceneId === scene.id);
+  const place = afterShotId === null ? 0 : rows.findIndex((shot) => shot.id === afterShotId) + 1;
+  if (afterShotId !== null && place === 0) throw new CodedError("not_found", "The shot before it is not in this scene any more.");
+  const neighbour = rows[place - 1] ?? rows[0];
+  const shot: ShotRow = {
+    id: fresh.id,
+    projectId: scene.projectId,
+    sceneId: scene.id,
+    position: place,
+    size: neighbour?.size ?? "wide",
+    angle: neighbour?.angle ?? "eye",
+    move: "static",
+    frames: neighbour?.frames ?? 64,
+    cast: neighbour?.cast ?? [],
+    props: neighbour?.props ?? [],
+    action: "",
+    dialogue: [],
+    seed: fresh.seed,
+    source: null,
+  };
+  const moved = rows.slice(place).map((before): FilmChange => ({ table: "shot", before, after: { ...before, position: before.position + 1 } }));
+  return [{ table: "shot", before: null, after: shot }, ...moved];
+}
+
+/** Takes a shot out of its scene. Its takes stay, so that undo finds them again. */
+export function removeShot(film: FilmRows, shotId: string): FilmChange[] {
+  const shot = shotOf(film, shotId);
+  const rest = film.shots.filter((row) => row.sceneId === shot.sceneId && row.id !== shot.id);
+  const approval = film.approvals.get(shot.id);
+  return [
+    { table: "shot", before: shot, after: null },
+    ...(approval === undefined ? [] : [{ table: "approval", before: approval, after: null } as const]),
+    ...reordered(shot.sceneId, rest),
+  ];
+}
+
+/** Moves a shot to a place (0-based, clamped) of a scene of the same film. */
+export function moveShot(film: FilmRows, shotId: string, sceneId: string, index: number): FilmChange[] {
+  const shot = shotOf(film, shotId);
+  const scene = sceneOf(film, sceneId);
+  const target = film.shots.filter((row) => row.sceneId === scene.id && row.id !== shot.id);
+  target.splice(Math.min(index, target.length), 0, shot);
+  const left = shot.sceneId === scene.id ? [] : film.shots.filter((row) => row.sceneId === shot.sceneId && row.id !== shot.id);
+  return [...reordered(scene.id, target), ...reordered(shot.sceneId, left)];
+}

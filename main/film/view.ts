@@ -1,0 +1,154 @@
+// Read models of a film for the screens, computed from one snapshot of rows and jobs.
+import type { FilmQuote, ProjectCard, ProjectView, ShotView } from "../../shared/contract/studio/views.ts";
+import { changesBetween } from "../../shared/domain/stale.ts";
+import type { JobRecord } from "../farm/job-record.ts";
+import type { FilmRows, ProjectRow } from "../library/rows.ts";
+import type { StandingShot } from "./standing.ts";
+import type { ShotSnapshot } from "../../shared/domain/shot.ts";
+
+/** Milliseconds since 1970 as RFC 3339. */
+export const timeText = (ms: number) => new Date(ms).toISOString();
+
+/** The job that speaks for a shot: the one of its first segment that is not done. */
+function leadingJob(shot: StandingShot): JobRecord | null {
+  const open = shot.segments.find((span) => shot.newest[span.index]?.madeFrom !== shot.clips[span.index] && shot.jobs[span.index]);
+  return (open === undefined ? shot.jobs.find((job) => job !== null) : shot.jobs[open.index])?.job ?? null;
+}
+
+/** How much of the shot's rendering is done, 0 to 1; null while nothing runs. */
+function progressOf(shot: StandingShot, job: JobRecord | null): number | null {
+  if (shot.state !== "rendering" || job === null) return null;
+  const count = job.row.segments.length;
+  const doneInJob = (job.mirror.progress ?? 0) * count;
+  const parts = shot.segments.map((span) => {
+    if (shot.newest[span.index]?.madeFrom === shot.clips[span.index]) return 1;
+    const own = shot.jobs[span.index];
+    if (own === null || own === undefined) return 0;
+    if (own.state === "succeeded") return 1;
+    return own.job === job ? Math.min(1, Math.max(0, doneInJob - own.index)) : 0;
+  });
+  return parts.reduce((sum, part) => sum + part, 0) / Math.max(1, parts.length);
+}
+
+/** Cause of the state in words, where it has one. `madeFrom` gives the snapshot that a stale clip was made from. */
+function detailOf(shot: StandingShot, job: JobRecord | null, madeFrom: (takeId: string) => ShotSnapshot | null): string | null {
+  const anyStale = shot.newest.find((take, index) => take !== null && take.madeFrom !== shot.clips[index]);
+  if (shot.state === "stale" && anyStale) {
+    const before = madeFrom(anyStale.id);
+    const changed = before === null ? [] : changesBetween(before, shot.snapshot);
+    return changed.length === 0 ? "length changed" : `${changed.join(", ")} changed`;
+  }
+  if (shot.state === "blocked") return job?.mirror.blocked?.message ?? null;
+  if (shot.state === "failed") return job?.mirror.error?.message ?? null;
+  if (shot.state === "cancelled") return job !== null && job.mirror.refunded > 0 ? "credits are back" : null;
+  if (shot.state === "unsent") return job?.mirror.error?.message ?? "waits for the farm";
+  if (shot.state === "queued" && job?.mirror.heldBack === true) return "paused";
+  return null;
+}
+
+/** One shot as the screens see it. */
+export function shotView(shot: StandingShot, madeFrom: (takeId: string) => ShotSnapshot | null): ShotView {
+  const job = leadingJob(shot);
+  const active = shot.state === "queued" || shot.state === "rendering" || shot.state === "unsent" || shot.state === "unknown";
+  return {
+    id: shot.row.id,
+    sceneId: shot.scene.id,
+    label: shot.label,
+    number: shot.number,
+    size: shot.row.size,
+    angle: shot.row.angle,
+    move: shot.row.move,
+    frames: shot.row.frames,
+    cast: shot.row.cast,
+    props: shot.row.props,
+    action: shot.row.action,
+    dialogue: shot.row.dialogue,
+    seed: shot.row.seed,
+    snapshot: shot.snapshot,
+    frame: shot.frame?.still ? { takeId: shot.frame.id, still: shot.frame.still, draft: true } : null,
+    approval: shot.approval === null ? null : { at: timeText(shot.approval.at), by: shot.approval.by, still: shot.approval.still },
+    clips: shot.newest.flatMap((take, index) =>
+      take?.clip
+        ? [
+            {
+              segment: index,
+              frames: take.frames,
+              takeId: take.id,
+              clip: take.clip,
+              proxy: take.proxy,
+              thumbnail: take.thumbnail,
+              stale: take.madeFrom !== shot.clips[index],
+            },
+          ]
+        : [],
+    ),
+    segments: shot.segments.length,
+    takes: shot.takeCount,
+    state: shot.state,
+    detail: detailOf(shot, job, madeFrom),
+    progress: progressOf(shot, job),
+    position: shot.state === "queued" ? (job?.mirror.position ?? null) : null,
+    eta: active ? (job?.mirror.eta ?? null) : null,
+    preview: shot.state === "rendering" ? (job?.mirror.preview ?? null) : null,
+    jobId: job?.row.id ?? null,
+    source: shot.row.source,
+  };
+}
+
+/** A whole film as the screens see it. */
+export function projectView(
+  film: FilmRows,
+  shots: readonly StandingShot[],
+  quote: FilmQuote,
+  log: { undo: string | null; redo: string | null },
+  madeFrom: (takeId: string) => ShotSnapshot | null,
+): ProjectView {
+  const { project } = film;
+  return {
+    id: project.id,
+    title: project.title,
+    revision: project.revision,
+    story: project.story,
+    format: project.format,
+    cast: project.cast,
+    scenes: film.scenes.map((scene, index) => {
+      const own = shots.filter((shot) => shot.scene.id === scene.id);
+      const names = new Set(own.flatMap((shot) => [...shot.row.cast.map((member) => member.name), ...shot.row.dialogue.map((line) => line.speaker)]));
+      return {
+        id: scene.id,
+        number: index + 1,
+        heading: scene.heading,
+        setting: scene.setting,
+        place: scene.place,
+        time: scene.time,
+        weather: scene.weather,
+        mood: scene.mood,
+        cast: [...names],
+        shots: own.map((shot) => shotView(shot, madeFrom)),
+      };
+    }),
+    frames: film.shots.reduce((sum, shot) => sum + shot.frames, 0),
+    quote,
+    undo: log.undo,
+    redo: log.redo,
+    notUnderstood: project.notUnderstood,
+  };
+}
+
+const openStates = new Set(["unsent", "unknown", "queued", "rendering"]);
+
+/** A film as a card of the start screen. */
+export function projectCard(project: ProjectRow, scenes: number, shots: readonly StandingShot[]): ProjectCard {
+  return {
+    id: project.id,
+    title: project.title,
+    scenes,
+    shots: shots.length,
+    frames: shots.reduce((sum, shot) => sum + shot.row.frames, 0),
+    toApprove: shots.filter((shot) => shot.state === "to-approve" || shot.state === "draft").length,
+    rendering: shots.filter((shot) => openStates.has(shot.state)).length,
+    rendered: shots.filter((shot) => shot.state === "rendered").length,
+    cover: shots.find((shot) => shot.frame?.still)?.frame?.still ?? null,
+    openedAt: timeText(project.openedAt),
+  };
+}

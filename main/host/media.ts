@@ -1,0 +1,85 @@
+// Serves blobs by their hash over HTTP: GET and HEAD, ranges with If-Range, strong ETags, kept by the
+// browser for good because a blob never changes. Any other address is not found.
+import { createReadStream } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Blobs } from "../library/blobs.ts";
+
+/** Content type by a file's first bytes: names and endings are never trusted. */
+export function contentTypeOf(head: Uint8Array): string {
+  const text = (from: number, to: number) => Buffer.from(head.subarray(from, to)).toString("latin1");
+  if (text(4, 8) === "ftyp") return "video/mp4";
+  if (text(0, 4) === "RIFF" && text(8, 12) === "WEBP") return "image/webp";
+  if (head[0] === 0x89 && text(1, 4) === "PNG") return "image/png";
+  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return "image/jpeg";
+  return "application/octet-stream";
+}
+
+/** One byte range of `size` bytes: undefined for the whole file, null where the header asks for what is not there. */
+export function rangeOf(header: string | undefined, size: number): { start: number; end: number } | null | undefined {
+  if (header === undefined) return undefined;
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header.trim());
+  // Several ranges or another unit: the whole file is a correct answer (RFC 9110, 14.2).
+  if (match === null || (match[1] === "" && match[2] === "")) return undefined;
+  if (match[1] === "") {
+    const length = Math.min(Number(match[2]), size);
+    return length === 0 ? null : { start: size - length, end: size - 1 };
+  }
+  const start = Number(match[1]);
+  const end = match[2] === "" ? size - 1 : Math.min(Number(match[2]), size - 1);
+  return start >= size || end < start ? null : { start, end };
+}
+
+/** Answers a request for one blob. */
+export async function serveBlob(blobs: Blobs, hash: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.writeHead(405, { allow: "GET, HEAD" }).end();
+    return;
+  }
+  const file = blobs.pathOf(hash);
+  const found = await stat(file).catch(() => null);
+  if (found === null) {
+    response.writeHead(404, { "cache-control": "no-store" }).end();
+    return;
+  }
+  const etag = `"${hash}"`;
+  const headers: Record<string, string | number> = {
+    etag,
+    "accept-ranges": "bytes",
+    "cache-control": "private, max-age=31536000, immutable",
+    "content-type": await typeOfFile(file),
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+  };
+  if (request.headers["if-none-match"] === etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const ifRange = request.headers["if-range"];
+  const range = ifRange !== undefined && ifRange !== etag ? undefined : rangeOf(request.headers.range, found.size);
+  if (range === null) {
+    response.writeHead(416, { "content-range": `bytes */${found.size}` }).end();
+    return;
+  }
+  const { start, end } = range ?? { start: 0, end: found.size - 1 };
+  if (range !== undefined) headers["content-range"] = `bytes ${start}-${end}/${found.size}`;
+  response.writeHead(range === undefined ? 200 : 206, { ...headers, "content-length": end - start + 1 });
+  if (request.method === "HEAD" || found.size === 0) {
+    response.end();
+    return;
+  }
+  const stream = createReadStream(file, { start, end });
+  stream.on("error", () => response.destroy());
+  response.on("close", () => stream.destroy());
+  stream.pipe(response);
+}
+
+async function typeOfFile(file: string): Promise<string> {
+  const handle = await open(file, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(12), 0, 12, 0);
+    return contentTypeOf(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
+}

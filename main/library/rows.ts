@@ -1,0 +1,145 @@
+// Rows of the library as the services use them: JSON columns parsed, ids branded.
+import type { ErrorBody } from "../../shared/contract/errors.ts";
+import type { JobRequest } from "../../shared/contract/farm-http.ts";
+import type { StoryFormat } from "../../shared/domain/breakdown.ts";
+import type { ProjectId, SceneId, ShotId, TakeId } from "../../shared/domain/ids.ts";
+import type { Quality } from "../../shared/domain/job.ts";
+import type { Recipe } from "../../shared/domain/recipe.ts";
+import type { CastMember, DialogueLine, Mood, Setting, ShotAngle, ShotMove, ShotSize, TimeOfDay, Weather } from "../../shared/domain/shot.ts";
+
+export interface ProjectRow {
+  id: ProjectId;
+  title: string;
+  story: string;
+  format: StoryFormat;
+  language: string;
+  cast: { name: string; description: string }[];
+  notUnderstood: { start: number; end: number; reason: string }[];
+  quality: Quality;
+  revision: number;
+  createdAt: number;
+  openedAt: number;
+  removedAt: number | null;
+  origin: string | null;
+}
+
+export interface SceneRow {
+  id: SceneId;
+  projectId: ProjectId;
+  position: number;
+  heading: string;
+  setting: Setting;
+  place: string;
+  time: TimeOfDay;
+  weather: Weather;
+  mood: Mood;
+  seed: number;
+  source: { start: number; end: number } | null;
+}
+
+export interface ShotRow {
+  id: ShotId;
+  projectId: ProjectId;
+  sceneId: SceneId;
+  position: number;
+  size: ShotSize;
+  angle: ShotAngle;
+  move: ShotMove;
+  frames: number;
+  cast: CastMember[];
+  props: string[];
+  action: string;
+  dialogue: DialogueLine[];
+  seed: number;
+  source: { start: number; end: number } | null;
+}
+
+export interface ApprovalRow {
+  /** The shot's id. */
+  id: ShotId;
+  projectId: ProjectId;
+  at: number;
+  by: string;
+  still: string;
+  madeFrom: string;
+}
+
+export interface TakeRow {
+  id: TakeId;
+  projectId: ProjectId;
+  shotId: ShotId;
+  kind: "frame" | "clip";
+  madeFrom: string;
+  drawnFrom: string | null;
+  still: string | null;
+  clip: string | null;
+  proxy: string | null;
+  thumbnail: string | null;
+  segment: number;
+  frames: number;
+  jobId: string | null;
+  createdAt: number;
+}
+export type TakeWithRecipe = TakeRow & { recipe: Recipe };
+
+/** A film's rows as one snapshot of the database. */
+export interface FilmRows {
+  project: ProjectRow;
+  /** In film order. */
+  scenes: SceneRow[];
+  /** In film order. */
+  shots: ShotRow[];
+  approvals: Map<string, ApprovalRow>;
+  /** Newest first, by shot. */
+  takes: Map<string, TakeRow[]>;
+}
+
+/** One row of the film before and after a command; null where it did not exist. */
+export type FilmChange =
+  | { table: "scene"; before: SceneRow | null; after: SceneRow | null }
+  | { table: "shot"; before: ShotRow | null; after: ShotRow | null }
+  | { table: "approval"; before: ApprovalRow | null; after: ApprovalRow | null }
+  | { table: "title"; before: string; after: string };
+
+export interface CommandRow {
+  number: number;
+  label: string;
+  changes: FilmChange[];
+}
+
+export interface SubmissionRow {
+  id: string;
+  projectId: string;
+  sceneId: string;
+  body: string | null;
+  state: "unsent" | "unknown" | "sent" | "refused" | "cancelled";
+  accountId: string | null;
+  error: ErrorBody | null;
+  createdAt: number;
+}
+
+/** One segment of a job that the studio sent, with everything that its take will need. */
+export interface JobSegment {
+  shotId: ShotId;
+  label: string;
+  segment: number;
+  start: number;
+  frames: number;
+  madeFrom: string;
+  recipe: Recipe;
+}
+
+export interface SubmissionJobRow {
+  id: string;
+  submissionId: string;
+  position: number;
+  projectId: ProjectId;
+  sceneId: SceneId;
+  title: string;
+  quality: Quality;
+  segments: JobSegment[];
+  spec: JobRequest;
+  farmId: string | null;
+  cancelWanted: boolean;
+  createdAt: number;
+}

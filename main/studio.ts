@@ -1,0 +1,127 @@
+// Wires every service of the studio over its ports: library, films, farm, exports. Plain Node; hosts,
+// command line and tests use the same one.
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { drawingVersion } from "../shared/domain/animatic/index.ts";
+import { createDispatch, type Dispatch } from "./dispatch.ts";
+import { createEvents, type Events } from "./events.ts";
+import { createExports, type Exports } from "./export/exports.ts";
+import { createFarm, type FarmService } from "./farm/farm.ts";
+import { createFilms, type Films } from "./film/films.ts";
+import { createPainter } from "./film/painter.ts";
+import { createStills, type Stills } from "./film/stills.ts";
+import { createHandlers } from "./handlers.ts";
+import { type Blobs, openBlobs } from "./library/blobs.ts";
+import { cacheMigrations } from "./library/cache-schema.ts";
+import { openDatabase } from "./library/database.ts";
+import { exportQueries } from "./library/export-queries.ts";
+import { filmQueries } from "./library/film-queries.ts";
+import { jobQueries } from "./library/job-queries.ts";
+import { lockFolder } from "./library/lock.ts";
+import { openSettings } from "./library/settings.ts";
+import { studioMigrations } from "./library/studio-schema.ts";
+import type { StudioPorts } from "./ports.ts";
+import { readSamples } from "./samples.ts";
+
+export interface Studio {
+  /** One call of the contract. Never throws. */
+  call: Dispatch;
+  events: Events;
+  blobs: Blobs;
+  films: Films;
+  stills: Stills;
+  farm: FarmService;
+  exports: Exports;
+  /** Finishes what is being written and lets the data folder go. */
+  close(): Promise<void>;
+}
+
+/** Drawing threads: a second one helps, more only take the machine from the farm beside it. */
+const drawingThreads = 2;
+
+export interface StudioOptions {
+  /** False: no farm until `farm.use` names one (the command line). */
+  connect?: boolean;
+}
+
+/**
+ * Opens the data folder and starts the services. Throws CodedError data_locked, data_newer, output_not_writable,
+ * disk_full. The farm is connected to in the background.
+ */
+export async function createStudio(ports: StudioPorts, options: StudioOptions = {}): Promise<Studio> {
+  const lock = lockFolder(ports.dataFolder);
+  const undo: (() => unknown)[] = [() => lock.release()];
+  try {
+    const library = path.join(ports.dataFolder, "library");
+    mkdirSync(library, { recursive: true, mode: 0o700 });
+    const database = openDatabase({ file: path.join(library, "studio.db"), migrations: studioMigrations, synchronous: "FULL" });
+    undo.push(() => database.close());
+    const cache = openDatabase({ file: path.join(library, "cache.db"), migrations: cacheMigrations, synchronous: "NORMAL" });
+    undo.push(() => cache.close());
+    const blobs = await openBlobs(path.join(ports.dataFolder, "blobs"));
+    const settings = openSettings(ports.dataFolder);
+    const samples = await readSamples(path.join(ports.productFolder, "shared", "samples"));
+    const events = createEvents();
+    const queries = filmQueries(database);
+    const { clock, ids, logger } = ports;
+
+    const films = createFilms({
+      films: queries,
+      clock,
+      ids,
+      events,
+      userName: ports.userName,
+      drawingVersion,
+      jobsOf: (projectId) => farm.jobsOf(projectId),
+      farmFacts: () => farm.facts(),
+    });
+    const farm: FarmService = createFarm({
+      queries: jobQueries(database, cache),
+      filmQueries: queries,
+      films: () => films,
+      blobs,
+      events,
+      clock,
+      ids,
+      logger,
+      settings,
+      secrets: ports.secrets,
+      localFarm: ports.localFarm,
+    });
+    const painter = createPainter(Math.min(drawingThreads, ports.cores));
+    undo.push(() => painter.close());
+    const stills = createStills({
+      films: queries,
+      blobs,
+      painter,
+      clock,
+      ids,
+      logger,
+      drawingVersion,
+      drawn: (take) => films.shotChanged(take.projectId, new Set([take.shotId])),
+    });
+    films.attach(stills);
+    const exports = createExports({ queries: exportQueries(database), films, blobs, events, clock, ids, logger, ports, settings });
+    undo.push(() => exports.close());
+    undo.push(() => farm.close());
+    const handlers = createHandlers({ films, farm, exports, settings, samples, ports });
+    exports.resume();
+    // A farm that is away must not keep the studio from opening.
+    if (options.connect !== false) void farm.start();
+    return {
+      call: createDispatch(handlers, logger),
+      events,
+      blobs,
+      films,
+      stills,
+      farm,
+      exports,
+      async close() {
+        for (const step of undo.toReversed()) await step();
+      },
+    };
+  } catch (error) {
+    for (const step of undo.toReversed()) await step();
+    throw error;
+  }
+}
