@@ -1,0 +1,92 @@
+// For tests: the ledger and the jobs of one database, with an engine that takes everything and a bus
+// that remembers.
+import { randomBytes, randomUUID } from "node:crypto";
+import type { JobSpec } from "../../shared/contract/farm-http.ts";
+import { jobRequestSchema } from "../../shared/contract/farm-http.ts";
+import type { EngineOffer } from "../../shared/contract/node-link.ts";
+import { priceLists } from "../../shared/domain/credits.ts";
+import { type AccountId, type ArtifactId, createIdMaker, type JobId, type NodeId } from "../../shared/domain/ids.ts";
+import { createCreditAccounts, type CreditAccounts } from "../credits/account.ts";
+import type { TestDatabase } from "../database/testing.ts";
+import type { Bus, FarmView, JobStore, StoredFile } from "../ports.ts";
+import { createKeyring, type Keyring } from "./keyring.ts";
+import { createOwnedJobs, type OwnedJobs } from "./owned.ts";
+import { createJobStore } from "./store.ts";
+import { createSubmission, type Submission } from "./submission.ts";
+
+/** The parts under test over one database. */
+export interface TestFarm {
+  credits: CreditAccounts;
+  submission: Submission;
+  jobs: OwnedJobs;
+  store: JobStore;
+  keyring: Keyring;
+  offers: EngineOffer[];
+  published: { subject: string; payload: unknown }[];
+  node: { id: NodeId; name: string };
+  /** A new account with `credits` credits that do not expire. */
+  account(credits: number): Promise<{ id: AccountId; weight: number }>;
+  file(kind: StoredFile["kind"], index: number): StoredFile;
+}
+
+const draft: EngineOffer = {
+  id: "draft",
+  kinds: ["video.generate", "image.generate", "text.enhance", "text.storyboard", "text.chat"],
+  qualities: ["draft"],
+  models: ["animatic-1"],
+  slots: 2,
+};
+const wan: EngineOffer = { id: "wan", kinds: ["video.generate"], qualities: ["fast", "high"], models: ["vace-1.3b"], slots: 1 };
+
+/** Wires credits, submission, owner's calls and store over `database` under the price list `test`. */
+export function testFarm(database: TestDatabase): TestFarm {
+  const api = database.open("farm_api", 8);
+  const random = (count: number) => randomBytes(count);
+  const published: TestFarm["published"] = [];
+  const bus: Bus = { publish: (subject, payload) => void published.push({ subject, payload }), subscribe: () => () => undefined };
+  const offers = [draft, wan];
+  const farm: FarmView = { offers: () => offers, nodes: () => [], queue: () => [], place: () => ({ position: null, eta: null }) };
+  const keyring = createKeyring(api, random(32), random);
+  const newId = createIdMaker({ now: () => Date.now(), randomBytes: random });
+  const credits = createCreditAccounts(api, () => Date.now());
+  return {
+    credits,
+    submission: createSubmission({ database: api, bus, keyring, farm, prices: priceLists.test, newId }),
+    jobs: createOwnedJobs(api, bus, farm),
+    store: createJobStore(database.open("farm_scheduler", 4), bus, keyring),
+    keyring,
+    offers,
+    published,
+    node: { id: newId<"node">(), name: "test node" },
+    async account(amount) {
+      const id = randomUUID() as AccountId;
+      await credits.open(id, { name: "none", creditsPerMonth: 0, weight: 1 });
+      if (amount > 0) await credits.grant(id, "opening", amount, null);
+      return { id, weight: 1 };
+    },
+    file: (kind, index) => ({
+      id: newId<"artifact">() as ArtifactId,
+      kind,
+      index,
+      contentType: "video/mp4",
+      sha256: randomBytes(32).toString("hex"),
+      bytes: 1000 + index,
+    }),
+  };
+}
+
+/** A video job of `segments` segments of 80 frames. */
+export function videoSpec(segments: number, more: object = {}): JobSpec {
+  const input = {
+    segments: Array.from({ length: segments }, (_, index) => ({ prompt: `A boat at sea, ${index}`, seed: index, frames: 80 })),
+  };
+  return jobRequestSchema.parse({ kind: "video.generate", input, ...more });
+}
+
+/** Claims a job that is queued, as its first or next lease. */
+export async function claimed(farm: TestFarm, accountId: AccountId, jobId: JobId, leaseMs = 15_000) {
+  const open = await farm.store.openJob(accountId, jobId);
+  const lease = open && (await farm.store.claim(accountId, jobId, open.epoch, farm.node, leaseMs));
+  if (!lease) throw new Error("the job cannot be claimed");
+  return lease;
+}
