@@ -1,8 +1,6 @@
 // Where a plane lands in the frame at each moment of a shot, and which part of it the camera ever uncovers.
+import { project } from "../../domain/animatic/camera.ts";
 import { type Animatic, type CameraPose, frameHeight, frameWidth, type Plane, world } from "../../domain/animatic/types.ts";
-
-/** Distance at which the camera's x and y are measured in pixels. */
-const unitDistance = 3;
 
 /** Frames of a shot that are rendered: a long shot is made in segments that join without a seam. */
 export interface FrameSpan {
@@ -21,14 +19,6 @@ export interface Placement {
   /** World pixels that the plane has moved by itself. */
   driftX: number;
   driftY: number;
-}
-
-/** A plane at `distance` seen from the camera (the animatic's formula; Infinity is fixed to the glass). */
-export function project(pose: CameraPose, distance: number): { scale: number; x: number; y: number } {
-  if (distance === Infinity) return { scale: 1, x: 0, y: 0 };
-  const scale = distance / (distance - pose.z);
-  const near = (unitDistance / distance) * scale;
-  return { scale, x: -pose.x * near - pose.turnX, y: -pose.y * near - pose.turnY };
 }
 
 /** Camera at a frame of the shot. */

@@ -223,7 +223,8 @@ function composite(name: string, colours: readonly ("1" | "2")[]): string {
         )}`,
       )}
       ${set("p", add(get("p"), 48))} ${set("g", add(get("g"), 1))}`,
-    )}`;
+    )}
+    ${set("done", get("g"))}`;
   const sliding = (blend: boolean) => `
     ${set("x", `(i32.shl (i32.shr_u ${get("g0")} (i32.const 1)) (i32.const 4))`)}
     ${set("end", `(i32.shl ${get("g1")} (i32.const 3))`)}
@@ -242,7 +243,8 @@ function composite(name: string, colours: readonly ("1" | "2")[]): string {
         )}`,
       )}
       ${set("x", add(get("x"), 16))}`,
-    )}`;
+    )}
+    ${set("done", `(i32.shr_u ${get("x")} (i32.const 3))`)}`;
   const groupOf = (sample: string) =>
     `(i32.trunc_sat_f32_s (f32.floor (f32.mul (f32.mul (f32.sub (f32.convert_i32_s ${sample}) (f32.load offset=36 ${get("d")})) (f32.load offset=32 ${get("d")})) (f32.const 0.125))))`;
   // Sample of the first input of a group: in mode 0 from its column entry.
@@ -250,7 +252,7 @@ function composite(name: string, colours: readonly ("1" | "2")[]): string {
     `(if (result i32) ${get("mode")} (then ${add(get("first"), `(i32.shl ${group} (i32.const 3))`)}) (else ${load(add(get("columns"), `(i32.mul ${group} (i32.const 48))`))}))`;
   return `
 (func (export "${name}") ${params("d y y1")}
-  ${locals("i32", "rows columns mode first lines spans offset0 offset1 g0 g1 g q0 q1 x p base end entry from number groups stride row1 row2 rowa out1 out2 src1 src2 srca")}
+  ${locals("i32", "rows columns mode first lines spans offset0 offset1 g0 g1 g q0 q1 x p base end done entry from number groups stride row1 row2 rowa out1 out2 src1 src2 srca")}
   ${locals("v128", "m n lo hi t lanes wx wy s1 s2 sa r1 r2 ra inverse inverse2")}
   ${set("rows", load(get("d"), 12))} ${set("columns", load(get("d"), 16))} ${set("mode", load(get("d"), 20))} ${set("first", load(get("d"), 24))}
   ${set("lines", load(get("d"), 56))} ${set("groups", load(get("d"), 40))} ${set("stride", load(get("d"), 44))}
@@ -262,14 +264,14 @@ function composite(name: string, colours: readonly ("1" | "2")[]): string {
     ${set("spans", load(get("entry"), 12))}
     ${when(
       `(i32.and (i32.ne ${get("spans")} (i32.const 0)) (i32.le_u (i32.load8_u ${add(get("from"), get("y"))}) ${get("number")}))`,
-      `${set("offset0", load(get("entry"), 0))} ${set("offset1", load(get("entry"), 4))}
+      `${set("offset0", load(get("entry"), 0))} ${set("offset1", load(get("entry"), 4))} ${set("done", "(i32.const 0)")}
       ${set("out1", add(load(get("d"), 48), `(i32.mul ${get("y")} ${get("stride")})`))}
       ${set("out2", add(load(get("d"), 52), `(i32.mul ${get("y")} ${get("stride")})`))}
       ${loop(
         `(i32.ge_s ${load(get("spans"))} (i32.const 0))`,
         `${set("g0", groupOf(add(load(get("spans")), -2)))} ${set("g1", groupOf(add(load(get("spans"), 4), 1)))}
         ${set("spans", add(get("spans"), 8))}
-        ${when(`(i32.lt_s ${get("g0")} (i32.const 0))`, set("g0", "(i32.const 0)"))}
+        ${when(`(i32.lt_s ${get("g0")} ${get("done")})`, set("g0", get("done")))}
         ${when(`(i32.ge_s ${get("g1")} ${get("groups")})`, set("g1", add(get("groups"), -1)))}
         ${when(
           `(i32.le_s ${get("g0")} ${get("g1")})`,
