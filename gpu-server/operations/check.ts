@@ -66,7 +66,7 @@ const queries: [string, string][] = [
   [
     "I13",
     `select job_id || ' keeps its request past 24 hours' as what from job
-     where input is not null and (state = 'blocked' or ended_at < farm_now() - interval '24 hours 15 minutes')`,
+     where input is not null and ((state = 'blocked' and started_at is null) or ended_at < farm_now() - interval '24 hours 15 minutes')`,
   ],
   [
     "ready",
