@@ -14,7 +14,7 @@ import { drawPlace } from "./places/index.ts";
 import { sky } from "./places/sky.ts";
 import { drawProp, findProp, type NamedProp } from "./props/index.ts";
 import { hashText, seededRandom } from "./seeded.ts";
-import { backdrop, type Side, type Stage, type StageSet } from "./stage.ts";
+import { backdrop, type Side, type MovingPart, type Stage, type StageSet } from "./stage.ts";
 import { frameHeight, frameWidth, type Animatic, type Plane, type PlaneName } from "./types.ts";
 import { weatherPlanes } from "./weather.ts";
 import type { ShotSnapshot } from "../shot.ts";
@@ -54,14 +54,17 @@ function makeStage(shot: ShotSnapshot, place: PlaceName, landmarks: ReadonlySet<
     wind: windy ? 1 : 0.25,
     tight: framing.tight,
     heading: shot.cast[0]?.facing === "left" ? -1 : 1,
-    afloat: sitsInBoat(shot) && shoreline.has(place),
+    afloat: place === "openSea" || (sitsInBoat(shot) && shoreline.has(place)),
+    rowing: place === "openSea",
+    seated: place === "steps",
     landmarks,
+    props: new Set(shot.props.flatMap((word) => findProp(word)?.word ?? [])),
   };
 }
 
 /** Draws a shot. Equal snapshots and options give equal bytes. */
 export function draw(shot: ShotSnapshot, options: DrawOptions = {}): Animatic {
-  const { place, landmarks } = readPlace(shot.place, shot.setting);
+  const { place, landmarks } = readPlace(shot.place, shot.setting, shot.sceneSeed);
   const stage = makeStage(shot, place, landmarks);
   const framing = framings[shot.size];
   const overhead = shot.angle === "overhead" && framing.bust === undefined;
@@ -85,6 +88,22 @@ function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: bo
   const add = (name: PlaneName, markup: string, extra: Partial<Plane> = {}): void => {
     if (markup) planes.push({ name, distance: distances[name], svg: rolled(markup, roll), softness: 1, ...extra });
   };
+  const addMoving = (layer: MovingPart["layer"]): void => {
+    // behind a close person the set is soft and enlarged: motion there costs more than it shows
+    if (tight) return;
+    for (const part of set.moving ?? []) {
+      if (part.layer !== layer) continue;
+      const draw = (phase: number): string => rolled(part.draw(phase), roll);
+      const plane: Plane = {
+        name: layer,
+        distance: distances[layer],
+        svg: draw(0),
+        softness: layer === "near" ? 2 : 1,
+        cycle: { draw, cycleFrames: part.cycleFrames },
+      };
+      planes.push(roll ? plane : { ...plane, bounds: part.bounds });
+    }
+  };
   // tight shots enlarge the set about the eye line and let it fall soft
   const enlarged = (markup: string, scale: number): string => {
     if (!tight || !markup || overhead) return group(markup);
@@ -95,14 +114,21 @@ function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: bo
   if (shot.size !== "extreme-close") {
     add("sky", stage.setting === "interior" ? group(set.sky ?? "") : enlarged(set.sky ?? "", Math.sqrt(zoom)), { softness: tight ? 2 : 1 });
     add("far", enlarged(set.far, zoom), { softness, ...(set.farDrift ? { drift: set.farDrift } : {}) });
+    addMoving("far");
     add("mid", enlarged(set.mid, zoom) + (tight && !overhead && shot.size !== "insert" ? softDiscs(stage) : ""), { softness });
+    addMoving("mid");
   }
   let main = "";
   if (!tight || overhead) main += group(set.main);
   else if (cutFigure && stage.setting === "interior") main += enlarged(set.main, zoom * 0.9);
   if (shot.size === "insert") main += drawInsert(stage, shot);
-  else if (!tight && !overhead) main += looseProps(stage, shot, place);
-  add("main", main + people.still);
+  else if (!tight && !overhead) main += looseProps(stage, shot, place, set.drawn ?? []);
+  // what moves in the set stands behind the people
+  if (set.moving?.some(({ layer }) => layer === "main") && main && !tight) {
+    add("main", main);
+    addMoving("main");
+    add("main", people.still);
+  } else add("main", main + people.still);
   for (const walker of people.walkers) {
     const draw = (phase: number): string => rolled(walker.draw(phase), roll);
     const plane: Plane = {
@@ -116,6 +142,7 @@ function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: bo
     planes.push(roll ? plane : { ...plane, bounds: walker.bounds });
   }
   if (shot.size !== "extreme-close" && shot.size !== "insert") add("near", (tight ? "" : set.near) + people.near, { softness: 2 });
+  addMoving("near");
   return planes;
 }
 
@@ -132,7 +159,7 @@ function softDiscs(stage: Stage): string {
 }
 
 /** Props that nobody holds stand on the ground, on the side that the picture has free. */
-function looseProps(stage: Stage, shot: ShotSnapshot, place: PlaceName): string {
+function looseProps(stage: Stage, shot: ShotSnapshot, place: PlaceName, drawn: readonly string[]): string {
   const lead = shot.cast[0];
   const held = heldProp(shot);
   const inBoat = sitsInBoat(shot);
@@ -140,7 +167,10 @@ function looseProps(stage: Stage, shot: ShotSnapshot, place: PlaceName): string 
   const free = lead ? (lead.facing === "left" ? 0.3 : 0.68) : 0.62;
   const things = shot.props
     .map(findProp)
-    .filter((prop): prop is NamedProp => prop !== undefined && prop.word !== held?.word && !(inBoat && prop.word === "boat"));
+    .filter(
+      (prop): prop is NamedProp =>
+        prop !== undefined && !drawn.includes(prop.word) && prop.word !== held?.word && !(inBoat && prop.word === "boat"),
+    );
   return things
     .slice(0, 4)
     .map((prop, index) => {

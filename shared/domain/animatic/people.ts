@@ -1,12 +1,15 @@
 // People in a shot: where each stands, how large, what they hold; walkers are planes of their own.
-import { hex } from "./colour.ts";
+import { hex, mix } from "./colour.ts";
 import { drawBust } from "./figure/bust.ts";
 import { expressionOf } from "./figure/expression.ts";
 import { drawEye } from "./figure/eye.ts";
 import { drawFigure } from "./figure/figure.ts";
-import { figureTones, traitsOf, type Traits } from "./figure/traits.ts";
+import { halfFigure } from "./figure/half.ts";
+import type { Figure, FigurePlace } from "./figure/place.ts";
+import { figureTones, foregroundTones, traitsOf, type Traits } from "./figure/traits.ts";
 import { framings, type Framing } from "./lens.ts";
-import { box, fill, group, num, smooth } from "./paths.ts";
+import { box, fill, group, num, share as share3, smooth } from "./paths.ts";
+import { rowingBoat } from "./places/openwater.ts";
 import { drawProp, findProp, type NamedProp } from "./props/index.ts";
 import type { Stage } from "./stage.ts";
 import { frameHeight, frameWidth, type Plane } from "./types.ts";
@@ -28,6 +31,9 @@ export interface People {
   near: string;
 }
 
+/** More people than this are a crowd that nobody counts. */
+const mostDrawn = 7;
+
 const direction = (member: CastMember): -1 | 1 => (member.facing === "left" ? -1 : 1);
 
 /** One person leaves room in front; two face across the middle; more spread out. Shares of the frame. */
@@ -36,9 +42,11 @@ function placeAcross(shot: ShotSnapshot, index: number, stage: Stage): number {
   const member = shot.cast[index];
   const first = shot.cast[0];
   if (!member || !first) return 0.5;
-  if (count === 1) return member.facing === "right" ? 0.36 : member.facing === "left" ? 0.64 : 0.5 - stage.side * 0.12;
-  if (count === 2) return (index === 0) === direction(first) > 0 ? 0.34 : 0.66;
-  return 0.24 + (0.52 * index) / (count - 1);
+  // a step to either side from shot to shot, so that a scene is not one composition over and over
+  const step = ((shot.seed % 7) - 3) * 0.014;
+  if (count === 1) return step + (member.facing === "right" ? 0.36 : member.facing === "left" ? 0.64 : 0.5 - stage.side * 0.12);
+  if (count === 2) return step * 0.6 + ((index === 0) === direction(first) > 0 ? 0.35 : 0.65);
+  return 0.22 + (0.56 * index) / (Math.min(count, mostDrawn) - 1);
 }
 
 export function drawPeople(stage: Stage, shot: ShotSnapshot): People {
@@ -62,9 +70,56 @@ export function drawPeople(stage: Stage, shot: ShotSnapshot): People {
     return people;
   }
   if (framing.bust !== undefined) return drawBusts(stage, shot, framing, framing.bust);
+  if (stage.rowing && framing.standing) {
+    people.walkers.push(boatCrew(stage, shot, framing));
+    return people;
+  }
   // who stands further back is drawn first
-  for (let index = shot.cast.length - 1; index >= 0; index--) drawStanding(stage, shot, index, framing, people);
+  for (let index = Math.min(shot.cast.length, mostDrawn) - 1; index >= 0; index--) drawStanding(stage, shot, index, framing, people);
   return people;
+}
+
+/** Everyone in one rowing boat, which rocks; bodies first, the hull over their legs. */
+function boatCrew(stage: Stage, shot: ShotSnapshot, framing: Framing): Walker {
+  const crew = shot.cast.slice(0, 5);
+  const share = framing.standing?.exterior ?? 0.33;
+  const height = frameHeight * share * 1.25;
+  const water = stage.ground - 18;
+  const centre = frameWidth * (crew.length === 1 ? placeAcross(shot, 0, stage) : 0.5);
+  const length = height * (1.5 + 0.42 * Math.max(0, crew.length - 1));
+  const held = heldProp(shot);
+  let bodies = "";
+  crew.forEach((member, index) => {
+    const traits = traitsOf(member);
+    const posture =
+      member.posture === undefined || member.posture === "walking" || member.posture === "running" ? "sitting" : member.posture;
+    const own = height * (traits.height / 1.7);
+    const x = centre + (index - (crew.length - 1) / 2) * height * 0.5;
+    const figure = drawFigure(stage, traits, figureTones(stage.palette, traits, false), {
+      at: [x, water + own * (posture === "sitting" || posture === "crouching" ? 0.1 : 0.02)],
+      height: own,
+      direction: direction(member),
+      facing: member.facing ?? "right",
+      posture,
+      phase: 0.9,
+      light: stage.side,
+    });
+    bodies += figure.svg + (index === 0 && held ? inHand(stage, held, figure, own, direction(member)) : "");
+  });
+  const halo = clearing(stage, { x: centre, feet: water, height: height * 1.1 });
+  const boat = rowingBoat(stage, centre, water + height * 0.04, length);
+  return {
+    cycleFrames: 56,
+    drift: { x: 0, y: 0 },
+    bounds: { left: centre - length * 0.95, right: centre + length * 0.95, top: water - height * 1.3, bottom: water + length * 0.26 },
+    draw: (phase) => {
+      const rock = Math.sin(2 * Math.PI * phase);
+      return group(
+        halo + bodies + boat,
+        `transform="rotate(${share3(rock * 1.1)} ${num(centre)} ${num(water)}) translate(0,${num(rock * 3)})"`,
+      );
+    },
+  };
 }
 
 /** A close shot: the speaker as a bust, the other from behind in the near plane, cut by the edge. */
@@ -87,9 +142,9 @@ function drawBusts(stage: Stage, shot: ShotSnapshot, framing: Framing, headShare
   });
   if (second) {
     const other = traitsOf(second);
-    people.near = drawBust(stage, other, figureTones(stage.palette, other, true), {
-      at: [first.facing === "left" ? 210 : frameWidth - 210, frameHeight * 0.5],
-      head: frameHeight * 0.74,
+    people.near = drawBust(stage, other, foregroundTones(stage.palette, other), {
+      at: [first.facing === "left" ? 150 : frameWidth - 150, frameHeight * 0.52],
+      head: frameHeight * 0.6,
       direction: direction(second),
       facing: "away",
       light: -stage.side,
@@ -121,11 +176,15 @@ interface Standing {
 
 function standingPlace(stage: Stage, shot: ShotSnapshot, index: number, traits: Traits, framing: Framing): Standing {
   const tall = traits.height / 1.7;
-  const depth = index * 0.12;
+  const depth = Math.min(0.5, index * 0.12);
   const x = frameWidth * placeAcross(shot, index, stage);
   if (framing.cutFigure !== undefined) {
-    const height = frameHeight * framing.cutFigure * tall * (1 - depth * 0.3);
-    return { x, feet: frameHeight * framing.headAt + height * 0.92, height };
+    // one lens for all: the tallest fills the frame, the others reach up to them, a little less than in life
+    const tallest = Math.max(...shot.cast.map((member) => traitsOf(member).height)) / 1.7;
+    const own = tallest + (tall - tallest) * 0.75;
+    const unit = frameHeight * framing.cutFigure;
+    const scale = Math.max(0.9, tallest) / tallest;
+    return { x, feet: frameHeight * framing.headAt + unit * tallest * scale * 0.92, height: unit * own * scale * (1 - depth * 0.3) };
   }
   const share = framing.standing?.[stage.setting] ?? 0.4;
   // height and distance below the horizon shrink alike: feet obey the perspective
@@ -149,6 +208,7 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, index: number, framing: 
   const held = index === 0 ? heldProp(shot) : undefined;
   let before = "";
   let after = "";
+  if (!cut) before += clearing(stage, place);
   if (!cut && !inBoat) before += groundShadow(stage, place);
   if (inBoat) {
     const boat = findProp("boat");
@@ -158,9 +218,9 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, index: number, framing: 
       hex(palette.light),
       0.35,
     );
-  } else if (posture === "sitting" && !cut) before += seat(stage, place, facing);
+  } else if (posture === "sitting" && !cut && !stage.seated) before += seat(stage, place, facing);
   const draw = (phase: number): string => {
-    const figure = drawFigure(stage, traits, tones, {
+    const figurePlace: FigurePlace = {
       at: [x, feet - (inBoat ? height * 0.12 : 0)],
       height,
       direction: facing,
@@ -169,21 +229,9 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, index: number, framing: 
       phase: 0.9 + phase * 2 * Math.PI,
       light: stage.side,
       expression: cut ? expressionOf(shot.mood) : undefined,
-    });
-    let inHand = "";
-    if (held?.word === "umbrella")
-      inHand = drawProp(stage, held, figure.head[0] + facing * height * 0.02, figure.head[1] + height * 0.31, height * 0.6);
-    else if (held) {
-      const hangs = held.word === "lantern" || held.word === "suitcase";
-      inHand = drawProp(
-        stage,
-        held,
-        figure.hand[0] + facing * height * 0.01,
-        figure.hand[1] + height * (hangs ? held.size * 0.5 : 0.03),
-        height * held.size * 0.5,
-      );
-    }
-    return before + figure.svg + inHand + after;
+    };
+    const figure = cut ? halfFigure(stage, traits, tones, figurePlace, held !== undefined) : drawFigure(stage, traits, tones, figurePlace);
+    return before + figure.svg + (held ? inHand(stage, held, figure, height, facing) : "") + after;
   };
   const moving = posture === "walking" || posture === "running";
   if (!moving || cut) {
@@ -191,6 +239,14 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, index: number, framing: 
     return;
   }
   people.walkers.push(walker(draw, place, posture === "running", member.facing === "camera" || member.facing === "away" ? 0 : facing));
+}
+
+/** A prop where a hand can carry it: an umbrella overhead, a lantern hanging, the rest in the palm. */
+function inHand(stage: Stage, held: NamedProp, figure: Figure, height: number, facing: number): string {
+  if (held.word === "umbrella")
+    return drawProp(stage, held, figure.head[0] + facing * height * 0.02, figure.head[1] + height * 0.31, height * 0.6);
+  const drop = held.hangs ? held.size * 0.5 : 0.03;
+  return drawProp(stage, held, figure.hand[0] + facing * height * 0.01, figure.hand[1] + height * drop, height * held.size * 0.5);
 }
 
 /** Stride of a step cycle in body heights, and its frames. Slower across the frame than in life, so that nobody leaves it. */
@@ -205,6 +261,19 @@ function walker(draw: (phase: number) => string, { x, feet, height }: Standing, 
     drift: { x: speed, y: 0 },
     bounds: { left: x - height * 0.62, top: feet - height * 1.24, right: x + height * 0.62, bottom: feet + height * 0.12 },
   };
+}
+
+/** A breath of light behind a small figure, so that it is found at thumbnail size. */
+function clearing(stage: Stage, { x, feet, height }: Standing): string {
+  const { palette, gradients } = stage;
+  const strength = (palette.lit ? 0.34 : 0.26) * Math.max(0.4, 1 - height / frameHeight);
+  const colour = hex(mix(palette.horizon, palette.light, 0.35));
+  const paint = gradients.radialInBox([
+    [0, colour, strength],
+    [0.5, colour, strength * 0.55],
+    [1, colour, 0],
+  ]);
+  return `<ellipse cx="${num(x)}" cy="${num(feet - height * 0.5)}" rx="${num(height * 0.62)}" ry="${num(height * 0.82)}" fill="${paint}"/>`;
 }
 
 function groundShadow(stage: Stage, { x, feet, height }: Standing): string {

@@ -36,8 +36,14 @@ export interface Stage {
   heading: Side;
   /** The people sit in a boat: no shore under them. */
   afloat: boolean;
+  /** Everyone sits in one rowing boat. */
+  rowing: boolean;
+  /** The place has its own seats: steps. */
+  seated: boolean;
   /** Other things that the place's words name: "beach below the lighthouse". */
   landmarks: ReadonlySet<string>;
+  /** Words of the shot's props, as the drawings are called: a place may draw one itself. */
+  props: ReadonlySet<string>;
 }
 
 /** A part of the set that moves by itself. */
@@ -58,6 +64,8 @@ export interface StageSet {
   /** World pixels a frame that the far plane moves: the land seen from a train. */
   farDrift?: { x: number; y: number };
   moving?: MovingPart[];
+  /** Props that the place has drawn itself: a train on its bridge. */
+  drawn?: readonly string[];
 }
 
 export const worldWidth = world.right - world.left;

@@ -17,6 +17,7 @@ const headWear = [0, -0.68, 0.3, -0.58, 0.41, -0.24, 0.36, -0.16, 0, -0.2, -0.36
 const fringe = [
   0, -0.57, 0.3, -0.48, 0.41, -0.16, 0.36, 0.02, 0.31, -0.14, 0.2, -0.3, -0.05, -0.33, -0.26, -0.22, -0.34, 0.02, -0.41, -0.16, -0.3, -0.48,
 ];
+const brim = [-0.4, -0.2, 0, -0.26, 0.4, -0.2, 0.38, -0.11, 0, -0.13, -0.38, -0.11];
 const baldSides = [0.36, -0.16, 0.4, -0.02, 0.35, 0.1, 0.31, -0.04, 0.33, -0.16];
 const beardFront = [
   -0.32, 0.06, -0.27, 0.22, -0.12, 0.2, 0, 0.22, 0.12, 0.2, 0.27, 0.22, 0.32, 0.06, 0.31, 0.34, 0.18, 0.56, 0, 0.63, -0.18, 0.56, -0.31,
@@ -129,7 +130,10 @@ function hairParts(curve: Curve, put: Put, size: number, traits: Traits, tones: 
     if (hair === "long") parts.push(part(curve(longHair), colour));
     if (hair === "hood") parts.push(part(curve(hoodBehind), colour));
     if (hair === "pony") parts.push(part(curve([-0.08, -0.3, 0.08, -0.3, 0.13, 0.2, 0.05, 0.72, -0.05, 0.72, -0.13, 0.2]), colour));
-  } else parts.push(part(curve(covered ? headWear : fringe), colour));
+  } else {
+    parts.push(part(curve(covered ? headWear : fringe), colour));
+    if (hair === "cap") parts.push(part(curve(brim), tones.dark));
+  }
   if (hair === "bun") parts.push(part(disc(...put(0, -0.6), size * 0.17), colour));
   if (hair === "curly") parts.unshift(part(disc(...put(0, -0.24), size * 0.5, size * 0.44), colour));
   return parts;

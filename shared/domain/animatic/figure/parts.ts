@@ -36,7 +36,7 @@ export function paintBody(
         [
           [0, hex(mix(own, palette.light, 0.22))],
           [0.45, colour],
-          [1, hex(mix(own, palette.ink, 0.5))],
+          [1, hex(mix(own, palette.ink, 0.38))],
         ],
         at[0] + light * height * 0.17,
         0,

@@ -62,7 +62,7 @@ export function traitsOf(member: CastMember): Traits {
   const wear = random.pick<Garment>(age === "child" ? ["jumper", "jacket", "dress", "jumper"] : ["coat", "jacket", "dress", "jacket"]);
   const nose = random.range(-0.03, 0.035);
   const chin = random.range(-0.02, 0.03);
-  const skin: Oklch = [random.range(0.44, 0.76), 0.062, random.range(42, 62)];
+  const skin: Oklch = [random.range(0.44, 0.76), 0.082, random.range(44, 64)];
   const costume = random.pick(costumes);
   const hairColour = random.pick(hairColours);
   const eyeHue = random.pick([60, 150, 235, 205]);
@@ -110,12 +110,26 @@ export function figureTones(palette: Palette, traits: Traits, closeUp: boolean):
   return {
     cloth: hex(mix(costume, palette.ink, inkShare)),
     dark: hex(mix(costume, palette.ink, Math.min(0.93, inkShare + 0.3))),
-    skin: hex(mix(mix(traits.skin, palette.middle, 0.16), palette.ink, inkShare * 0.86)),
+    skin: hex(mix(mix(traits.skin, palette.middle, 0.09), palette.ink, inkShare * 0.78)),
     skinLit: hex(mix(traits.skin, palette.light, 0.3)),
     hair: hex(mix(traits.hairColour, palette.ink, inkShare * 0.72)),
     rim: hex(mix(palette.light, palette.horizon, 0.25)),
     ink: hex(palette.ink),
     scarf: hex(mix(traits.scarf ?? [0.5, 0.14, 28], palette.ink, inkShare * 0.7)),
+  };
+}
+
+/** Someone close to the lens with their back to us: dark, so that the eye goes past them. */
+export function foregroundTones(palette: Palette, traits: Traits): FigureTones {
+  const tones = figureTones(palette, traits, true);
+  const dim = (colour: string): string => hex(mix(parseHex(colour), palette.ink, 0.55));
+  return {
+    ...tones,
+    cloth: dim(tones.cloth),
+    dark: dim(tones.dark),
+    skin: dim(tones.skin),
+    hair: dim(tones.hair),
+    scarf: dim(tones.scarf),
   };
 }
 

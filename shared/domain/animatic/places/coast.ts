@@ -6,6 +6,7 @@ import { fade, haze, noiseSeed, shade, windowLight, worldWidth, type Stage, type
 import { frameHeight, frameWidth, world } from "../types.ts";
 import { house } from "./buildings.ts";
 import { groundMarks, hills, landBelow, nearHump, ridge } from "./land.ts";
+import { lighthouseTower } from "./lighthouse.ts";
 import { grass } from "./plants.ts";
 import { sea } from "./water.ts";
 
@@ -34,8 +35,10 @@ export function beach(stage: Stage): StageSet {
   );
   const sand = fill(landBelow(ridge(ground - 24, 9, 420, seed + 9, { octaves: 2 })), sandPaint);
   const [grassLeft, grassRight] = stage.side > 0 ? [world.left, 420] : [860, world.right];
+  const towerX = stage.side > 0 ? 190 : 1110;
+  const tower = stage.landmarks.has("lighthouse") ? lighthouseTower(stage, towerX, horizon - 34, 170) : "";
   return {
-    far: fill(landBelow(headland, horizon + 4), fade(stage, 0.34, horizon - 80, horizon, 0.25)) + haze(stage, horizon, 50, 0.4),
+    far: fill(landBelow(headland, horizon + 4), fade(stage, 0.34, horizon - 80, horizon, 0.25)) + haze(stage, horizon, 50, 0.4) + tower,
     mid: sea(stage, horizon, ground) + surf,
     main: sand + fill(groundMarks(stage, ground + 6, 40), palette.at(0.7), 0.3),
     near:

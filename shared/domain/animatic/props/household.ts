@@ -5,6 +5,7 @@ import type { Prop } from "./kind.ts";
 const lantern: Prop = {
   size: 0.5,
   held: true,
+  hangs: true,
   insert: 380,
   draw: (c, stage) =>
     stage.gradients.glow(0, -44, 190, c.glow, 0.95) +
@@ -89,6 +90,7 @@ const key: Prop = {
 const suitcase: Prop = {
   size: 0.5,
   held: true,
+  hangs: true,
   insert: 330,
   draw: (c) =>
     fill("M-56,0Q-60,0 -60,-5V-78Q-60,-84 -54,-84H54Q60,-84 60,-78V-5Q60,0 56,0Z", c.body) +

@@ -18,6 +18,8 @@ export interface Prop {
   size: number;
   /** Held by a person whose hands are free. */
   held?: boolean;
+  /** Hangs from the hand by its handle. */
+  hangs?: boolean;
   /** Lies flat in an insert, rather than stands. */
   flat?: boolean;
   /** Pixels of 100 units in an insert. */
