@@ -4,13 +4,18 @@ import type { ErrorBody } from "../../shared/contract/errors.ts";
 import { type CallResult, type LinkRequest, linkMessageSchema } from "../../shared/contract/studio/link.ts";
 import type { CoreLink } from "./core-link.ts";
 
-const firstPauseMs = 250;
-const longestPauseMs = 10_000;
-/** A core that lived so long did not die of its start: the back-off begins anew. */
-const livedWellMs = 30_000;
-/** How long a call waits for a core that is starting. */
-const waitForCoreMs = 30_000;
-const graceToEndMs = 10_000;
+/** How long the parts of a core's life take, in milliseconds. */
+export interface CoreTiming {
+  /** Pause before the first restart; it doubles up to the longest. */
+  firstPause: number;
+  longestPause: number;
+  /** A core that lived so long did not die of its start: the back-off begins anew. */
+  livedWell: number;
+  /** How long a call waits for a core that is starting. */
+  waitForCore: number;
+  graceToEnd: number;
+}
+const usualTiming: CoreTiming = { firstPause: 250, longestPause: 10_000, livedWell: 30_000, waitForCore: 30_000, graceToEnd: 10_000 };
 
 const stopped: ErrorBody = {
   code: "internal",
@@ -43,19 +48,22 @@ interface Call {
 export class CoreProcess {
   readonly #open: () => CoreLink;
   readonly #listeners: CoreListeners;
+  readonly #timing: CoreTiming;
   readonly #calls = new Map<number, Call>();
   #nextId = 1;
   #link: CoreLink | undefined;
   #media: string | undefined;
   #wasReady = false;
   #stopping = false;
-  #pauseMs = firstPauseMs;
+  #pauseMs: number;
   #restart: NodeJS.Timeout | undefined;
 
   /** `open` starts a core process; it is called again after each crash. */
-  constructor(open: () => CoreLink, listeners: CoreListeners) {
+  constructor(open: () => CoreLink, listeners: CoreListeners, timing = usualTiming) {
     this.#open = open;
     this.#listeners = listeners;
+    this.#timing = timing;
+    this.#pauseMs = timing.firstPause;
   }
 
   /** The core's address for blobs while it is ready, else undefined. */
@@ -93,7 +101,7 @@ export class CoreProcess {
       };
       const timer = setTimeout(() => {
         if (!call.sent) call.answer({ ok: false, error: notStarting });
-      }, waitForCoreMs);
+      }, this.#timing.waitForCore);
       this.#calls.set(id, call);
       this.#send(call);
     });
@@ -106,7 +114,7 @@ export class CoreProcess {
     const link = this.#link;
     if (link === undefined) return;
     await new Promise<void>((resolve) => {
-      const force = setTimeout(() => link.end(true), graceToEndMs);
+      const force = setTimeout(() => link.end(true), this.#timing.graceToEnd);
       link.onEnd(() => {
         clearTimeout(force);
         resolve();
@@ -152,9 +160,9 @@ export class CoreProcess {
       else if (call.sent) Object.assign(call, { sent: false, repeated: true });
     }
     if (this.#stopping) return;
-    if (livedMs > livedWellMs) this.#pauseMs = firstPauseMs;
+    if (livedMs > this.#timing.livedWell) this.#pauseMs = this.#timing.firstPause;
     this.#listeners.log(`The core ended (${how}); it starts again in ${this.#pauseMs} ms.\n`);
     this.#restart = setTimeout(() => this.start(), this.#pauseMs);
-    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, this.#timing.longestPause);
   }
 }

@@ -52,7 +52,11 @@ export async function ensureElectron(env = process.env) {
 }
 
 function remember(reason) {
-  writeFileSync(failedFile, reason);
+  try {
+    writeFileSync(failedFile, reason);
+  } catch {
+    // Installed by another user: the next start tries again.
+  }
   return { reason };
 }
 

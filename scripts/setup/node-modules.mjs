@@ -22,7 +22,11 @@ export function installed(folder = root) {
     const found = have[path];
     if (found === undefined ? !wanted.optional && !wanted.devOptional && !wanted.peer : found.version !== wanted.version) return false;
   }
-  writeFileSync(stamp, hash);
+  try {
+    writeFileSync(stamp, hash);
+  } catch {
+    // Installed by another user: the longer look is taken each time.
+  }
   return true;
 }
 

@@ -8,17 +8,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ElectronApplication, type Page, _electron } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { CallResult } from "../../shared/contract/studio/link.ts";
-
-declare global {
-  interface Window {
-    studio: {
-      host: string;
-      call(namespace: string, method: string, input: unknown): Promise<CallResult>;
-      on(name: string, listener: (data: unknown) => void): () => void;
-    };
-  }
-}
+import type { StudioBridge } from "../../renderer/lib/bridge.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const scratch = mkdtempSync(path.join(tmpdir(), "studio-shell-"));
@@ -118,7 +108,7 @@ describe("the shell", () => {
   });
 
   const call = (namespace: string, method: string, input: unknown = {}) =>
-    page.evaluate(([n, m, i]) => window.studio.call(n as string, m as string, i), [namespace, method, input] as const);
+    page.evaluate(([n, m, i]) => (window.studio as StudioBridge).call(n as string, m as string, i), [namespace, method, input] as const);
 
   it("opens one window on the app's own page", async () => {
     expect(page.url()).toBe("studio://app/index.html");
@@ -130,9 +120,9 @@ describe("the shell", () => {
 
   it("gives the page the bridge and nothing of Node or Electron", async () => {
     const seen = await page.evaluate(() => ({
-      bridge: Object.keys(window.studio).sort(),
-      host: window.studio.host,
-      kinds: [typeof window.studio.call, typeof window.studio.on],
+      bridge: Object.keys(window.studio as StudioBridge).sort(),
+      host: (window.studio as StudioBridge).host,
+      kinds: [typeof (window.studio as StudioBridge).call, typeof (window.studio as StudioBridge).on],
       strangers: ["require", "module", "process", "Buffer", "global", "ipcRenderer", "electron", "__dirname"].filter(
         (name) => name in window,
       ),
@@ -160,7 +150,7 @@ describe("the shell", () => {
     expect(await call("projects", "open", { projectId: "not an id" })).toMatchObject({ ok: false, error: { code: "invalid_input" } });
     const thrown = await page.evaluate(() => {
       try {
-        window.studio.on("anything", () => undefined);
+        (window.studio as StudioBridge).on("anything", () => undefined);
         return "heard";
       } catch (error) {
         return (error as Error).message;
@@ -352,7 +342,7 @@ describe("the shell", () => {
     expect(coreOf()).toHaveLength(1);
     await page.evaluate(() => {
       Object.assign(window, { notices: [] });
-      window.studio.on("notice", (notice) => (window as unknown as { notices: unknown[] }).notices.push(notice));
+      (window.studio as StudioBridge).on("notice", (notice) => (window as unknown as { notices: unknown[] }).notices.push(notice));
     });
     const before = await call("projects", "list");
     process.kill(first ?? 0, "SIGKILL");
