@@ -1,0 +1,152 @@
+// The frame around every screen: header, rail, status bar, palette, keys, toasts, and what is said when
+// the core is away.
+import { CloudOff } from "lucide-react";
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Tooltip } from "@base-ui/react/tooltip";
+import { useEffect, useMemo } from "react";
+import { ExportsScreen } from "../features/exports/exports-screen.tsx";
+import { QueueScreen } from "../features/queue/queue-screen.tsx";
+import { StartScreen } from "../features/start/start-screen.tsx";
+import { StoryboardScreen } from "../features/storyboard/storyboard-screen.tsx";
+import { Toaster } from "../ui/toaster.tsx";
+import { useCommands } from "./commands.ts";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { Header, StartHeader } from "./header.tsx";
+import { KeyDialog } from "./key-dialog.tsx";
+import { useKeys } from "./keys.ts";
+import { Notice } from "./notice.tsx";
+import { Palette } from "./palette.tsx";
+import { Rail } from "./rail.tsx";
+import { go, hashOf, useRoute, type Route } from "./router.ts";
+import { StatusBar, type Hint } from "./status-bar.tsx";
+import { strings } from "./strings.ts";
+import { useFilm, useSession, useStudio } from "./studio.tsx";
+import { useTheme } from "./theme.ts";
+import { setUi, useUi } from "./ui-state.ts";
+
+const hints: Record<Route["name"], Hint[]> = {
+  start: [
+    { keys: ["mod+v"], word: strings.keys.paste },
+    { keys: ["mod+k"], word: strings.keys.commands },
+  ],
+  storyboard: [
+    { keys: ["a"], word: strings.keys.approve },
+    { keys: ["ArrowLeft", "ArrowRight"], word: strings.keys.shot },
+    { keys: ["ArrowUp", "ArrowDown"], word: strings.keys.scene },
+    { keys: ["Space"], word: strings.keys.play },
+    { keys: ["r"], word: strings.keys.redraw },
+    { keys: ["e"], word: strings.keys.edit },
+  ],
+  queue: [
+    { keys: ["ArrowUp", "ArrowDown"], word: strings.keys.job },
+    { keys: ["shift+ArrowUp"], word: strings.keys.moveJob },
+    { keys: ["p"], word: strings.keys.pause },
+    { keys: ["Delete"], word: strings.keys.cancelJob },
+    { keys: ["r"], word: strings.common.tryAgain },
+  ],
+  exports: [
+    { keys: ["mod+e"], word: strings.keys.export },
+    { keys: ["Space"], word: strings.keys.play },
+  ],
+};
+
+/** Opens the film of the route, and titles the page after it. */
+function useRouteFilm(route: Route): string | null {
+  const { film } = useStudio();
+  const title = useFilm((state) => state.view?.title ?? null);
+  const kept = useFilm((state) => state.filmId);
+  const filmId = route.name === "start" ? null : route.filmId;
+  useEffect(() => {
+    if (filmId !== null) void film.open(filmId);
+    else if (route.name === "start") film.close();
+  }, [film, filmId, route.name]);
+  useEffect(() => {
+    document.title = [title, route.name === "start" ? null : strings.nav[route.name], strings.product].filter(Boolean).join(" · ");
+  }, [title, route.name]);
+  return filmId ?? kept;
+}
+
+function Offline() {
+  const link = useSession((state) => state.link.state);
+  if (link !== "reconnecting") return null;
+  return (
+    <div className="banner" role="status">
+      <CloudOff size={16} strokeWidth={1.75} aria-hidden className="tone-turn flex-none" />
+      <p>
+        <b className="font-[550]">{strings.link.reconnecting}.</b> {strings.link.reconnectingText}
+      </p>
+    </div>
+  );
+}
+
+function Screens() {
+  const { film } = useStudio();
+  const route = useRoute();
+  const filmId = useRouteFilm(route);
+  const palette = useUi((state) => state.palette);
+  const keys = useUi((state) => state.keys);
+  const commands = useCommands(route, filmId);
+  useKeys(
+    useMemo(
+      () => [
+        { keys: "mod+k", run: () => setUi({ palette: true }) },
+        { keys: "?", run: () => setUi({ keys: true }) },
+        { keys: "mod+z", run: () => void film.undo() },
+        { keys: "mod+shift+z", run: () => void film.redo() },
+        { keys: "mod+y", run: () => void film.redo() },
+      ],
+      [film],
+    ),
+  );
+  useEffect(() => setUi({ inspector: false, renaming: false }), [route.name]);
+  const start = route.name === "start";
+  return (
+    <div className={`app ${start ? "app-plain" : ""}`}>
+      {start ? (
+        <StartHeader />
+      ) : (
+        <Header
+          onPalette={() => setUi({ palette: true })}
+          onRename={() => {
+            if (filmId !== null && route.name !== "storyboard") go({ name: "storyboard", filmId });
+            requestAnimationFrame(() => setUi({ renaming: true }));
+          }}
+        />
+      )}
+      {start ? null : <Rail route={route} filmId={filmId} />}
+      <div className="flex min-h-0 min-w-0 flex-col overflow-hidden">
+        <Offline />
+        <ErrorBoundary screen={hashOf(route)}>
+          {route.name === "start" ? (
+            <StartScreen />
+          ) : route.name === "storyboard" ? (
+            <StoryboardScreen key={filmId} />
+          ) : route.name === "queue" ? (
+            <QueueScreen key={filmId} filmId={filmId} />
+          ) : (
+            <ExportsScreen key={filmId} filmId={filmId} />
+          )}
+        </ErrorBoundary>
+      </div>
+      <StatusBar hints={hints[route.name]} onKeys={() => setUi({ keys: true })} />
+      <Palette open={palette} onClose={() => setUi({ palette: false })} commands={commands} />
+      <KeyDialog open={keys} onClose={() => setUi({ keys: false })} />
+    </div>
+  );
+}
+
+/** The whole window over a studio. */
+export function App() {
+  const { toasts } = useStudio();
+  const theme = useSession((state) => state.settings?.theme ?? "dark");
+  const link = useSession((state) => state.link);
+  useTheme(theme);
+  return (
+    <CSPProvider disableStyleElements>
+      <Tooltip.Provider delay={400}>
+        {link.state === "refused" ? <Notice title={strings.errors.refused} text={link.error.message} /> : <Screens />}
+        <Toaster manager={toasts} />
+      </Tooltip.Provider>
+    </CSPProvider>
+  );
+}

@@ -1,0 +1,88 @@
+// The commands of the palette on each screen: where to go, what to do, every scene and shot by name.
+import { useMemo } from "react";
+import { canApprove } from "../features/storyboard/film-facts.ts";
+import { keyName } from "./keys.ts";
+import type { Command } from "./palette.tsx";
+import { go, type Route } from "./router.ts";
+import { shotsOf } from "./state/film.ts";
+import { strings } from "./strings.ts";
+import { useFilm, useSession, useStudio } from "./studio.tsx";
+import { setUi } from "./ui-state.ts";
+
+/** The commands, the nearest first. */
+export function useCommands(route: Route, filmId: string | null): Command[] {
+  const studio = useStudio();
+  const view = useFilm((state) => state.view);
+  const projects = useSession((state) => state.projects);
+  return useMemo(() => {
+    const { film, session } = studio;
+    const words = strings.storyboard;
+    const here: Command[] = [];
+    if (view !== null) {
+      const waiting = shotsOf(view).filter(canApprove);
+      if (waiting.length > 0)
+        here.push({
+          id: "approve-all",
+          label: words.approveAll(waiting.length),
+          run: () => void film.approve(waiting.map((shot) => shot.id)),
+        });
+      if (view.quote.shots > 0 && view.quote.blockedBy === null)
+        here.push({
+          id: "render",
+          label: `${words.render(view.quote.shots)}, ${strings.common.creditsFree(view.quote.credits)}`,
+          shortcut: keyName("mod+Enter"),
+          run: () => void film.render(undefined, view.quote.credits),
+        });
+      if (view.undo !== null)
+        here.push({ id: "undo", label: `${strings.common.undo}: ${view.undo}`, shortcut: keyName("mod+z"), run: () => void film.undo() });
+      if (view.redo !== null)
+        here.push({
+          id: "redo",
+          label: `${strings.common.redo}: ${view.redo}`,
+          shortcut: keyName("mod+shift+z"),
+          run: () => void film.redo(),
+        });
+      here.push({
+        id: "rename",
+        label: strings.header.rename,
+        run: () => (go({ name: "storyboard", filmId: view.id }), setUi({ renaming: true })),
+      });
+      for (const shown of ["frames", "list", "story"] as const)
+        here.push({
+          id: `view-${shown}`,
+          label: `${words.view}: ${words[shown]}`,
+          run: () => (go({ name: "storyboard", filmId: view.id }), setUi({ view: shown })),
+        });
+    }
+    const places: Command[] = [
+      ...(filmId === null || route.name === "storyboard"
+        ? []
+        : [{ id: "to-storyboard", label: strings.nav.storyboard, run: () => go({ name: "storyboard", filmId }) }]),
+      { id: "to-queue", label: strings.nav.queue, run: () => go({ name: "queue", filmId }) },
+      { id: "to-exports", label: strings.nav.exports, also: strings.exports.start, run: () => go({ name: "exports", filmId }) },
+      { id: "to-start", label: strings.header.otherFilms, run: () => go({ name: "start" }) },
+      ...(["dark", "light", "system"] as const).map((theme) => ({
+        id: `theme-${theme}`,
+        label: `${strings.header.appearance}: ${strings.header.themes[theme].toLowerCase()}`,
+        run: () => void session.changeSettings({ theme }),
+      })),
+      { id: "keys", label: strings.keys.title, shortcut: "?", run: () => setUi({ keys: true }) },
+    ];
+    const shots: Command[] =
+      view?.scenes.flatMap((scene) =>
+        scene.shots.map((shot) => ({
+          id: shot.id,
+          label: `${words.shot(shot.label)}: ${shot.action}`,
+          also: `${scene.heading} ${scene.cast.join(" ")}`,
+          run: () => {
+            go({ name: "storyboard", filmId: view.id });
+            film.select(shot.id);
+          },
+        })),
+      ) ?? [];
+    const films: Command[] = (projects ?? [])
+      .filter((card) => card.id !== view?.id)
+      .map((card) => ({ id: card.id, label: strings.start.open(card.title), run: () => go({ name: "storyboard", filmId: card.id }) }));
+    return [...here, ...places, ...shots, ...films];
+  }, [studio, view, projects, filmId, route.name]);
+}

@@ -1,0 +1,174 @@
+// The header: which film, undo and redo, the command field, how the farm is, what may be spent.
+import {
+  ChevronDown,
+  CircleCheck,
+  CloudOff,
+  Coins,
+  HardDrive,
+  House,
+  Loader,
+  MonitorCog,
+  Moon,
+  Pencil,
+  Redo2,
+  Search,
+  Sun,
+  Undo2,
+} from "lucide-react";
+import { Button, IconButton } from "../ui/button.tsx";
+import { Menu, type MenuEntry } from "../ui/menu.tsx";
+import { Tooltip } from "../ui/tooltip.tsx";
+import { isMac, keyName } from "./keys.ts";
+import { go } from "./router.ts";
+import type { Settings } from "./state/session.ts";
+import { strings } from "./strings.ts";
+import { useFilm, useSession, useStudio } from "./studio.tsx";
+
+const farmLooks = {
+  connected: { icon: CircleCheck, word: strings.header.farmReady, tone: "tone-ok" },
+  connecting: { icon: Loader, word: strings.header.farmConnecting, tone: "" },
+  offline: { icon: CloudOff, word: strings.header.farmOffline, tone: "tone-turn" },
+  unauthorised: { icon: CloudOff, word: strings.header.farmUnauthorised, tone: "tone-fail" },
+};
+
+function FarmState() {
+  const farm = useSession((state) => state.farm);
+  if (farm === null) return null;
+  const look = farmLooks[farm.state];
+  const Icon = look.icon;
+  return (
+    <span className="stat max-md:hidden" role="status" title={farm.message ?? farm.name ?? farm.url}>
+      <Icon size={14} strokeWidth={1.75} aria-hidden className={look.tone} />
+      {look.word}
+    </span>
+  );
+}
+
+function Credits() {
+  const credits = useSession((state) => state.farm?.credits ?? null);
+  if (credits === null) return null;
+  const text = strings.header.creditsHeld(credits.available, credits.held);
+  return (
+    <Tooltip text={text}>
+      <span className="stat" role="img" aria-label={text}>
+        <Coins size={14} strokeWidth={1.75} aria-hidden />
+        <b>{credits.available.toLocaleString("en")}</b> {credits.available === 1 ? "credit" : "credits"}
+      </span>
+    </Tooltip>
+  );
+}
+
+/** The choice of appearance, as menu entries. */
+export function useThemeEntries(): MenuEntry[] {
+  const { session } = useStudio();
+  const theme = useSession((state) => state.settings?.theme ?? "dark");
+  const icons = { dark: Moon, light: Sun, system: MonitorCog };
+  return (["dark", "light", "system"] as const satisfies readonly Settings["theme"][]).map((value) => ({
+    label: strings.header.themes[value],
+    icon: icons[value],
+    checked: theme === value,
+    run: () => void session.changeSettings({ theme: value }),
+  }));
+}
+
+function FilmMenu({ onRename }: { onRename: () => void }) {
+  const view = useFilm((state) => state.view);
+  const projects = useSession((state) => state.projects);
+  const themes = useThemeEntries();
+  if (view === null) return <span className="ml-1 font-[550]">{strings.product}</span>;
+  const others = (projects ?? []).filter((card) => card.id !== view.id).slice(0, 5);
+  const entries: MenuEntry[] = [
+    { label: strings.header.rename, icon: Pencil, run: onRename },
+    { label: strings.header.otherFilms, icon: House, run: () => go({ name: "start" }) },
+    ...(others.length > 0 ? ([{ kind: "separator" }, { kind: "title", label: strings.header.recent }] as const) : []),
+    ...others.map((card): MenuEntry => ({ label: card.title, run: () => go({ name: "storyboard", filmId: card.id }) })),
+    { kind: "separator" },
+    { kind: "title", label: strings.header.appearance },
+    ...themes,
+  ];
+  return (
+    <Menu
+      entries={entries}
+      trigger={
+        <button
+          type="button"
+          aria-label={strings.header.filmMenu(view.title)}
+          className="flex h-7 min-w-0 items-center gap-2 rounded-2 px-2 font-[550] hover:bg-hover max-md:h-11 max-md:text-16"
+        >
+          <span className="truncate">{view.title}</span>
+          <ChevronDown size={14} strokeWidth={1.75} aria-hidden className="flex-none" />
+        </button>
+      }
+    />
+  );
+}
+
+/** The header of every screen but the start. */
+export function Header({ onPalette, onRename }: { onPalette: () => void; onRename: () => void }) {
+  const { film } = useStudio();
+  const undo = useFilm((state) => state.view?.undo ?? null);
+  const redo = useFilm((state) => state.view?.redo ?? null);
+  const open = useFilm((state) => state.view !== null);
+  return (
+    <header className="app-header">
+      <div className="flex min-w-0 items-center gap-2 md:flex-1 max-md:flex-1">
+        <FilmMenu onRename={onRename} />
+        {open ? (
+          <span className="flex gap-0.5 max-md:hidden">
+            <IconButton
+              label={undo === null ? strings.common.undo : `${strings.common.undo}: ${undo}`}
+              shortcut={keyName("mod+z")}
+              disabled={undo === null}
+              onClick={() => void film.undo()}
+            >
+              <Undo2 size={16} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+            <IconButton
+              label={redo === null ? strings.common.redo : `${strings.common.redo}: ${redo}`}
+              shortcut={keyName("mod+shift+z")}
+              disabled={redo === null}
+              onClick={() => void film.redo()}
+            >
+              <Redo2 size={16} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+          </span>
+        ) : null}
+      </div>
+      <button type="button" className="find max-md:hidden" onClick={onPalette} aria-label={strings.header.find}>
+        <Search size={14} strokeWidth={1.75} aria-hidden />
+        <span className="truncate">{strings.header.find}</span>
+        <kbd className="ml-auto">{isMac ? "⌘ K" : "Ctrl K"}</kbd>
+      </button>
+      <div className="flex items-center justify-end md:flex-1">
+        <FarmState />
+        <Credits />
+      </div>
+    </header>
+  );
+}
+
+/** The header of the start screen. */
+export function StartHeader() {
+  const themes = useThemeEntries();
+  return (
+    <header className="app-header !px-4">
+      <span className="font-[550] md:ml-1">{strings.product}</span>
+      <span className="flex-1" />
+      <span className="stat max-md:hidden">
+        <HardDrive size={14} strokeWidth={1.75} aria-hidden />
+        {strings.header.onThisComputer}
+      </span>
+      <Credits />
+      <Menu
+        align="end"
+        entries={themes}
+        trigger={
+          <Button kind="ghost" small>
+            <Moon size={14} strokeWidth={1.75} aria-hidden />
+            <span className="max-md:sr-only">{strings.header.appearance}</span>
+          </Button>
+        }
+      />
+    </header>
+  );
+}

@@ -1,0 +1,76 @@
+// Keys that work anywhere on a screen: one listener, the newest screen's bindings first. Letters do
+// nothing while one types, and can be turned off altogether (WCAG 2.1.4).
+import { useEffect, useRef } from "react";
+import { create } from "zustand";
+
+export interface KeyBinding {
+  /** "a", "shift+a", "mod+k", "ArrowLeft", "Space", "?". `mod` is Command on a Mac and Control elsewhere. */
+  keys: string;
+  run: () => void;
+}
+
+const storageKey = "studio.single-keys";
+
+/** Whether keys of one letter act. Kept on this computer only: it belongs to the person, not the film. */
+export const useSingleKeys = create<{ on: boolean; set: (on: boolean) => void }>((set) => ({
+  on: window.localStorage.getItem(storageKey) !== "off",
+  set: (on) => {
+    window.localStorage.setItem(storageKey, on ? "on" : "off");
+    set({ on });
+  },
+}));
+
+export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** The name of a key as it is printed: "⌘ K" or "Ctrl K". */
+export function keyName(keys: string): string {
+  return keys
+    .split("+")
+    .map((part) => {
+      if (part === "mod") return isMac ? "⌘" : "Ctrl";
+      if (part === "shift") return isMac ? "⇧" : "Shift";
+      if (part === "Enter") return "↵";
+      const arrows: Record<string, string> = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+      return arrows[part] ?? (part.length === 1 ? part.toUpperCase() : part);
+    })
+    .join(" ");
+}
+
+function pressed(event: KeyboardEvent): string {
+  const name = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const mod = isMac ? event.metaKey : event.ctrlKey;
+  const shift = event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key));
+  return `${mod ? "mod+" : ""}${shift ? "shift+" : ""}${name}`;
+}
+
+/** True when the key belongs to what has the focus: a field, an open menu or dialog, a button's own Space and Enter. */
+function isTaken(event: KeyboardEvent, key: string): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  if (key.startsWith("mod+") && key !== "mod+z" && key !== "mod+shift+z") return false;
+  if (target?.closest("input, textarea, select, [contenteditable='true']")) return true;
+  if (target?.closest("[role='menu'], [role='dialog'], [role='listbox'], [role='alertdialog'], video")) return true;
+  if (key === "Space" || key === "Enter")
+    return target?.closest("button:not([data-shot]), a, summary, [role='button'], [role='combobox']") !== null;
+  if (key.startsWith("Arrow"))
+    return target?.closest("[role='group'], [role='toolbar'], [role='slider'], [role='combobox'], [data-own-arrows]") !== null;
+  return false;
+}
+
+/** Binds keys while the component is mounted. */
+export function useKeys(bindings: KeyBinding[]): void {
+  const current = useRef(bindings);
+  current.current = bindings;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || (!isMac && event.metaKey)) return;
+      const key = pressed(event);
+      const binding = current.current.find((one) => one.keys === key);
+      if (binding === undefined || isTaken(event, key)) return;
+      if (!key.startsWith("mod+") && event.key.length === 1 && event.key !== " " && !useSingleKeys.getState().on) return;
+      event.preventDefault();
+      binding.run();
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+}

@@ -1,0 +1,106 @@
+// The command palette: every command of the screen, every scene and shot by name, one field.
+import { Dialog } from "@base-ui/react/dialog";
+import { Search } from "lucide-react";
+import { useId, useMemo, useState } from "react";
+import { strings } from "./strings.ts";
+
+export interface Command {
+  id: string;
+  label: string;
+  /** Words by which it is found beside its label. */
+  also?: string;
+  shortcut?: string;
+  run: () => void;
+}
+
+/** Commands whose words all occur, those that start with the query first. */
+export function findCommands(commands: Command[], query: string, limit = 40): Command[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = commands.filter((command) => {
+    const text = `${command.label} ${command.also ?? ""}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const starts = (command: Command) => (words[0] !== undefined && command.label.toLowerCase().startsWith(words[0]) ? 0 : 1);
+  return matches.sort((one, other) => starts(one) - starts(other)).slice(0, limit);
+}
+
+/** The palette; the first match runs on Enter. */
+export function Palette({ open, onClose, commands }: { open: boolean; onClose: () => void; commands: Command[] }) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop !z-[var(--ov-z-palette)]" />
+        <Dialog.Popup className="dialog !top-[18%] !z-[var(--ov-z-palette)] !w-[min(520px,calc(100vw-32px))] !translate-y-0 !overflow-hidden !p-0">
+          <Dialog.Title className="sr-only">{strings.palette.title}</Dialog.Title>
+          <Choices commands={commands} onClose={onClose} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Choices({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
+  const [query, setQuery] = useState("");
+  const [at, setAt] = useState(0);
+  const list = useId();
+  const found = useMemo(() => findCommands(commands, query), [commands, query]);
+  const chosen = Math.min(at, Math.max(0, found.length - 1));
+  const run = (command: Command | undefined) => {
+    if (command === undefined) return;
+    onClose();
+    command.run();
+  };
+  const move = (index: number) => {
+    setAt(index);
+    document.getElementById(`${list}-${index}`)?.scrollIntoView({ block: "nearest" });
+  };
+  return (
+    <>
+      <div className="flex items-center gap-3 border-b border-line px-4">
+        <Search size={16} strokeWidth={1.75} aria-hidden className="text-text-3" />
+        <input
+          autoFocus
+          role="combobox"
+          aria-expanded
+          aria-controls={list}
+          aria-activedescendant={found.length > 0 ? `${list}-${chosen}` : undefined}
+          aria-label={strings.palette.title}
+          placeholder={strings.palette.placeholder}
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setAt(0);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowDown") move(Math.min(found.length - 1, chosen + 1));
+            else if (event.key === "ArrowUp") move(Math.max(0, chosen - 1));
+            else if (event.key === "Enter") run(found[chosen]);
+            else return;
+            event.preventDefault();
+          }}
+          className="h-12 min-w-0 flex-1 bg-transparent text-14 outline-none placeholder:text-text-3"
+        />
+        <kbd>Esc</kbd>
+      </div>
+      <div id={list} role="listbox" aria-label={strings.palette.title} className="max-h-[340px] overflow-y-auto p-1.5">
+        {found.length === 0 ? <p className="px-3 py-4 text-text-3">{strings.palette.empty}</p> : null}
+        {found.map((command, index) => (
+          <div
+            key={command.id}
+            id={`${list}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === chosen}
+            onPointerMove={() => index !== chosen && setAt(index)}
+            onClick={() => run(command)}
+            onKeyDown={() => undefined}
+            className={`menu-item ${index === chosen ? "bg-active" : ""}`}
+          >
+            <span className="truncate">{command.label}</span>
+            {command.shortcut === undefined ? null : <span className="ml-auto pl-4 text-12 text-text-3">{command.shortcut}</span>}
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,265 @@
+// The open film: its view, the selected shot, unsaved edits, and every command that changes it.
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ErrorBody } from "../../../shared/contract/errors.ts";
+import type { ScenePatch, ShotPatch } from "../../../shared/contract/studio/index.ts";
+import type { CallResult } from "../../../shared/contract/studio/link.ts";
+import type { ProjectView, ShotView } from "../../../shared/contract/studio/views.ts";
+import type { StudioLink } from "../../lib/link.ts";
+import { strings } from "../strings.ts";
+import { errorText, type Notify } from "../toasts.ts";
+import { readJournal, saveDelay, writeJournal, type Edits } from "./edits.ts";
+
+export interface FilmState {
+  filmId: string | null;
+  view: ProjectView | null;
+  error: ErrorBody | null;
+  selected: string | null;
+  edits: Edits;
+  /** The shot whose clip or draft move plays. */
+  playing: string | null;
+  /** True while a render is being submitted. */
+  rendering: boolean;
+}
+
+export interface Film {
+  store: StoreApi<FilmState>;
+  open(filmId: string): Promise<void>;
+  close(): void;
+  select(shotId: string | null): void;
+  play(shotId: string | null): void;
+  /** Keeps a change of a shot: drawn at once, sent a moment later. */
+  edit(shotId: string, patch: ShotPatch): void;
+  /** Sends what is unsaved now and waits for the answers. */
+  flush(): Promise<void>;
+  approve(shotIds: string[]): Promise<void>;
+  unapprove(shotIds: string[]): Promise<void>;
+  rename(title: string): Promise<ErrorBody | null>;
+  updateScene(sceneId: string, patch: ScenePatch): Promise<void>;
+  insertShot(sceneId: string, afterShotId: string | null): Promise<void>;
+  removeShot(shotId: string): Promise<void>;
+  moveShot(shotId: string, sceneId: string, index: number): Promise<void>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  render(shotIds?: string[], expectedCredits?: number): Promise<boolean>;
+}
+
+/** Every shot of a film in its order. */
+export function shotsOf(view: ProjectView): ShotView[] {
+  return view.scenes.flatMap((scene) => scene.shots);
+}
+
+/** The open film over `link`; unsaved edits are kept in `storage` too. */
+export function createFilm(link: StudioLink, notify: Notify, storage: Storage): Film {
+  const store = createStore<FilmState>(() => ({
+    filmId: null,
+    view: null,
+    error: null,
+    selected: null,
+    edits: {},
+    playing: null,
+    rendering: false,
+  }));
+  const fail = (error: ErrorBody) => notify({ title: strings.errors.notDone, text: errorText(error), tone: "fail" });
+
+  const accept = (view: ProjectView) => {
+    const state = store.getState();
+    if (state.filmId !== view.id || (state.view && state.view.id === view.id && state.view.revision > view.revision)) return;
+    const shots = shotsOf(view);
+    const selected = shots.some((shot) => shot.id === state.selected) ? state.selected : (shots[0]?.id ?? null);
+    store.setState({ view, error: null, selected });
+  };
+  /** One command: unsaved letters go first, the answer replaces the view, an error is told. */
+  const command = async (run: (filmId: string) => Promise<CallResult<ProjectView>>): Promise<ProjectView | null> => {
+    await flush();
+    const { filmId } = store.getState();
+    if (filmId === null) return null;
+    const result = await run(filmId);
+    if (!result.ok) {
+      fail(result.error);
+      return null;
+    }
+    accept(result.value);
+    return result.value;
+  };
+
+  let reopening = false;
+  let reopenAgain = false;
+  const reopen = async () => {
+    if (reopening) {
+      reopenAgain = true;
+      return;
+    }
+    const { filmId } = store.getState();
+    if (filmId === null) return;
+    reopening = true;
+    const result = await link.call("projects", "open", { projectId: filmId });
+    reopening = false;
+    if (store.getState().filmId !== filmId) return;
+    if (result.ok) accept(result.value);
+    else if (store.getState().view === null) store.setState({ error: result.error });
+    if (reopenAgain) {
+      reopenAgain = false;
+      await reopen();
+    }
+  };
+
+  // Unsaved edits: one timer and at most one request a shot.
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const sending = new Map<string, Promise<void>>();
+  const setEdits = (edits: Edits) => {
+    store.setState({ edits });
+    writeJournal(storage, edits);
+  };
+  const save = async (shotId: string): Promise<void> => {
+    clearTimeout(timers.get(shotId));
+    timers.delete(shotId);
+    await sending.get(shotId);
+    const edit = store.getState().edits[shotId];
+    if (edit === undefined || sending.has(shotId)) return;
+    const sent = edit.patch;
+    const request = (async () => {
+      const result = await link.call("storyboard", "updateShot", { shotId, patch: sent });
+      const { edits } = store.getState();
+      const now = edits[shotId];
+      if (now === undefined) return;
+      if (!result.ok) {
+        setEdits({ ...edits, [shotId]: { ...now, error: result.error } });
+        if (result.error.code === "internal") schedule(shotId, 4000);
+        return;
+      }
+      // Letters typed meanwhile stay in the patch; fields that are as sent are kept by the core now.
+      const left = Object.fromEntries(
+        Object.entries(now.patch).filter(([name, value]) => value !== sent[name as keyof ShotPatch]),
+      ) as ShotPatch;
+      const rest = { ...edits };
+      if (Object.keys(left).length === 0) delete rest[shotId];
+      else rest[shotId] = { patch: left, error: null };
+      accept(result.value);
+      setEdits(rest);
+    })();
+    sending.set(shotId, request);
+    await request;
+    sending.delete(shotId);
+  };
+  const schedule = (shotId: string, delay: number) => {
+    clearTimeout(timers.get(shotId));
+    timers.set(
+      shotId,
+      setTimeout(() => void save(shotId), delay),
+    );
+  };
+  const flush = async () => {
+    await Promise.all(Object.keys(store.getState().edits).map((shotId) => save(shotId)));
+  };
+
+  link.on("project.changed", ({ projectId, revision }) => {
+    const { filmId, view } = store.getState();
+    if (projectId === filmId && (view === null || revision > view.revision))
+      setTimeout(() => {
+        const now = store.getState().view;
+        if (now === null || revision > now.revision) void reopen();
+      }, 60);
+  });
+  link.on("shot.changed", ({ projectId, shot }) => {
+    const { view, filmId } = store.getState();
+    if (projectId !== filmId || view === null) return;
+    store.setState({
+      view: {
+        ...view,
+        scenes: view.scenes.map((scene) =>
+          scene.id === shot.sceneId ? { ...scene, shots: scene.shots.map((one) => (one.id === shot.id ? shot : one)) } : scene,
+        ),
+      },
+    });
+  });
+  link.onStatus((status) => {
+    if (status.state !== "ready") return;
+    void reopen();
+    void flush();
+  });
+
+  return {
+    store,
+    open: async (filmId) => {
+      if (store.getState().filmId === filmId && store.getState().view !== null) return;
+      store.setState({ filmId, view: null, error: null, selected: null, playing: null });
+      const journal = readJournal(storage);
+      setEdits(Object.fromEntries(Object.entries(journal).map(([id, patch]) => [id, { patch, error: null }])));
+      await reopen();
+      await flush();
+    },
+    close: () => {
+      void flush();
+      store.setState({ filmId: null, view: null, error: null, selected: null, playing: null });
+    },
+    select: (selected) => store.setState((state) => ({ selected, playing: state.playing === selected ? state.playing : null })),
+    play: (playing) => store.setState({ playing }),
+    edit: (shotId, patch) => {
+      const { edits } = store.getState();
+      setEdits({ ...edits, [shotId]: { patch: { ...edits[shotId]?.patch, ...patch }, error: null } });
+      schedule(shotId, saveDelay);
+    },
+    flush,
+    approve: async (shotIds) => {
+      const done = await command(() => link.call("storyboard", "approve", { shotIds }));
+      if (done)
+        notify({
+          title: strings.storyboard.approvedToast(shotIds.length),
+          tone: "ok",
+          action: {
+            label: strings.common.undo,
+            run: () => void command(() => link.call("storyboard", "unapprove", { shotIds })),
+          },
+        });
+    },
+    unapprove: async (shotIds) => void (await command(() => link.call("storyboard", "unapprove", { shotIds }))),
+    rename: async (title) => {
+      const { filmId } = store.getState();
+      if (filmId === null) return null;
+      const result = await link.call("projects", "rename", { projectId: filmId, title });
+      if (!result.ok) return result.error;
+      accept(result.value);
+      return null;
+    },
+    updateScene: async (sceneId, patch) => void (await command(() => link.call("storyboard", "updateScene", { sceneId, patch }))),
+    insertShot: async (sceneId, afterShotId) => {
+      const before = new Set(store.getState().view?.scenes.flatMap((scene) => scene.shots.map((shot) => shot.id)));
+      const view = await command(() => link.call("storyboard", "insertShot", { sceneId, afterShotId }));
+      const added = view && shotsOf(view).find((shot) => !before.has(shot.id));
+      if (added) store.setState({ selected: added.id });
+    },
+    removeShot: async (shotId) => {
+      const view = await command(() => link.call("storyboard", "removeShot", { shotId }));
+      if (view)
+        notify({
+          title: strings.storyboard.removedToast,
+          action: {
+            label: strings.common.undo,
+            run: () => void command((projectId) => link.call("projects", "undo", { projectId })),
+          },
+        });
+    },
+    moveShot: async (shotId, sceneId, index) => void (await command(() => link.call("storyboard", "moveShot", { shotId, sceneId, index }))),
+    undo: async () => void (await command((projectId) => link.call("projects", "undo", { projectId }))),
+    redo: async () => void (await command((projectId) => link.call("projects", "redo", { projectId }))),
+    render: async (shotIds, expectedCredits) => {
+      await flush();
+      const { filmId } = store.getState();
+      if (filmId === null) return false;
+      store.setState({ rendering: true });
+      const result = await link.call("storyboard", "render", {
+        projectId: filmId,
+        ...(shotIds ? { shotIds } : {}),
+        ...(expectedCredits === undefined ? {} : { expectedCredits }),
+      });
+      store.setState({ rendering: false });
+      if (!result.ok) {
+        fail(result.error);
+        void reopen();
+        return false;
+      }
+      accept(result.value.project);
+      return true;
+    },
+  };
+}

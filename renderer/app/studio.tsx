@@ -1,0 +1,49 @@
+// The studio as the screens hold it: link, stores and toasts, given by context so that nothing comes
+// from the air and a test can bring its own.
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import type { StudioLink } from "../lib/link.ts";
+import { createExports, type Exports, type ExportsState } from "./state/exports.ts";
+import { createFilm, type Film, type FilmState } from "./state/film.ts";
+import { createJobs, type Jobs, type JobsState } from "./state/jobs.ts";
+import { createSession, type Session, type SessionState } from "./state/session.ts";
+import { createToasts, type Notify, type ToastManager } from "./toasts.ts";
+
+export interface Studio {
+  link: StudioLink;
+  session: Session;
+  film: Film;
+  jobs: Jobs;
+  exports: Exports;
+  toasts: ToastManager;
+  notify: Notify;
+}
+
+/** Wires the stores over `link`. */
+export function createStudio(link: StudioLink, storage: Storage): Studio {
+  const { manager, notify } = createToasts();
+  return {
+    link,
+    session: createSession(link, notify),
+    film: createFilm(link, notify, storage),
+    jobs: createJobs(link, notify),
+    exports: createExports(link, notify),
+    toasts: manager,
+    notify,
+  };
+}
+
+const StudioContext = createContext<Studio | null>(null);
+export const StudioProvider = StudioContext.Provider;
+
+/** The studio around this component. */
+export function useStudio(): Studio {
+  const studio = useContext(StudioContext);
+  if (studio === null) throw new Error("useStudio outside of StudioProvider");
+  return studio;
+}
+
+export const useSession = <T,>(pick: (state: SessionState) => T): T => useStore(useStudio().session.store, pick);
+export const useFilm = <T,>(pick: (state: FilmState) => T): T => useStore(useStudio().film.store, pick);
+export const useJobs = <T,>(pick: (state: JobsState) => T): T => useStore(useStudio().jobs.store, pick);
+export const useExports = <T,>(pick: (state: ExportsState) => T): T => useStore(useStudio().exports.store, pick);

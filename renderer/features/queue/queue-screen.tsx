@@ -1,0 +1,242 @@
+// The queue: every job with its place, wait and credits; what is here, what asks for the person, what ended.
+import { ArrowUpDown, Pause, Play } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useKeys } from "../../app/keys.ts";
+import { go } from "../../app/router.ts";
+import { strings } from "../../app/strings.ts";
+import { useJobs, useStudio } from "../../app/studio.tsx";
+import { setUi } from "../../app/ui-state.ts";
+import { useWidth } from "../../lib/width.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { Segments } from "../../ui/segments.tsx";
+import { JobInspector } from "./job-inspector.tsx";
+import { JobRow } from "./job-row.tsx";
+import { clockOf, jobsOf, movable, type Part } from "./queue-facts.ts";
+import { useOrder } from "./use-order.ts";
+import "./queue.css";
+
+const parts: Part[] = ["line", "here", "turn", "ended"];
+const partTitles: Record<Part, string> = {
+  line: strings.queue.onFarm,
+  here: strings.queue.here,
+  turn: strings.queue.yourTurn,
+  ended: strings.queue.ended,
+};
+const partWords: Record<Part, (n: number) => string> = {
+  line: strings.queue.partLine,
+  here: strings.queue.partHere,
+  turn: strings.queue.partTurn,
+  ended: strings.queue.partDone,
+};
+/** Ended jobs shown before the rest is asked for. */
+const endedShown = 8;
+
+/** The marks of the lanes' clock: now, a third, two thirds, the end. */
+function clockMarks(clock: number): string[] {
+  const unit = clock <= 120 ? "s" : "min";
+  const value = (part: number) => Math.round((clock * part) / (unit === "s" ? 1 : 60));
+  return [strings.queue.now, String(value(1 / 3)), String(value(2 / 3)), `${value(1)} ${unit}`];
+}
+
+/** The queue of one film, or of everything. */
+export function QueueScreen({ filmId }: { filmId: string | null }) {
+  const { jobs: actions } = useStudio();
+  const all = useJobs((state) => state.jobs);
+  const error = useJobs((state) => state.error);
+  const layout = useWidth();
+  const [scope, setScope] = useState<"film" | "all">(filmId === null ? "all" : "film");
+  const [part, setPart] = useState<Part>("line");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [everything, setEverything] = useState(false);
+  const jobs = useMemo(() => (all ?? []).filter((job) => scope === "all" || job.projectId === filmId), [all, scope, filmId]);
+  const order = useOrder(jobsOf(jobs, "line"));
+  const lists: Record<Part, typeof jobs> = {
+    line: order.jobs,
+    here: jobsOf(jobs, "here"),
+    turn: jobsOf(jobs, "turn"),
+    ended: jobsOf(jobs, "ended"),
+  };
+  const shownEnded = everything ? lists.ended : lists.ended.slice(0, endedShown);
+  const rows = parts.flatMap((one) => (one === "ended" ? shownEnded : lists[one]));
+  const selected = rows.find((job) => job.id === chosen) ?? lists.turn[0] ?? rows[0];
+  const held = jobs.reduce((sum, job) => sum + (job.state === "queued" || job.state === "running" ? job.held : 0), 0);
+  const waiting = movable(jobs);
+  const paused = waiting.length > 0 && waiting.every((job) => job.heldBack);
+  const clock = clockOf(lists.line);
+  const downloads = jobs.filter((job) => job.transfer !== null).slice(0, 6);
+
+  const pauseAll = () => {
+    for (const job of waiting) {
+      if (paused) void actions.resume(job.id);
+      else if (!job.heldBack) void actions.pause(job.id);
+    }
+  };
+  const step = (by: 1 | -1) => {
+    const next = rows[rows.findIndex((job) => job.id === selected?.id) + by];
+    if (next === undefined) return;
+    setChosen(next.id);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-job="${next.id}"]`)?.focus());
+  };
+  useKeys([
+    { keys: "ArrowDown", run: () => step(1) },
+    { keys: "ArrowUp", run: () => step(-1) },
+    { keys: "shift+ArrowUp", run: () => selected && order.shift(selected.id, -1) },
+    { keys: "shift+ArrowDown", run: () => selected && order.shift(selected.id, 1) },
+    {
+      keys: "p",
+      run: () => {
+        if (selected?.state === "queued") void (selected.heldBack ? actions.resume(selected.id) : actions.pause(selected.id));
+      },
+    },
+    {
+      keys: "Delete",
+      run: () => {
+        if (selected && ["queued", "running", "unsent"].includes(selected.state)) void actions.cancel(selected.id);
+      },
+    },
+    {
+      keys: "r",
+      run: () => {
+        if (selected?.state === "failed" || selected?.state === "cancelled") void actions.retry(selected.id);
+      },
+    },
+  ]);
+
+  const section = (one: Part) => {
+    const list = one === "ended" ? shownEnded : lists[one];
+    if (list.length === 0) return null;
+    return (
+      <section key={one} aria-label={partTitles[one]}>
+        <div className="flex h-[42px] items-center gap-2.5 px-3 pt-1.5 max-md:px-4">
+          <h2 className="font-[550]">{partTitles[one]}</h2>
+          <span className="text-12 text-text-3">{strings.queue.count(lists[one].length)}</span>
+          {one === "line" && layout === "wide" ? (
+            <span className="num ml-auto mr-[172px] flex w-[190px] justify-between text-11 text-text-3" aria-hidden>
+              {clockMarks(clock).map((mark) => (
+                <span key={mark}>{mark}</span>
+              ))}
+            </span>
+          ) : null}
+          {one === "ended" && lists.ended.length > endedShown ? (
+            <button type="button" className="link ml-auto min-h-6 text-12" onClick={() => setEverything(!everything)}>
+              {everything ? strings.queue.showFewer : strings.queue.showAll}
+            </button>
+          ) : null}
+        </div>
+        <ul>
+          {list.map((job) => (
+            <JobRow
+              key={job.id}
+              job={job}
+              selected={job.id === selected?.id && layout !== "narrow"}
+              tabbable={job.id === selected?.id || layout === "narrow"}
+              order={one === "line" && layout !== "narrow" ? order.handleFor(job) : null}
+              clock={clock}
+              onSelect={() => {
+                setChosen(job.id);
+                setUi({ inspector: true });
+              }}
+            />
+          ))}
+        </ul>
+        {one === "line" ? (
+          <p
+            role="status"
+            className={
+              order.said === null
+                ? "sr-only"
+                : "mx-1.5 mt-1 flex items-center gap-2 rounded-2 bg-panel px-3 py-2 text-12 text-text-2 max-md:hidden"
+            }
+          >
+            {order.said === null ? null : (
+              <>
+                <ArrowUpDown size={14} strokeWidth={1.75} aria-hidden className="flex-none text-accent-text" />
+                <span className="flex-1">{order.said}</span>
+                <kbd>↑</kbd>
+                <kbd>↓</kbd> {strings.queue.moveKeys} <kbd>Space</kbd> {strings.queue.dropKey} <kbd>Esc</kbd> {strings.queue.putBack}
+              </>
+            )}
+          </p>
+        ) : null}
+      </section>
+    );
+  };
+
+  return (
+    <main className="relative flex min-h-0 min-w-0 flex-1">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <div className="toolbar">
+          <h1 className="text-16 font-semibold tracking-[-0.01em]">{strings.queue.title}</h1>
+          <span className="truncate text-12 text-text-3">{strings.queue.facts(jobs.length, held)}</span>
+          <span className="ml-auto flex items-center gap-2">
+            {filmId === null ? null : (
+              <Segments
+                label={strings.queue.scope}
+                value={scope}
+                onChange={setScope}
+                className="max-md:hidden"
+                options={[
+                  { value: "all", word: strings.queue.all },
+                  { value: "film", word: strings.queue.film },
+                ]}
+              />
+            )}
+            {layout === "narrow" ? (
+              <IconButton
+                plain
+                small={false}
+                label={paused ? strings.queue.resumeAll : strings.queue.pauseAll}
+                disabled={waiting.length === 0}
+                onClick={pauseAll}
+              >
+                {paused ? <Play size={16} strokeWidth={1.75} aria-hidden /> : <Pause size={16} strokeWidth={1.75} aria-hidden />}
+              </IconButton>
+            ) : (
+              <Button small disabled={waiting.length === 0} onClick={pauseAll}>
+                {paused ? <Play size={16} strokeWidth={1.75} aria-hidden /> : <Pause size={16} strokeWidth={1.75} aria-hidden />}
+                {paused ? strings.queue.resumeAll : strings.queue.pauseAll}
+              </Button>
+            )}
+          </span>
+        </div>
+        {all === null ? (
+          <p className="p-6 text-text-3" role="status">
+            {error === null ? strings.common.loading : error.message}
+          </p>
+        ) : jobs.length === 0 ? (
+          <div className="grid flex-1 place-items-center p-6">
+            <div className="max-w-[520px]">
+              <h2 className="font-film text-34 tracking-[-0.015em] max-md:text-26">{strings.queue.empty}</h2>
+              <p className="mt-2 text-14 text-text-2">{strings.queue.emptyText}</p>
+              <Button
+                kind="primary"
+                className="mt-5"
+                onClick={() => go(filmId === null ? { name: "start" } : { name: "storyboard", filmId })}
+              >
+                {filmId === null ? strings.errors.home : strings.queue.toStoryboard}
+              </Button>
+            </div>
+          </div>
+        ) : (
+          <>
+            {layout === "narrow" ? (
+              <div className="px-4 pt-2.5 pb-0.5">
+                <Segments
+                  label={strings.queue.parts}
+                  value={part}
+                  onChange={setPart}
+                  className="w-full [&>*]:flex-1 [&>*]:px-1"
+                  options={parts.map((one) => ({ value: one, word: partWords[one](lists[one].length) }))}
+                />
+              </div>
+            ) : null}
+            <div className="min-h-0 flex-1 overflow-y-auto pr-3 pb-6 pl-2 max-md:px-0 max-md:pb-[110px]">
+              {layout === "narrow" ? section(part) : parts.map(section)}
+            </div>
+          </>
+        )}
+      </div>
+      {selected === undefined ? null : <JobInspector job={selected} downloads={downloads} />}
+    </main>
+  );
+}

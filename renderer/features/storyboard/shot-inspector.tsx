@@ -1,0 +1,174 @@
+// The inspector of a shot: large picture, takes, approval, and every word and setting of it, drawn as typed.
+import { Check, ChevronLeft, ChevronRight, Dices, Expand, Pause, Play, Undo2 } from "lucide-react";
+import { useState } from "react";
+import type { ProjectView, ShotView } from "../../../shared/contract/studio/views.ts";
+import { withEdit, type ShotEdit } from "../../app/state/edits.ts";
+import { strings } from "../../app/strings.ts";
+import { useFilm, useStudio } from "../../app/studio.tsx";
+import { seconds } from "../../lib/format.ts";
+import { otherSeed } from "../../lib/seed.ts";
+import { useWidth } from "../../lib/width.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { ClipPlayer, clipsInOrder } from "../../ui/clip-player.tsx";
+import { DraftPlayer } from "../../ui/draft-player.tsx";
+import { Inspector } from "../../ui/inspector.tsx";
+import { ShotPicture } from "../../ui/picture.tsx";
+import { ProgressBar } from "../../ui/progress-bar.tsx";
+import { shotLook, StateChip } from "../../ui/state-chip.tsx";
+import { CameraFields } from "./camera-fields.tsx";
+import { canApprove, canTakeBack, neighbourInFilm } from "./film-facts.ts";
+import { LargeDialog } from "./large-dialog.tsx";
+import { PeopleFields } from "./people-fields.tsx";
+import { Takes } from "./takes.tsx";
+import { WordFields } from "./word-fields.tsx";
+
+/** The inspector's picture, still or playing. */
+function BigPicture({ shot, edited }: { shot: ShotView; edited: boolean }) {
+  const { film } = useStudio();
+  const layout = useWidth();
+  const playing = useFilm((state) => state.playing === shot.id) && layout === "wide";
+  const clips = shot.state === "stale" || edited ? [] : clipsInOrder(shot);
+  return (
+    <ShotPicture shot={shot} edited={edited}>
+      {playing && clips.length > 0 ? (
+        <ClipPlayer clips={clips} label={strings.storyboard.shot(shot.label)} onEnd={() => film.play(null)} />
+      ) : null}
+      {playing && clips.length === 0 ? <DraftPlayer snapshot={shot.snapshot} frames={shot.frames} onEnd={() => film.play(null)} /> : null}
+      <span className="over num right-1.5 bottom-1.5">{seconds(shot.frames)}</span>
+      {shot.state === "rendering" ? <ProgressBar value={shot.progress ?? 0} label={shotLook(shot).word} onPicture /> : null}
+    </ShotPicture>
+  );
+}
+
+function MainAction({ shot, wide }: { shot: ShotView; wide: boolean }) {
+  const { film } = useStudio();
+  if (canApprove(shot))
+    return (
+      <Button kind="primary" className={wide ? "flex-1" : ""} onClick={() => void film.approve([shot.id])}>
+        <Check size={16} strokeWidth={1.75} aria-hidden />
+        {strings.storyboard.approveFrame}
+      </Button>
+    );
+  if (canTakeBack(shot))
+    return (
+      <Button className={wide ? "flex-1" : ""} onClick={() => void film.unapprove([shot.id])}>
+        <Undo2 size={16} strokeWidth={1.75} aria-hidden />
+        {strings.storyboard.takeBack}
+      </Button>
+    );
+  return wide ? (
+    <Button className="flex-1" disabled>
+      {shot.approval === null ? strings.storyboard.drawing : strings.storyboard.approved}
+    </Button>
+  ) : null;
+}
+
+/** The inspector for `shot`; `edit` is what is typed and not kept yet. */
+export function ShotInspector({ view, shot: kept, edit }: { view: ProjectView; shot: ShotView; edit: ShotEdit | undefined }) {
+  const { film } = useStudio();
+  const [large, setLarge] = useState(false);
+  const playing = useFilm((state) => state.playing === kept.id);
+  const shot = withEdit(kept, edit);
+  const look = shotLook(shot);
+  const step = (by: 1 | -1) => {
+    const next = neighbourInFilm(view.scenes, shot.id, by);
+    if (next) film.select(next.id);
+  };
+  const fieldError = (name: string) => edit?.error?.fields?.find((field) => field.path.includes(name))?.message ?? null;
+  const otherError = edit?.error && !edit.error.fields?.length ? edit.error.message : null;
+  return (
+    <Inspector
+      label={strings.storyboard.shot(shot.label)}
+      title={
+        <>
+          Shot <span className="num">{shot.label}</span>
+        </>
+      }
+      chip={<StateChip look={look} />}
+      tools={
+        <>
+          <IconButton label={strings.storyboard.previous} shortcut="←" onClick={() => step(-1)}>
+            <ChevronLeft size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+          <IconButton label={strings.storyboard.next} shortcut="→" onClick={() => step(1)}>
+            <ChevronRight size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        </>
+      }
+      peek={{
+        picture: <ShotPicture shot={shot} edited={edit !== undefined} className="w-16 flex-none" />,
+        title: (
+          <>
+            Shot <span className="num">{shot.label}</span>
+          </>
+        ),
+        text: `${look.word}, ${strings.storyboard.takes(shot.takes)}`,
+        action: <MainAction shot={shot} wide={false} />,
+      }}
+    >
+      <div className="px-4 pt-3 pb-3.5">
+        <BigPicture shot={shot} edited={edit !== undefined} />
+        <Takes shot={shot} />
+        <div className="mt-3 flex items-center gap-2">
+          <MainAction shot={shot} wide />
+          <IconButton
+            plain
+            small={false}
+            label={playing ? strings.storyboard.stop : strings.storyboard.play}
+            shortcut="Space"
+            onClick={() => film.play(playing ? null : shot.id)}
+          >
+            {playing ? <Pause size={16} strokeWidth={1.75} aria-hidden /> : <Play size={16} strokeWidth={1.75} aria-hidden />}
+          </IconButton>
+          <IconButton
+            plain
+            small={false}
+            label={strings.storyboard.redraw}
+            shortcut="R"
+            onClick={() => film.edit(shot.id, { seed: otherSeed() })}
+          >
+            <Dices size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+          <IconButton plain small={false} label={strings.storyboard.openLarge} onClick={() => setLarge(true)}>
+            <Expand size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        </div>
+        {shot.detail === null ? null : <p className="field-help">{shot.detail}</p>}
+        {otherError === null ? null : (
+          <p className="field-error" role="alert">
+            {otherError}
+          </p>
+        )}
+      </div>
+      <WordFields shot={shot} cast={view.cast.map((one) => one.name)} error={fieldError} />
+      <CameraFields shot={shot} error={fieldError} />
+      <PeopleFields shot={shot} cast={view.cast.map((one) => one.name)} error={fieldError} />
+      <Cost view={view} shot={shot} />
+      {large ? <LargeDialog shot={shot} edited={edit !== undefined} onClose={() => setLarge(false)} /> : null}
+    </Inspector>
+  );
+}
+
+function Cost({ view, shot }: { view: ProjectView; shot: ShotView }) {
+  const scene = view.scenes.find((one) => one.id === shot.sceneId);
+  const quote = view.quote.scenes.find((one) => one.sceneId === shot.sceneId);
+  return (
+    <section className="section">
+      <h3 className="section-title">{strings.storyboard.cost}</h3>
+      <dl className="facts">
+        <dt>{strings.storyboard.draftFrame}</dt>
+        <dd>{strings.storyboard.draftFree}</dd>
+        {scene === undefined || quote === undefined ? null : (
+          <>
+            <dt>{strings.storyboard.costScene(scene.number)}</dt>
+            <dd>
+              {quote.shots === 0
+                ? strings.common.none
+                : `${strings.start.shots(quote.shots)}, ${strings.common.creditsFree(quote.credits)}`}
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}

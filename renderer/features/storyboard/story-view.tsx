@@ -1,0 +1,88 @@
+// The story as it was written, each shot's words marked, what is in no shot marked too with the reason.
+import { useMemo } from "react";
+import type { ProjectView, ShotView } from "../../../shared/contract/studio/views.ts";
+import { shotsOf } from "../../app/state/film.ts";
+import { strings } from "../../app/strings.ts";
+import { useFilm, useStudio } from "../../app/studio.tsx";
+import { setUi } from "../../app/ui-state.ts";
+
+export interface Passage {
+  start: number;
+  end: number;
+  shot: ShotView | null;
+  /** True where the shot's words begin: its label stands there. */
+  first: boolean;
+  reason: string | null;
+}
+
+/** Cuts the story at the ends of every span: whole, in order, without gaps or overlaps. */
+export function passagesOf(view: Pick<ProjectView, "story" | "notUnderstood">, shots: readonly ShotView[]): Passage[] {
+  const marks = shots.flatMap((shot) => (shot.source ? [{ ...shot.source, shot, reason: null as string | null }] : []));
+  const odd = view.notUnderstood.map((one) => ({ start: one.start, end: one.end, shot: null, reason: one.reason }));
+  const all = [...marks, ...odd]
+    .filter((mark) => mark.end > mark.start)
+    .sort((one, other) => one.start - other.start || one.end - other.end);
+  const passages: Passage[] = [];
+  let at = 0;
+  for (const mark of all) {
+    const start = Math.max(at, mark.start);
+    const end = Math.min(view.story.length, mark.end);
+    if (end <= start) continue;
+    if (start > at) passages.push({ start: at, end: start, shot: null, first: false, reason: null });
+    passages.push({ start, end, shot: mark.shot, first: true, reason: mark.reason });
+    at = end;
+  }
+  if (at < view.story.length) passages.push({ start: at, end: view.story.length, shot: null, first: false, reason: null });
+  return passages;
+}
+
+/** The story beside the shots made of it. */
+export function StoryView({ view }: { view: ProjectView }) {
+  const { film } = useStudio();
+  const selected = useFilm((state) => state.selected);
+  const passages = useMemo(() => passagesOf(view, shotsOf(view)), [view]);
+  return (
+    <div className="px-5 py-6 max-md:px-4">
+      <p className="mx-auto mb-4 max-w-[68ch] text-12 text-text-3">{strings.storyboard.storyHint}</p>
+      <div className="mx-auto max-w-[68ch] font-film text-[1.0625rem] leading-[1.7rem] whitespace-pre-wrap" dir="auto">
+        {passages.map((passage) => {
+          const text = view.story.slice(passage.start, passage.end);
+          const { shot } = passage;
+          if (shot === null)
+            return passage.reason === null ? (
+              <span key={passage.start} className="text-text-2">
+                {text}
+              </span>
+            ) : (
+              <mark key={passage.start} title={passage.reason} className="rounded-1 bg-stale-soft text-stale">
+                {text}
+                <span className="sr-only"> ({passage.reason})</span>
+              </mark>
+            );
+          const body = text.trimEnd();
+          return (
+            <span key={passage.start}>
+              <span
+                role="button"
+                tabIndex={0}
+                aria-pressed={shot.id === selected}
+                onClick={() => film.select(shot.id)}
+                onDoubleClick={() => setUi({ view: "frames" })}
+                onKeyDown={(event) => {
+                  if (event.key !== "Enter" && event.key !== " ") return;
+                  event.preventDefault();
+                  film.select(shot.id);
+                }}
+                className={`rounded-1 box-decoration-clone ${shot.id === selected ? "bg-accent-soft shadow-[0_0_0_3px_var(--ov-accent-soft)]" : "hover:bg-hover"}`}
+              >
+                <span className="num mr-1 text-11 text-text-3 select-none">{shot.label}</span>
+                {body}
+              </span>
+              {text.slice(body.length)}
+            </span>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+// The storyboard: the film's head, its scenes, and the inspector of the selected shot, with the keys.
+import { useMemo, useRef } from "react";
+import { useKeys } from "../../app/keys.ts";
+import { go } from "../../app/router.ts";
+import { shotsOf } from "../../app/state/film.ts";
+import { strings } from "../../app/strings.ts";
+import { useFilm, useStudio } from "../../app/studio.tsx";
+import { setUi, useUi } from "../../app/ui-state.ts";
+import { otherSeed } from "../../lib/seed.ts";
+import { useWidth } from "../../lib/width.ts";
+import { Button } from "../../ui/button.tsx";
+import { canApprove, neighbourInFilm, neighbourInScene } from "./film-facts.ts";
+import { FilmHead } from "./film-head.tsx";
+import { focusCard, SceneList } from "./scene-list.tsx";
+import { ShotInspector } from "./shot-inspector.tsx";
+import { ShotList } from "./shot-list.tsx";
+import { StoryView } from "./story-view.tsx";
+import { focusAction } from "./word-fields.tsx";
+
+/** The screen of the open film. */
+export function StoryboardScreen() {
+  const { film, notify } = useStudio();
+  const view = useFilm((state) => state.view);
+  const error = useFilm((state) => state.error);
+  const selected = useFilm((state) => state.selected);
+  const edits = useFilm((state) => state.edits);
+  const shown = useUi((state) => state.view);
+  const layout = useWidth();
+  const scroller = useRef<HTMLDivElement>(null);
+  const shot = useMemo(() => (view ? shotsOf(view).find((one) => one.id === selected) : undefined), [view, selected]);
+
+  const to = (next: { id: string } | undefined) => {
+    if (next === undefined) return;
+    film.select(next.id);
+    // The row may only be drawn after the list has scrolled to it.
+    requestAnimationFrame(() => requestAnimationFrame(() => focusCard(next.id)));
+  };
+  const scenes = view?.scenes ?? [];
+  useKeys([
+    { keys: "ArrowRight", run: () => to(neighbourInFilm(scenes, selected, 1)) },
+    { keys: "ArrowLeft", run: () => to(neighbourInFilm(scenes, selected, -1)) },
+    { keys: "ArrowDown", run: () => to(shown === "frames" ? neighbourInScene(scenes, selected, 1) : neighbourInFilm(scenes, selected, 1)) },
+    { keys: "ArrowUp", run: () => to(shown === "frames" ? neighbourInScene(scenes, selected, -1) : neighbourInFilm(scenes, selected, -1)) },
+    {
+      keys: "a",
+      run: () => {
+        if (!shot || !canApprove(shot)) return;
+        void film.approve([shot.id]);
+        to(neighbourInFilm(scenes, shot.id, 1));
+      },
+    },
+    {
+      keys: "shift+a",
+      run: () => {
+        const waiting = scenes.find((scene) => scene.id === shot?.sceneId)?.shots.filter(canApprove) ?? [];
+        if (waiting.length > 0) void film.approve(waiting.map((one) => one.id));
+      },
+    },
+    { keys: "Space", run: () => shot && film.play(film.store.getState().playing === shot.id ? null : shot.id) },
+    {
+      keys: "e",
+      run: () => {
+        setUi({ inspector: true });
+        requestAnimationFrame(focusAction);
+      },
+    },
+    { keys: "r", run: () => shot && film.edit(shot.id, { seed: otherSeed() }) },
+    {
+      keys: "mod+Enter",
+      run: () => {
+        const quote = view?.quote;
+        if (!view || !quote || quote.shots === 0 || quote.blockedBy !== null) {
+          notify({ title: quote?.blockedBy ?? strings.storyboard.blockedReason.nothing, tone: "turn" });
+          return;
+        }
+        void film.render(undefined, quote.credits).then((sent) => {
+          if (sent)
+            notify({
+              title: strings.storyboard.sentToast(quote.shots),
+              tone: "busy",
+              action: { label: strings.storyboard.seeQueue, run: () => go({ name: "queue", filmId: view.id }) },
+            });
+        });
+      },
+    },
+  ]);
+
+  if (view === null)
+    return (
+      <main className="grid min-h-0 flex-1 place-items-center p-6" aria-busy={error === null}>
+        {error === null ? (
+          <p className="text-text-3" role="status">
+            {strings.common.loading}
+          </p>
+        ) : (
+          <div className="max-w-[520px]" role="alert">
+            <h1 className="font-film text-26">{strings.errors.filmTitle}</h1>
+            <p className="mt-2 text-14 text-text-2">{error.message}</p>
+            <Button kind="primary" className="mt-5" onClick={() => go({ name: "start" })}>
+              {strings.errors.home}
+            </Button>
+          </div>
+        )}
+      </main>
+    );
+  return (
+    <main className="relative flex min-h-0 min-w-0 flex-1">
+      <div
+        className="flex min-h-0 min-w-0 flex-1 flex-col max-md:block max-md:overflow-y-auto"
+        ref={layout === "narrow" ? scroller : undefined}
+      >
+        <FilmHead view={view} />
+        <div
+          ref={layout === "narrow" ? undefined : scroller}
+          className="relative min-h-0 flex-1 max-md:pb-[110px] md:overflow-y-auto"
+          {...(layout === "narrow" ? {} : { tabIndex: -1 })}
+        >
+          <Notes />
+          {view.scenes.length === 0 ? (
+            <div className="grid h-full place-items-center p-6">
+              <div className="max-w-[520px] text-center">
+                <h2 className="font-film text-26">{strings.storyboard.empty}</h2>
+                <p className="mt-2 text-14 text-text-2">{strings.storyboard.emptyText}</p>
+              </div>
+            </div>
+          ) : shown === "story" ? (
+            <StoryView view={view} />
+          ) : shown === "list" && layout !== "narrow" ? (
+            <ShotList view={view} scroller={scroller} />
+          ) : (
+            <SceneList key={layout} view={view} scroller={scroller} />
+          )}
+        </div>
+      </div>
+      {shot === undefined ? null : <ShotInspector view={view} shot={shot} edit={edits[shot.id]} />}
+    </main>
+  );
+}
+
+/** What the breakdown could not place, said once above the scenes. */
+function Notes() {
+  const odd = useFilm((state) => state.view?.notUnderstood.length ?? 0);
+  const shown = useUi((state) => state.view);
+  if (odd === 0 || shown === "story") return null;
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 border-b border-line px-5 py-2 text-12 text-text-2 max-md:px-4">
+      {strings.storyboard.notUnderstood(odd)}
+      <button type="button" className="link min-h-6" onClick={() => setUi({ view: "story" })}>
+        {strings.storyboard.notUnderstoodSee}
+      </button>
+    </p>
+  );
+}

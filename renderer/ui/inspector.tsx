@@ -1,0 +1,106 @@
+// The one inspector: beside a wide screen, over a middle one, a sheet with a peek on a small one.
+import { X } from "lucide-react";
+import { useEffect, useRef, type ReactNode } from "react";
+import { strings } from "../app/strings.ts";
+import { setUi, useUi } from "../app/ui-state.ts";
+import { useWidth } from "../lib/width.ts";
+import { IconButton } from "./button.tsx";
+
+interface InspectorProps {
+  label: string;
+  title: ReactNode;
+  chip?: ReactNode;
+  /** Small buttons at the right of the head. */
+  tools?: ReactNode;
+  children: ReactNode;
+  /** What the folded sheet shows: picture, words, one button. */
+  peek: { picture: ReactNode; title: ReactNode; text: ReactNode; action?: ReactNode };
+  foot?: ReactNode;
+  /** Wider than the usual 344 px. */
+  width?: number;
+}
+
+/** The inspector of the selected thing. */
+export function Inspector({ label, title, chip, tools, children, peek, foot, width }: InspectorProps) {
+  const layout = useWidth();
+  const open = useUi((state) => state.inspector);
+  const panel = useRef<HTMLElement>(null);
+  const floating = layout !== "wide";
+  const close = () => setUi({ inspector: false });
+  useEffect(() => {
+    if (!floating || !open) return;
+    const node = panel.current;
+    node?.focus({ preventScroll: true });
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) close();
+    };
+    node?.addEventListener("keydown", escape);
+    return () => node?.removeEventListener("keydown", escape);
+  }, [floating, open]);
+
+  const head = (
+    <div className="flex min-h-11 flex-none items-center gap-2.5 border-b border-line pr-2 pl-4">
+      <span className="truncate font-[550]">{title}</span>
+      {chip}
+      <span className="ml-auto flex flex-none items-center">
+        {tools}
+        {floating ? (
+          <IconButton label={strings.common.close} onClick={close}>
+            <X size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        ) : null}
+      </span>
+    </div>
+  );
+  const body = <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>;
+
+  if (layout === "narrow") {
+    if (!open)
+      return (
+        <section className="sheet" aria-label={label}>
+          <span className="sheet-grip" aria-hidden />
+          <div className="flex items-center gap-3">
+            <button type="button" className="flex min-w-0 flex-1 items-center gap-3 text-left" onClick={() => setUi({ inspector: true })}>
+              {peek.picture}
+              <span className="min-w-0 flex-1">
+                <span className="block truncate font-[550]">{peek.title}</span>
+                <span className="block truncate text-12 text-text-2">{peek.text}</span>
+              </span>
+            </button>
+            {peek.action}
+          </div>
+        </section>
+      );
+    return (
+      <>
+        <button
+          type="button"
+          aria-label={strings.common.close}
+          tabIndex={-1}
+          className="fixed inset-0 z-[var(--ov-z-sheet)] bg-black/50"
+          onClick={close}
+        />
+        <section ref={panel} tabIndex={-1} className="sheet !bottom-0 max-h-[88dvh] !gap-0 !px-0 !pb-0 outline-none" aria-label={label}>
+          <span className="sheet-grip mb-1" aria-hidden />
+          {head}
+          {body}
+          {foot}
+        </section>
+      </>
+    );
+  }
+  if (floating && !open) return null;
+  return (
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      aria-label={label}
+      className={`inspector outline-none ${floating ? "absolute inset-y-0 right-0 z-[var(--ov-z-sheet)] shadow-dialog" : ""}`}
+      style={width === undefined ? undefined : { width }}
+    >
+      {head}
+      {body}
+      {foot}
+    </aside>
+  );
+}
