@@ -10,6 +10,7 @@ import { registerArtifactRoutes } from "../api/artifacts.ts";
 import type { ApiDeps } from "../api/context.ts";
 import { registerNodeRoutes } from "../api/node.ts";
 import { buildServer } from "../api/server.ts";
+import { registerStreamRoutes } from "../api/stream.ts";
 import { createDiskArtifactStore } from "../artifacts/disk.ts";
 import { createUrlSigner } from "../artifacts/signing.ts";
 import { createLocalBus } from "../bus/local.ts";
@@ -133,6 +134,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
         authenticate: (request) => sessions.authenticate(request.headers.authorization),
         ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
       });
+      registerStreamRoutes(server, { jobs: deps.jobs, bus, clock, logger: log, random, authenticate: sessions.authenticate });
       registerNodeRoutes(server, { link, nodeToken });
     });
     await app.listen({ host: "127.0.0.1", port: settings.port }).catch((cause: NodeJS.ErrnoException) => {
