@@ -141,7 +141,6 @@ describe("the core's process", () => {
       ok: false,
       error: { message: expect.stringContaining("does not start") },
     });
-    await core.stop();
   });
 
   it("does not start a core again that refuses its data", async () => {
