@@ -1,6 +1,6 @@
 // The farm's HTTP API as typed calls: answers parsed by the contract's schemas, problems as CodedError.
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
-import type { z } from "zod";
+import { z } from "zod";
 import { CodedError, problemSchema } from "../../shared/contract/errors.ts";
 import {
   accountSchema,
@@ -9,7 +9,6 @@ import {
   creditsSchema,
   farmSchema,
   jobAnswerSchema,
-  jobListSchema,
   ticketSchema,
 } from "../../shared/contract/farm-http.ts";
 import type { FarmAddress } from "../ports.ts";
@@ -81,7 +80,7 @@ export function createFarmClient(address: FarmAddress) {
     cancel: async (id: string) => (await post(jobAnswerSchema, jobPath(id, "cancel"))).job,
     pause: async (id: string) => (await post(jobAnswerSchema, jobPath(id, "pause"))).job,
     resume: async (id: string) => (await post(jobAnswerSchema, jobPath(id, "resume"))).job,
-    order: async (ids: readonly string[]) => (await post(jobListSchema.partial(), "jobs/order", { jobs: ids })).jobs ?? [],
+    order: async (ids: readonly string[]): Promise<void> => void (await post(z.unknown(), "jobs/order", { jobs: ids })),
     ticket: () => post(ticketSchema, "stream/tickets"),
     artifact: (id: string) => ask(artifactSchema, "GET", `artifacts/${encodeURIComponent(id)}`),
     /** Absolute address of a signed link, which may be relative to the farm. */

@@ -245,7 +245,8 @@ export function createFarm(ports: FarmPorts) {
       const current = connection.current();
       if (current === null) throw new CodedError("farm_unreachable");
       const farmIds = jobIds.map((id) => known(id).row.farmId).filter((id) => id !== null);
-      for (const job of await current.client.order(farmIds)) jobs.snapshot(job);
+      await current.client.order(farmIds);
+      for (const id of farmIds) jobs.snapshot(await current.client.job(id));
     },
     /** Resolves when everything that could be sent was sent. */
     flush: () => outbox.flush(),

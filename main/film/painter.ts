@@ -49,7 +49,7 @@ export function createPainter(threads: number): Painter {
       busy.delete(worker);
       const at = idle.indexOf(worker);
       if (at >= 0) idle.splice(at, 1);
-      waiting?.reject(failed(reason));
+      waiting?.reject(closed ? new CodedError("cancelled") : failed(reason));
       if (!closed) next();
     };
     worker.on("error", (error) => gone(error instanceof Error ? error.message : String(error)));

@@ -8,6 +8,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createIdMaker } from "../../shared/domain/ids.ts";
 import { fileSecrets } from "../library/secrets.ts";
+import { lineLogger } from "./log.ts";
 import type { FarmAddress, Logger, StudioPorts } from "../ports.ts";
 
 type Environment = Record<string, string | undefined>;
@@ -19,13 +20,6 @@ export function dataFolderOf(environment: Environment, platform: string, home: s
   if (platform === "darwin") return path.join(home, "Library", "Application Support", "OurVidz Studio");
   if (platform === "win32") return path.join(environment.APPDATA ?? path.join(home, "AppData", "Roaming"), "OurVidz Studio");
   return path.join(environment.XDG_DATA_HOME ?? path.join(home, ".local", "share"), "ourvidz-studio");
-}
-
-/** A logger that writes one JSON line an entry. */
-export function lineLogger(write: (line: string) => void, now: () => number): Logger {
-  const log = (level: string) => (message: string, fields?: Record<string, unknown>) =>
-    write(`${JSON.stringify({ at: new Date(now()).toISOString(), level, message, ...fields })}\n`);
-  return { info: log("info"), warn: log("warn"), error: log("error") };
 }
 
 /** The farm that the launcher started on this computer: STUDIO_FARM_URL and STUDIO_FARM_TOKEN_FILE. */
