@@ -90,6 +90,9 @@ export interface ClipEncoder {
   abort(): Promise<void>;
 }
 
+/** How long an encoder whose input broke may take to say why. */
+const patienceMs = 5000;
+
 /** Starts an encoder. Failures come from write and finish as MediaError. */
 export function openClipEncoder(encoder: ClipEncoderOptions): ClipEncoder {
   const { tools, width, height, rate, threads, out, proxyOut, signal } = encoder;
@@ -107,12 +110,14 @@ export function openClipEncoder(encoder: ClipEncoderOptions): ClipEncoder {
     for (const file of [out, proxyOut]) if (file !== undefined) await rm(file, { force: true });
   };
   const fail = async (error: unknown): Promise<never> => {
-    running.stop();
-    // Why the child stopped says more than that its pipe is broken.
+    // A broken pipe means that the child is ending: why it ended says more than the pipe.
+    stdin?.destroy();
+    const patience = setTimeout(() => running.stop(), patienceMs);
     const reason = await running.ended.then(
       () => error,
       (cause: unknown) => cause,
     );
+    clearTimeout(patience);
     await discard();
     throw asMediaError(reason);
   };

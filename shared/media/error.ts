@@ -43,7 +43,7 @@ export function isDiskFull(error: unknown): boolean {
 export function failureFrom(program: string, exit: string, stderr: string): MediaError {
   const tail = stderr.trim();
   if (/No space left on device|Disk quota exceeded|ENOSPC/i.test(tail)) return new MediaError(diskFull.code, diskFull.message, tail);
-  if (/Invalid data found when processing input|moov atom not found|could not find codec parameters/i.test(tail)) {
+  if (/Invalid data found when processing input|moov atom not found|could not find codec parameters|matches no streams/i.test(tail)) {
     return new MediaError("not_media", "The file cannot be read as a picture, video or sound. It may be damaged or incomplete.", tail);
   }
   const last = tail.split("\n").at(-1) ?? "";

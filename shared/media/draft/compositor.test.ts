@@ -147,7 +147,7 @@ describe("the kernel", () => {
           expectEqual(frame, compositeReference(plain, paperGrain()), frameWidth);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 16 },
     );
   }, 60_000);
 

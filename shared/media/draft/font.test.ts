@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { useShippedFont } from "./font.ts";
+import { loadShippedFont } from "./font.ts";
 import { unpackWoff2 } from "./woff2.ts";
 
 const files = path.join(path.dirname(createRequire(import.meta.url).resolve("@fontsource-variable/inter/package.json")), "files");
@@ -32,11 +32,11 @@ function tablesOf(font: Buffer): Map<string, Buffer> {
 
 describe("the shipped font", () => {
   it("draws text in Inter's own widths, in every weight and script that it has", async () => {
-    await useShippedFont();
+    await loadShippedFont();
     // Measured with Inter 4 (5.3.0 of its package); DejaVu, Liberation and Helvetica differ by 10 px and more.
     expect(await inkWidth("Hamburg", "'Inter Variable', 'Inter', sans-serif")).toBeCloseTo(419, -0.5);
     expect(await inkWidth("Hamburg", "Inter", 700)).toBeGreaterThan((await inkWidth("Hamburg", "Inter", 400)) + 10);
-    expect(await inkWidth("Привет", "Inter")).not.toBe(await inkWidth("Привет", "no such font"));
+    expect(await inkWidth("Привет", "Inter")).toBeCloseTo(346, -0.5);
   });
 
   it("is unpacked with every glyph inside of its table", () => {

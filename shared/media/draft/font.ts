@@ -74,7 +74,7 @@ let ready: Promise<void> | undefined;
  * Unpacks the shipped font (once a machine, about 0.1 s) and points fontconfig at it. It must have resolved before the first
  * text of the process is rasterised, and in the main thread: a worker thread's process.env does not reach native code.
  */
-export function useShippedFont(): Promise<void> {
+export function loadShippedFont(): Promise<void> {
   ready ??= install();
   return ready;
 }

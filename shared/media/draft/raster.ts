@@ -2,7 +2,7 @@
 import sharp from "sharp";
 import type { Animatic, Plane } from "../../domain/animatic/types.ts";
 import { MediaError } from "../error.ts";
-import { useShippedFont } from "./font.ts";
+import { loadShippedFont } from "./font.ts";
 import { type Extent, extentOf, type FrameSpan } from "./extent.ts";
 
 /** A rasterised sheet: straight-alpha RGBA. */
@@ -35,7 +35,7 @@ async function rasterise(art: Animatic, svg: string, extent: Extent): Promise<Pl
 
 /** Rasterises every plane that the span shows, back to front. */
 export async function rasterPlanes(art: Animatic, span: FrameSpan): Promise<RasterisedPlane[]> {
-  await useShippedFont();
+  await loadShippedFont();
   const planes: RasterisedPlane[] = [];
   for (const plane of art.planes) {
     const extent = extentOf(art, plane, span);
