@@ -42,7 +42,8 @@ export function openDatabase(url: string, role: DatabaseRole | null, log: Logger
     options: `-c search_path=farm${role ? ` -c role=${role}` : ""} -c statement_timeout=30000`,
   });
   // Without a listener a restart of PostgreSQL would end this process.
-  pool.on("error", (error) => log.warn("a database connection was lost", { reason: error.message }));
+  let ended = false;
+  pool.on("error", (error) => !ended && log.warn("a database connection was lost", { reason: error.message }));
 
   const query = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = [], name?: string): Promise<Row[]> => {
     for (let attempt = 1; ; attempt += 1) {
@@ -62,6 +63,9 @@ export function openDatabase(url: string, role: DatabaseRole | null, log: Logger
       return row?.result as T;
     },
     query: (text, values) => query(text, values),
-    end: () => pool.end(),
+    end() {
+      ended = true;
+      return pool.end();
+    },
   };
 }
