@@ -15,8 +15,12 @@ export interface Beat extends SourceSpan {
   subject?: Person | undefined;
   /** Everyone in it does what it tells. */
   joint?: boolean;
+  /** Where the subject is named, for a cut before it. */
+  subjectAt?: number;
   /** Of a spoken line. */
   speaker?: Person;
+  /** What the narrator tells beside a spoken line: "she said, and held the watch to his ear". */
+  beside?: { text: string; tokens: Token[] };
   offScreen?: boolean;
   /** A size that the script asks for: CLOSE ON, INSERT. */
   size?: ShotSize;
@@ -37,4 +41,6 @@ export interface StoryDraft {
   title: string;
   scenes: SceneDraft[];
   notUnderstood: { source: SourceSpan; reason: string }[];
+  /** Title page, headings and titles: no shot shows them. */
+  headings: SourceSpan[];
 }

@@ -9,7 +9,7 @@ import type { Lexicon } from "./lexicon.ts";
 import type { Appearance } from "./looks.ts";
 import type { Person } from "./people.ts";
 import { propsIn } from "./props.ts";
-import { capitalised, clean, phraseAt, type Token } from "./text.ts";
+import { capitalised, clean, phraseAt, tokenize, type Token } from "./text.ts";
 
 export interface SceneContext {
   text: string;
@@ -31,24 +31,30 @@ interface Camera {
 export function shotsOf(scene: SceneDraft, context: SceneContext): BreakdownShot[] {
   const groups = groupsOf(context.text, scene, context.lexicon, context.density);
   const postures = new Map<Person, Posture>();
+  const facing = sidesOf(scene);
+  const afloat = propsIn(tokenize(scene.place, { start: 0, end: scene.place.length }, context.lexicon.elisions), context.lexicon).includes(
+    "boat",
+  );
   const shots: BreakdownShot[] = [];
   let turn = 0;
   let lookedUp = false;
   for (const [index, group] of groups.entries()) {
-    const tokens = group.beats.flatMap((beat) => (beat.kind === "action" ? beat.tokens : []));
+    const tokens = group.beats.flatMap((beat) => (beat.kind === "action" ? beat.tokens : (beat.beside?.tokens ?? [])));
     const moving = readPostures(group, postures, context.lexicon);
     const people = peopleOf(group, scene, groups, index);
     const before = shots.at(-1);
     if (group.role === "talk") turn += 1;
     else if (group.role !== "reaction") turn = 0;
-    const camera = cameraOf({ group, scene, context, people, tokens, turn, index, count: groups.length, before, lookedUp, moving });
+    const camera = cameraOf({ group, scene, context, people, tokens, turn, index, count: groups.length, before, lookedUp, moving, facing });
     lookedUp = has(tokens, context.lexicon.looksUp);
     const dialogue = group.beats.flatMap((beat) => lineOf(beat));
     const action = actionOf(group, people, context.lexicon);
     const first = group.beats[0];
     const last = group.beats.at(-1);
     if (!first || !last) continue;
-    const cast = people.slice(0, 5).map((person) => memberOf(person, scene, context, postures, moving));
+    const cast = people
+      .slice(0, 5)
+      .map((person) => memberOf(person, context, facing, postures.get(person) ?? (afloat ? "sitting" : "standing")));
     shots.push({
       ...camera,
       frames: framesOf({ action, dialogue, size: camera.size, establishing: group.role === "establish" }),
@@ -69,7 +75,8 @@ function has(tokens: readonly Token[], words: ReadonlySet<string>): boolean {
 
 function lineOf(beat: Beat): DialogueLine[] {
   if (beat.kind !== "dialogue" || !beat.speaker) return [];
-  const line: DialogueLine = { speaker: beat.speaker.name, text: beat.text };
+  // The comma before a tag is the page's, not the speaker's.
+  const line: DialogueLine = { speaker: beat.speaker.name, text: beat.text.replace(/,$/u, "") };
   if (beat.offScreen) line.offScreen = true;
   return [line];
 }
@@ -117,11 +124,12 @@ function listenerOf(beat: Beat, scene: SceneDraft, groups: readonly Group[], ind
 function readPostures(group: Group, postures: Map<Person, Posture>, lexicon: Lexicon): boolean {
   let moving = false;
   for (const beat of group.beats) {
-    if (beat.kind !== "action") continue;
-    const { subject } = beat;
-    if (!subject) continue;
+    const subject = beat.kind === "action" ? beat.subject : beat.beside ? beat.speaker : undefined;
+    const tokens = beat.kind === "action" ? beat.tokens : (beat.beside?.tokens ?? []);
+    // Who raises the head reaches for nothing.
+    if (!subject || has(tokens, lexicon.looksUp)) continue;
     for (const [posture, words] of lexicon.postures) {
-      if (!has(beat.tokens, words)) continue;
+      if (!has(tokens, words)) continue;
       for (const person of beat.joint ? beat.people : [subject]) postures.set(person, posture);
       if (posture === "walking" || posture === "running") moving = true;
       break;
@@ -130,29 +138,37 @@ function readPostures(group: Group, postures: Map<Person, Posture>, lexicon: Lex
   return moving;
 }
 
-function memberOf(
-  person: Person,
-  scene: SceneDraft,
-  context: SceneContext,
-  postures: ReadonlyMap<Person, Posture>,
-  _moving: boolean,
-): CastMember {
+function memberOf(person: Person, context: SceneContext, sides: ReadonlyMap<Person, Facing>, posture: Posture): CastMember {
   const known = context.appearances.get(person);
-  const member: CastMember = {
-    name: person.name,
-    look: { ...known?.look },
-    posture: postures.get(person) ?? "standing",
-    facing: facingOf(person, scene),
-  };
+  const member: CastMember = { name: person.name, look: { ...known?.look }, posture, facing: sides.get(person) ?? "right" };
   if (known?.age) member.age = known.age;
   if (known?.height !== undefined) member.height = known.height;
   return member;
 }
 
-/** One side of the line for a whole scene: the first looks right, the second left. */
-function facingOf(person: Person, scene: SceneDraft): Facing {
-  const at = scene.cast.filter((one) => !one.narrator).indexOf(person);
-  return at % 2 === 0 ? "right" : "left";
+/** Everyone's side of the line for a whole scene: whoever talks to each other looks at each other. */
+function sidesOf(scene: SceneDraft): Map<Person, Facing> {
+  const sides = new Map<Person, Facing>();
+  const other = (side: Facing): Facing => (side === "right" ? "left" : "right");
+  const lines = scene.beats.filter((beat) => beat.kind === "dialogue" && !beat.speaker?.narrator);
+  for (const [index, line] of lines.entries()) {
+    const a = line.speaker;
+    const b = lines[index + 1]?.speaker;
+    if (!a || !b || a === b) continue;
+    const first = scene.cast.indexOf(a) <= scene.cast.indexOf(b) ? a : b;
+    const second = first === a ? b : a;
+    const known = sides.get(first);
+    const knownSecond = sides.get(second);
+    if (!known) sides.set(first, knownSecond ? other(knownSecond) : "right");
+    if (!knownSecond) sides.set(second, other(sides.get(first) ?? "right"));
+  }
+  let next: Facing = sides.size > 0 ? "left" : "right";
+  for (const person of scene.cast) {
+    if (sides.has(person) || person.narrator) continue;
+    sides.set(person, next);
+    next = other(next);
+  }
+  return sides;
 }
 
 interface View {
@@ -167,6 +183,7 @@ interface View {
   before: BreakdownShot | undefined;
   lookedUp: boolean;
   moving: boolean;
+  facing: ReadonlyMap<Person, Facing>;
 }
 
 function cameraOf(view: View): Camera {
@@ -249,17 +266,17 @@ function moveFor(view: View, size: ShotSize): ShotMove {
   const { group, scene, context, people, tokens, index, count, before, moving } = view;
   const { lexicon } = context;
   const first = people[0];
-  const right = first ? facingOf(first, scene) === "right" : context.index % 2 === 0;
+  const right = first ? view.facing.get(first) !== "left" : context.index % 2 === 0;
   if (has(tokens, lexicon.looksUp)) return "tilt-up";
   if (moving && people.length > 0) {
     if (scene.mood === "tense" && index % 2 === 0) return "handheld";
     return right ? "track-right" : "track-left";
   }
   if (group.role === "establish") {
-    const calm: ShotMove = context.index % 2 === 0 ? "pan-right" : "push-in";
+    const calm: ShotMove = (["pan-right", "static", "push-in", "pan-left"] as const)[context.index % 4] ?? "static";
     const byMood: Record<SceneDraft["mood"], ShotMove> = {
       calm,
-      tense: "handheld",
+      tense: "push-in",
       joyful: "crane-up",
       melancholic: "static",
       mysterious: "push-in",
@@ -282,6 +299,8 @@ function actionOf(group: Group, people: readonly Person[], lexicon: Lexicon): st
   const told = group.beats.filter((beat) => beat.kind === "action").map((beat) => beat.text);
   if (told.length > 0) return capitalised(clean(told.join(" ")));
   const first = group.beats[0];
+  const beside = group.beats.find((beat) => beat.beside)?.beside;
+  if (beside) return capitalised(beside.text);
   const speaker = first?.speaker;
   if (!speaker) return "";
   const other = people.find((person) => person !== speaker);

@@ -10,6 +10,8 @@ export interface Told {
   people: Person[];
   subject: Person | undefined;
   mentions: Mention[];
+  /** Where the subject is named; -1 without one. */
+  subjectAt: number;
   /** What the subject does, all of them do: "they", "three people", "Tomas and Nina". */
   joint: boolean;
 }
@@ -53,6 +55,7 @@ export class Discourse {
     const mentions = mentionsIn(tokens, this.people, this.lexicon);
     const people: Person[] = [];
     let subject: Person | undefined;
+    let subjectAt = -1;
     const add = (person: Person): void => {
       if (!people.includes(person)) people.push(person);
     };
@@ -60,7 +63,10 @@ export class Discourse {
       const person = this.resolve(mention, subject);
       if (mention.kind === "they" || mention.kind === "group") {
         for (const one of this.group(mention, sentence)) {
-          if (!mention.oblique) subject ??= one;
+          if (!mention.oblique && !subject) {
+            subject = one;
+            subjectAt = mention.start;
+          }
           add(one);
         }
         continue;
@@ -68,7 +74,10 @@ export class Discourse {
       if (!person) continue;
       mention.person = person;
       if (!mention.absent) add(person);
-      if (!mention.oblique && !mention.absent) subject ??= person;
+      if (!mention.oblique && !mention.absent && !subject) {
+        subject = person;
+        subjectAt = mention.start;
+      }
     }
     if (this.lexicon.both.test(sentence))
       for (const one of this.group(
@@ -91,7 +100,7 @@ export class Discourse {
           mention.kind === "group" ||
           ((mentions[index + 1]?.index ?? 0) === mention.last + 2 && /^(?:and|y|e|et|und)$/u.test(tokens[mention.last + 1]?.word ?? ""))),
     );
-    return { people, subject, mentions, joint };
+    return { people, subject, subjectAt, mentions, joint };
   }
 
   private resolve(mention: Mention, subject: Person | undefined): Person | undefined {
@@ -131,6 +140,8 @@ export class Discourse {
     const known = this.recent.filter((person) => !person.generic);
     if (mention.count !== undefined) return known.length >= mention.count ? known.slice(0, mention.count).toReversed() : known.toReversed();
     const here = known.filter((person) => this.present.has(person));
-    return (here.length >= 2 ? here : known).slice(0, here.length >= 2 ? here.length : 2).toReversed();
+    if (here.length >= 2) return here.toReversed();
+    // "behind them" in a scene of one person means things.
+    return mention.oblique ? [] : known.slice(0, 2).toReversed();
   }
 }

@@ -13,7 +13,7 @@ const actionRate = 20;
 /** Frames for a shot, 24 to 160, mostly 40 to 96. */
 export function framesOf(shot: { action: string; dialogue: readonly DialogueLine[]; size: ShotSize; establishing: boolean }): number {
   const spoken = shot.dialogue.reduce((sum, line) => sum + line.text.length / speechRate + breath, 0);
-  if (spoken > 0) return clampFrames(Math.round((spoken + 0.2) * framesPerSecond));
+  if (spoken > 0) return clampFrames(Math.max(32, Math.round((spoken + 0.2) * framesPerSecond)));
   if (shot.establishing) return Math.min(80, Math.max(64, Math.round((shot.action.length / actionRate) * framesPerSecond)));
   const base = shot.size === "insert" ? 2.2 : shot.size === "close" || shot.size === "extreme-close" ? 2.4 : 2.8;
   const seconds = Math.min(6, Math.max(base, 1 + shot.action.length / actionRate));

@@ -11,7 +11,7 @@ import { findPeople, type TokenSentence } from "./names.ts";
 import type { People, Person } from "./people.ts";
 import { placesIn } from "./place.ts";
 import { parseSlug } from "./slug.ts";
-import { clean, sentences, tokenize, trimSpan } from "./text.ts";
+import { capitalised, clean, sentences, tokenize, trimSpan } from "./text.ts";
 
 interface Line extends SourceSpan {
   /** With notes and boneyards blanked out, at the same offsets. */
@@ -22,7 +22,15 @@ type Part =
   | { kind: "heading"; span: SourceSpan; text: string }
   | { kind: "action"; span: SourceSpan; size?: ShotSize }
   | { kind: "speech"; span: SourceSpan; cue: string; off: boolean; lines: SourceSpan[] }
-  | { kind: "skip"; span: SourceSpan };
+  | { kind: "skip"; span: SourceSpan; reason: string };
+
+/** Where the text has notes and boneyards. */
+function remarks(text: string): SourceSpan[] {
+  return [...text.matchAll(/\/\*[\s\S]*?\*\/|\[\[[\s\S]*?\]\]/g)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
 
 /** Notes and boneyards as spaces of equal length; line ends stay. */
 function blankOut(text: string): string {
@@ -91,9 +99,10 @@ function readBlock(lines: readonly Line[]): Part[] {
   const source = lines.map((line) => line.text).join("\n");
   const head = first.text.trim();
   if (lines.every((line) => /^\s*>.*<\s*$/u.test(line.text))) return [{ kind: "action", span }];
-  if (head.startsWith(">")) return [{ kind: "skip", span }];
+  const transition = "A transition; cuts and fades are chosen on the timeline.";
+  if (head.startsWith(">")) return [{ kind: "skip", span, reason: transition }];
   if (/^(?:FADE (?:IN|OUT|TO BLACK)|CUT TO BLACK|THE END|FIN|ENDE|FUNDIDO|FONDU|FINE|FIM)[.:]?$/iu.test(head) && lines.length === 1)
-    return [{ kind: "skip", span }];
+    return [{ kind: "skip", span, reason: transition }];
   if (head.startsWith("!")) return [{ kind: "action", span }];
   const size = camera.find(([pattern]) => pattern.test(first.text))?.[1];
   if (size) return [{ kind: "action", span, size }];
@@ -110,10 +119,12 @@ function readBlock(lines: readonly Line[]): Part[] {
     case "section":
     case "synopsis":
     case "note":
-    case "spaces":
+    case "spaces": {
+      const reason = tokens[0]?.type === "transition" ? transition : "A mark for the reader of the script, which no shot shows.";
       return lines.length === 1
-        ? [{ kind: "skip", span }]
-        : [{ kind: "skip", span: { start: first.start, end: first.end } }, ...readBlock(lines.slice(1))];
+        ? [{ kind: "skip", span, reason }]
+        : [{ kind: "skip", span: { start: first.start, end: first.end }, reason }, ...readBlock(lines.slice(1))];
+    }
     case "dialogue_begin":
     case "dual_dialogue_begin":
     case "dual_dialogue_end":
@@ -145,13 +156,16 @@ export function readFountain(text: string, lexicon: Lexicon): { draft: StoryDraf
   const masked = blankOut(text);
   const found = blocks(masked);
   let title = "";
+  let page: SourceSpan | null = null;
   const head = found[0];
   if (head?.[0] && titleKey.test(head[0].text)) {
     title = titleOf(head);
+    page = { start: head[0].start, end: head.at(-1)?.end ?? head[0].end };
     found.shift();
   }
   const parts = found.flatMap((lines) => readBlock(lines));
-  const cues = [...new Set(parts.flatMap((part) => (part.kind === "speech" && part.cue ? [part.cue] : [])))];
+  const cues = new Map<string, number>();
+  for (const part of parts) if (part.kind === "speech" && part.cue && !cues.has(part.cue)) cues.set(part.cue, part.span.start);
   const told: TokenSentence[] = [];
   const read = new Map<Part, TokenSentence[]>();
   for (const part of parts) {
@@ -162,6 +176,8 @@ export function readFountain(text: string, lexicon: Lexicon): { draft: StoryDraf
   }
   const people = findPeople(masked, told, lexicon, cues);
   const draft = build(masked, parts, read, people, lexicon);
+  for (const source of remarks(text)) draft.notUnderstood.push({ source, reason: "A note of the writer, which no shot shows." });
+  if (page) draft.headings.push(page);
   return { draft: { ...draft, title }, people };
 }
 
@@ -186,7 +202,10 @@ function build(
   const scenes: SceneDraft[] = [];
   const notUnderstood: StoryDraft["notUnderstood"] = [];
   const discourse = new Discourse(people, lexicon);
+  const headings: SourceSpan[] = [];
   let scene: OpenScene | null = null;
+  /** A camera line alone, INSERT - BRASS PLATE: the words after it are its shot. */
+  let camera: Beat | null = null;
   const close = (): void => {
     if (!scene) return;
     if (scene.beats.length === 0) {
@@ -226,8 +245,13 @@ function build(
     cast: [],
   });
   for (const part of parts) {
-    if (part.kind === "skip") continue;
+    if (part.kind === "skip") {
+      notUnderstood.push({ source: part.span, reason: part.reason });
+      continue;
+    }
+    if (part.kind !== "action") camera = null;
     if (part.kind === "heading") {
+      headings.push(part.span);
       close();
       discourse.startScene();
       scene = { ...open(part.span.start), ...parseSlug(part.text, lexicon), end: part.span.end };
@@ -262,23 +286,38 @@ function build(
     for (const [index, sentence] of list.entries()) {
       const told = discourse.read(sentence.tokens, text.slice(sentence.start, sentence.end));
       for (const person of told.people) join(person);
+      const words = plain(toldWords(text, sentence, index === 0 && part.size !== undefined));
+      const goesOn = camera && (told.subject === undefined || told.subjectAt > sentence.start + 4);
+      if (camera && goesOn && (index > 0 || !part.size)) {
+        camera.end = sentence.end;
+        camera.text = `${camera.text.replace(/[.:]?$/u, ".")} ${words}`;
+        camera.tokens = [...camera.tokens, ...sentence.tokens];
+        continue;
+      }
+      if (!part.size) camera = null;
       const beat: Beat = {
         kind: "action",
         start: sentence.start,
         end: sentence.end,
-        text: plain(clean(text.slice(sentence.start, sentence.end)).replace(/^[!>]\s*|\s*<$/gu, "")),
+        text: words,
         tokens: sentence.tokens,
         people: told.people,
         subject: told.subject,
+        subjectAt: told.subjectAt,
         joint: told.joint,
       };
-      if (index === 0 && part.size) beat.size = part.size;
+      if (index === 0 && part.size) {
+        // A close shot of a thing is an insert.
+        const thing = told.people.length === 0 && (part.size === "close" || part.size === "extreme-close");
+        beat.size = thing ? "insert" : part.size;
+        camera = beat;
+      }
       here.beats.push(beat);
     }
   }
   close();
   for (const one of scenes) if (one.place === lexicon.words.nowhere) one.place = firstPlace(text, one, lexicon) ?? one.place;
-  return { title: "", scenes, notUnderstood };
+  return { title: "", scenes, notUnderstood, headings };
 }
 
 function firstPlace(text: string, scene: SceneDraft, lexicon: Lexicon): string | undefined {
@@ -287,6 +326,18 @@ function firstPlace(text: string, scene: SceneDraft, lexicon: Lexicon): string |
     if (found) return found.text;
   }
   return undefined;
+}
+
+/** The words of a sentence without the marks of the format; a camera line without its command. */
+function toldWords(text: string, span: SourceSpan, camera: boolean): string {
+  const words = clean(text.slice(span.start, span.end)).replace(/^[!>]\s*|\s*<$/gu, "");
+  if (!camera) return words;
+  const rest = words.replace(
+    /^(?:EXTREME )?(?:INSERT|DETAIL|CLOSE(?:[ -]?UP)?|CU|ECU|WIDE|MEDIUM|TWO[ -]SHOT|ANGLE|AERIAL|GROS PLAN|PRIMER PLANO|PLAN LARGE|PLANO GENERAL|NAHAUFNAHME|NAH|TOTALE)(?: SHOT)?(?: (?:ON|OF|SUR|DE|AUF))?\b\s*[-–—:]*\s*/u,
+    "",
+  );
+  if (!/\p{L}/u.test(rest)) return words;
+  return capitalised(rest === rest.toUpperCase() ? rest.toLowerCase() : rest);
 }
 
 /** Without the marks for bold, italic and underline. */

@@ -2,6 +2,7 @@
 // cut line by line, told action is held together while one person does it.
 import type { Beat, SceneDraft } from "./beats.ts";
 import type { Lexicon } from "./lexicon.ts";
+import type { Person } from "./people.ts";
 import { propsIn } from "./props.ts";
 import { clean, phraseAt, tokenize } from "./text.ts";
 
@@ -38,18 +39,73 @@ export function groupsOf(text: string, scene: SceneDraft, lexicon: Lexicon, dens
       groups.push({ role: beat.size === "insert" ? "insert" : "action", beats: [beat] });
       continue;
     }
+    if (last?.role === "establish" && beats.length > 3 && joinsAction(last, beat, density)) {
+      last.beats.push(beat);
+      continue;
+    }
     if (last?.role !== "insert" && inserts < 1 + beats.length / 6 && showsThing(beat, lexicon)) {
       inserts += 1;
       groups.push({ role: "insert", beats: [beat] });
       continue;
     }
-    if (last && joinsAction(last, beat, density)) {
+    if (last && last.role !== "establish" && joinsAction(last, beat, density)) {
       last.beats.push(beat);
       continue;
     }
     groups.push({ role: last?.role === "talk" && isReaction(beat, last, lexicon) ? "reaction" : "action", beats: [beat] });
   }
+  return withinBudget(groups, density);
+}
+
+/** An ordinary scene has at most about six shots: the cheapest neighbours share one until it has. */
+function withinBudget(groups: Group[], density: number): Group[] {
+  const letters = groups.reduce((sum, group) => sum + length(group), 0);
+  const budget = Math.max(Math.round(6 * density), Math.ceil((letters / 110) * density));
+  // Whoever is seen for the first time gets a shot: that is the moment to look.
+  const arrivals = new Set<Beat>();
+  const seen = new Set<Person>();
+  for (const beat of groups.flatMap((group) => group.beats)) {
+    for (const person of beat.people) {
+      if (!seen.has(person)) arrivals.add(beat);
+      seen.add(person);
+    }
+  }
+  while (groups.length > budget) {
+    let best = -1;
+    let least = Infinity;
+    for (let index = 0; index + 1 < groups.length; index += 1) {
+      const cost = mergeCost(groups[index], groups[index + 1], arrivals, density);
+      if (cost < least) {
+        best = index;
+        least = cost;
+      }
+    }
+    const [first, second] = [groups[best], groups[best + 1]];
+    if (!first || !second) break;
+    first.beats.push(...second.beats);
+    if (first.role !== "establish" && second.role === "action") first.role = first.role === "talk" ? "talk" : "action";
+    groups.splice(best + 1, 1);
+  }
   return groups;
+}
+
+/** Letters of two groups that may share a shot; infinite when they may not. */
+function mergeCost(first: Group | undefined, second: Group | undefined, arrivals: ReadonlySet<Beat>, density: number): number {
+  if (!first || !second || first.beats.some((beat) => beat.size) || second.beats.some((beat) => beat.size)) return Infinity;
+  const total = length(first) + length(second);
+  if (total > 190 / density) return Infinity;
+  const people = new Set([...first.beats, ...second.beats].flatMap((beat) => beat.people));
+  if (first.role === "talk" && second.role === "talk") {
+    const lines = first.beats.length + second.beats.length;
+    return lines <= 2 && total <= 90 / density && people.size <= 2 ? total : Infinity;
+  }
+  if (first.role === "talk" || second.role === "talk") return Infinity;
+  const empty = second.beats.every((beat) => beat.people.length === 0) || first.beats.every((beat) => beat.people.length === 0);
+  const newcomer = second.beats.some((beat) => beat.people.some((person) => !first.beats.some((one) => one.people.includes(person))));
+  if (newcomer && second.beats.some((beat) => arrivals.has(beat))) return Infinity;
+  if (first.role === "establish") return newcomer ? Infinity : total + 60;
+  if (second.role === "insert" || first.role === "insert") return total + 80;
+  return empty ? total : newcomer ? total + 60 : total;
 }
 
 function length(group: Group): number {
@@ -129,16 +185,18 @@ function cutLine(text: string, beat: Beat, lexicon: Lexicon): Beat[] {
 
 /** A long sentence in two, at a clause, so that a short scene still has its shots. */
 function cutClauses(text: string, beat: Beat, lexicon: Lexicon, longest: number): Beat[] {
-  if (beat.text.length < longest) return [beat];
+  if (beat.text.length < longest && !(beat.text.length > 50 && (beat.subjectAt ?? 0) - beat.start >= 20)) return [beat];
   const words = text.slice(beat.start, beat.end);
-  const cuts = [
-    ...words.matchAll(/[,;:—]\s+(?=(?:and|then|but|while|y|pero|mientras|et|mais|puis|und|aber|dann|e|ma|mas|poi|então)\s)|;\s+|—\s+/giu),
-  ];
+  const joints = /[,;:—]\s+(?=(?:and|then|but|while|y|pero|mientras|et|mais|puis|und|aber|dann|e|ma|mas|poi|então)\s)|;\s+|—\s+/giu;
+  const cuts = [...words.matchAll(joints)].map((cut) => ({ at: cut.index + cut[0].length }));
+  // "Far out, in a rowing boat, | JONAS lifts his head."
+  const before = (beat.subjectAt ?? -1) - beat.start;
+  if (before >= 20 && /,\s*$/u.test(words.slice(0, before))) cuts.push({ at: before });
   const middle = words.length / 2;
   let best: number | null = null;
   for (const cut of cuts) {
-    const at = cut.index + cut[0].length;
-    if (at < 25 || words.length - at < 25) continue;
+    const { at } = cut;
+    if (at < 20 || words.length - at < 20) continue;
     if (best === null || Math.abs(at - middle) < Math.abs(best - middle)) best = at;
   }
   if (best === null) return [beat];

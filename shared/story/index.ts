@@ -1,7 +1,7 @@
 // Story text to scenes and shots by rules: pure and deterministic, the same in the core and on the
 // farm. Prose in six languages (others fall back to paragraphs) and Fountain screenplays.
 import type { Breakdown, BreakdownCharacter, BreakdownScene, BreakdownShot, SourceSpan, StoryFormat } from "../domain/breakdown.ts";
-import type { SceneDraft } from "./beats.ts";
+import type { SceneDraft, StoryDraft } from "./beats.ts";
 import { shotsOf } from "./coverage.ts";
 import { clampFrames, framesPerSecond, leastFrames } from "./durations.ts";
 import { hasTitlePage, readFountain } from "./fountain.ts";
@@ -10,7 +10,7 @@ import { appearances, type Appearance } from "./looks.ts";
 import type { TokenSentence } from "./names.ts";
 import type { People, Person } from "./people.ts";
 import { readProse } from "./prose.ts";
-import { capitalised } from "./text.ts";
+import { capitalised, trimSpan } from "./text.ts";
 
 export { checkStory } from "./check.ts";
 
@@ -42,9 +42,7 @@ export function breakDown(text: string, options: { format?: StoryFormat; fileNam
     language,
     scenes,
     cast: people.list.filter((person) => seen.has(person)).map((person) => characterOf(person, looks.get(person))),
-    notUnderstood: [...draft.notUnderstood, ...uncovered(text, scenes, draft.notUnderstood)].sort(
-      (a, b) => a.source.start - b.source.start,
-    ),
+    notUnderstood: [...draft.notUnderstood, ...uncovered(text, scenes, draft)].sort((a, b) => a.source.start - b.source.start),
   };
 }
 
@@ -116,11 +114,27 @@ function titleFrom(fileName: string | undefined, scenes: readonly BreakdownScene
   return scenes[0] ? capitalised(scenes[0].place) : "";
 }
 
-/** Words that lie in no scene: nothing of a story is left out in silence. */
-function uncovered(
-  _text: string,
-  _scenes: readonly BreakdownScene[],
-  _known: readonly { source: SourceSpan }[],
-): Breakdown["notUnderstood"] {
-  return [];
+/** Everything that lies in no shot and no heading: marks join the shot before, words are listed. */
+function uncovered(text: string, scenes: readonly BreakdownScene[], draft: StoryDraft): Breakdown["notUnderstood"] {
+  const shots = scenes.flatMap((scene) => scene.shots.map((shot) => ({ ...shot.source, shot, scene })));
+  const covered: SourceSpan[] = [...shots, ...draft.headings, ...draft.notUnderstood.map((part) => part.source)];
+  covered.sort((a, b) => a.start - b.start || a.end - b.end);
+  const found: Breakdown["notUnderstood"] = [];
+  const look = (start: number, end: number): void => {
+    const gap = start < end ? trimSpan(text, { start, end }) : null;
+    if (!gap) return;
+    if (!/[\p{L}\p{N}]/u.test(text.slice(gap.start, gap.end))) {
+      const before = shots.findLast((one) => one.end <= gap.start && one.scene.source.end >= gap.end);
+      if (before && before.shot.source.end <= gap.start) before.shot.source.end = gap.end;
+      if (before) return;
+    }
+    found.push({ source: gap, reason: "No rule could place these words in a scene." });
+  };
+  let at = 0;
+  for (const span of covered) {
+    look(at, span.start);
+    at = Math.max(at, span.end);
+  }
+  look(at, text.length);
+  return found;
 }

@@ -26,6 +26,13 @@ export interface Lexicon {
   indefinite: Set<string>;
   genericRoles: Set<string>;
   named: Set<string>;
+  voices: Set<string>;
+  signs: Set<string>;
+  notNouns: Set<string>;
+  selfName: RegExp;
+  nameTold: RegExp;
+  verbEnding: RegExp;
+  manner: RegExp;
   determiners: Set<string>;
   prepositions: Set<string>;
   negations: Set<string>;
@@ -75,6 +82,24 @@ export function wholeWords(source: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, "iu");
 }
 
+/** A phrase and the name after it, with its title: "my name is Mrs. Winterbourne". The name's case counts. */
+function beforeName(phrases: string[]): RegExp {
+  const anyCase = phrases.map((phrase) =>
+    phrase.replaceAll("'", "['’]").replace(/^(?:\(\?:)?\p{L}/u, (head) => (head.length === 1 ? `[${head}${head.toUpperCase()}]` : head)),
+  );
+  const cased = anyCase.map((phrase) =>
+    phrase.replace(
+      /^\(\?:([^)]*)\)/u,
+      (_, words: string) =>
+        `(?:${words
+          .split("|")
+          .map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}`)
+          .join("|")})`,
+    ),
+  );
+  return new RegExp(`(?<![\\p{L}])(?:${cased.join("|")})\\s+((?:\\p{Lu}[\\p{L}'’-]*\\.?)(?:\\s+\\p{Lu}[\\p{L}'’-]+)*)`, "u");
+}
+
 function build(words: LanguageWords): Lexicon {
   const titles = new Map<string, "m" | "f" | undefined>();
   for (const title of wordSet(words.titles)) titles.set(title, undefined);
@@ -110,6 +135,13 @@ function build(words: LanguageWords): Lexicon {
     indefinite: wordSet(words.indefinite),
     genericRoles: wordSet(words.genericRoles),
     named: wordSet(words.named),
+    voices: wordSet(words.voices),
+    signs: wordSet(words.signs),
+    notNouns: wordSet(words.notNouns),
+    selfName: beforeName(words.selfNames),
+    nameTold: beforeName(words.namesTold),
+    manner: new RegExp(`^\\s+${words.manner}[^.!?…]*[.!?…]*`, "iu"),
+    verbEnding: new RegExp(`${words.verbEnding}$`, "u"),
     determiners: new Set([...articles, ...wordSet(words.possessives)]),
     prepositions: wordSet(words.prepositions),
     negations: wordSet(words.negations),

@@ -27,6 +27,7 @@ function introduction(text: string, sentence: TokenSentence, name: string, lexic
     const words = (piece[1] ?? "").trim();
     const first = (/^[\p{L}\p{N}'’-]+/u.exec(words)?.[0] ?? "").toLowerCase();
     if (lexicon.acts.has(first) || lexicon.speech.has(first) || lexicon.stays.has(first) || startsPosture(words, lexicon)) break;
+    if (!opensIntroduction(words, lexicon)) break;
     if (lexicon.negations.has(first) || lexicon.he.has(first) || lexicon.she.has(first)) break;
     if (taken && lexicon.people.size > 0 && /^\p{Lu}\p{Ll}/u.test(words) && taken.split(",").length > 3) break;
     taken = taken ? `${taken}, ${words}` : words;
@@ -35,6 +36,24 @@ function introduction(text: string, sentence: TokenSentence, name: string, lexic
   }
   if (!taken) return null;
   return { words: clean(taken), tokens: sentence.tokens.filter((one) => one.start >= token.end && one.end <= end) };
+}
+
+/** An appositive has no verb: "the keeper", "in a red jumper", but not "and he lived above". */
+function opensIntroduction(words: string, lexicon: Lexicon): boolean {
+  const list = (words.toLowerCase().match(/[\p{L}\p{N}'’-]+/gu) ?? []).slice(0, 3);
+  const first = list[0] ?? "";
+  const opens =
+    !lexicon.common.has(first) ||
+    lexicon.determiners.has(first) ||
+    lexicon.wearing.has(first) ||
+    lexicon.prepositions.has(first) ||
+    Object.hasOwn(lexicon.words.numbers, first);
+  const told = list.some(
+    (word) =>
+      (lexicon.acts.has(word) && !lexicon.common.has(word)) ||
+      (lexicon.words.code !== "en" && lexicon.words.code !== "de" && lexicon.verbEnding.test(word) && word.length > 4),
+  );
+  return opens && !told;
 }
 
 function startsPosture(words: string, lexicon: Lexicon): boolean {
@@ -120,6 +139,9 @@ function patternAge(words: string, lexicon: Lexicon): number | undefined {
 /** A number in digits or words: "9", "nine", "thirty-four", "vingt et un". */
 function numberIn(words: string, lexicon: Lexicon): number | undefined {
   if (/^\d{1,3}$/u.test(words)) return Number(words);
+  // German writes one and twenty in one word.
+  const compound = lexicon.words.code === "de" ? /^(.+?)und(.+zig|dreißig)$/u.exec(words) : null;
+  if (compound) words = `${compound[1] === "ein" ? "eins" : (compound[1] ?? "")} ${compound[2] ?? ""}`;
   const { numbers } = lexicon.words;
   let sum = 0;
   let seen = false;

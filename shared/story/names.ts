@@ -31,14 +31,19 @@ interface Evidence {
   gender: Gender | undefined;
 }
 
-/** The people of a story. `cues` are names that are sure, such as the speakers of a screenplay. */
-export function findPeople(text: string, parts: readonly TokenSentence[], lexicon: Lexicon, cues: readonly string[] = []): People {
+/** The people of a story. `cues` are names that are sure, with their place: the speakers of a screenplay. */
+export function findPeople(
+  text: string,
+  parts: readonly TokenSentence[],
+  lexicon: Lexicon,
+  cues: ReadonlyMap<string, number> = new Map(),
+): People {
   const people = emptyPeople();
   const lower = new Set<string>();
   for (const part of parts) for (const token of part.tokens) if (!token.capital) lower.add(token.word);
   const evidence = gather(text, parts, lexicon);
-  for (const cue of cues)
-    addName(people, displayOf(cue, evidence), Math.max(0, evidence.get(cue.toLowerCase())?.at ?? 0), lexicon, undefined);
+  for (const [cue, at] of cues)
+    addName(people, displayOf(cue, evidence), Math.min(at, evidence.get(cue.toLowerCase())?.at ?? at), lexicon, undefined);
   const accepted = [...evidence.values()]
     .filter((one) => accept(one, lexicon, lower))
     .sort((a, b) => b.key.length - a.key.length || a.at - b.at);
@@ -68,7 +73,16 @@ function gather(text: string, parts: readonly TokenSentence[], lexicon: Lexicon)
       if (!token?.capital || /\d/u.test(token.text)) continue;
       // A sentence opens with a capital anyway; a common word there is no name.
       const initial = index === 0;
-      if (lexicon.common.has(token.word) && !(token.caps && !initial && lexicon.roles.has(token.word))) continue;
+      const titled = lexicon.titles.has(token.word) && (tokens[index + 1]?.capital ?? false);
+      if (lexicon.common.has(token.word) && !titled && !(token.caps && !initial && lexicon.roles.has(token.word))) continue;
+      // German writes every noun with a capital: "seine Schwester Greta" is Greta.
+      if (
+        lexicon.words.code === "de" &&
+        !token.caps &&
+        (lexicon.roles.has(token.word) || lexicon.roleAdjectives.has(token.word)) &&
+        !lexicon.titles.has(token.word)
+      )
+        continue;
       let last = index;
       for (let next = index + 1; next < Math.min(tokens.length, index + 4); next += 1) {
         const word = tokens[next];
@@ -242,12 +256,15 @@ function addName(people: People, display: string, at: number, lexicon: Lexicon, 
 
 /** Roles that belong to a name ("Tomas, the keeper"), and people who have only a role. */
 function findRoles(text: string, parts: readonly TokenSentence[], people: People, lexicon: Lexicon): void {
+  const roles = storyRoles(text, parts, people, lexicon);
   const seen = new Map<string, { at: number; acts: number; speech: number; count: number; indefinite: number; display: string }>();
   for (const { tokens, spoken } of parts) {
     if (spoken) continue;
     for (let index = 0; index < tokens.length; index += 1) {
-      const count = phraseAt(tokens, index, lexicon.roles);
+      const count = phraseAt(tokens, index, roles);
       if (count === 0) continue;
+      // "the old woman": an adjective before its noun is no role of its own.
+      if (lexicon.roleAdjectives.has(tokens[index]?.word ?? "") && roles.has(tokens[index + 1]?.word ?? "")) continue;
       const last = index + count - 1;
       const first = tokens[index];
       const end = tokens[last];
@@ -281,7 +298,7 @@ function findRoles(text: string, parts: readonly TokenSentence[], people: People
       one.count += 1;
       if (lexicon.indefinite.has(determiner.word)) one.indefinite += 1;
       if (lexicon.speech.has(next) || lexicon.speech.has(ahead)) one.speech += 1;
-      else if (lexicon.acts.has(next) || postureAt(tokens, last + 1, lexicon)) one.acts += 1;
+      else if (actsAt(text, tokens, last + 1, end.end, lexicon)) one.acts += 1;
       seen.set(role, one);
       index = last;
     }
@@ -309,6 +326,58 @@ function titleRole(display: string): string {
   return display.replace(/(^|\s)(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
+/** A verb that a person does, right after a role; "her father had" does not bring the father in. */
+function actsAt(text: string, tokens: readonly Token[], index: number, after: number, lexicon: Lexicon): boolean {
+  const next = tokens[index];
+  if (!next || !/^\s+$/u.test(text.slice(after, next.start))) return false;
+  if (lexicon.common.has(next.word) || lexicon.prepositions.has(next.word)) return false;
+  return (
+    lexicon.acts.has(next.word) ||
+    lexicon.stays.has(next.word) ||
+    postureAt(tokens, index, lexicon) ||
+    (lexicon.verbEnding.test(next.word) && !next.capital)
+  );
+}
+
+/** The language's roles and those that this story makes by letting them speak: "said the luthier". */
+function storyRoles(text: string, parts: readonly TokenSentence[], people: People, lexicon: Lexicon): Set<string> {
+  const roles = new Set(lexicon.roles.keys());
+  for (const { tokens, spoken } of parts) {
+    if (spoken) continue;
+    for (let index = 0; index < Math.min(tokens.length, 8); index += 1) {
+      if (!lexicon.speech.has(tokens[index]?.word ?? "")) continue;
+      const article = tokens.findIndex((token, at) => at > index && at <= index + 3 && lexicon.articles.has(token.word));
+      const first = tokens[article + 1];
+      const before = tokens[article - 1];
+      if (article < 0 || !first || (before && lexicon.prepositions.has(before.word))) continue;
+      let noun = first;
+      if (lexicon.words.code === "en" || lexicon.words.code === "de") {
+        for (let ahead = article + 2; ahead <= article + 3; ahead += 1) {
+          const next = tokens[ahead];
+          if (
+            !next ||
+            !/^\s+$/u.test(text.slice(noun.end, next.start)) ||
+            lexicon.common.has(next.word) ||
+            lexicon.prepositions.has(next.word)
+          )
+            break;
+          noun = next;
+        }
+      }
+      const { word } = noun;
+      const thing = lexicon.props.has(word) || lexicon.inside.has(word) || lexicon.outside.has(word) || lexicon.parts.has(word);
+      const known =
+        lexicon.voices.has(word) ||
+        lexicon.common.has(word) ||
+        lexicon.acts.has(word) ||
+        lexicon.notNouns.has(word) ||
+        people.names.has(word);
+      if (!thing && !known && (!noun.capital || lexicon.words.code === "de") && word.length > 2) roles.add(word);
+    }
+  }
+  return roles;
+}
+
 function postureAt(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
   return lexicon.postures.some(([, words]) => phraseAt(tokens, index, words) > 0);
 }
@@ -330,7 +399,7 @@ function namedBeside(text: string, tokens: readonly Token[], from: number, last:
   if (!next) return null;
   const gap = text.slice(end.end, next.start);
   if (next.capital && /^,?\s+$/u.test(gap)) {
-    const person = people.names.get(next.word);
+    const person = people.names.get(next.word) ?? people.names.get(`${next.word} ${tokens[last + 2]?.word ?? ""}`);
     if (person) {
       const comma = gap.startsWith(",");
       const after = text.slice(next.end, next.end + 1);

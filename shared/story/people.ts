@@ -131,6 +131,7 @@ function roleAt(tokens: readonly Token[], index: number, people: People, lexicon
     const slice = tokens.slice(index, index + count);
     if (slice.length < count) continue;
     const person = people.roles.get(slice.map((one) => one.word).join(" "));
+    if (count === 1 && lexicon.roleAdjectives.has(slice[0]?.word ?? "") && people.roles.has(tokens[index + 1]?.word ?? "")) return null;
     const first = slice[0];
     const end = slice.at(-1);
     if (!person || !first || !end) continue;

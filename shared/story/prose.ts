@@ -29,9 +29,19 @@ export function readProse(text: string, lexicon: Lexicon): { draft: StoryDraft; 
   const blocks = blocksOf(text, lexicon).map((block) => readBlock(text, block, lexicon));
   const parts = blocks.flatMap((block) => block.segments.flatMap((segment) => segment.parts));
   const people = findPeople(text, parts, lexicon);
-  const reader = new ProseReader(text, lexicon, people);
-  for (const block of blocks) reader.read(block);
-  return { draft: reader.finish(), people };
+  const first = new ProseReader(text, lexicon, people, new Map());
+  for (const block of blocks) first.read(copyOf(block));
+  const draft = first.finish();
+  if (!first.learned(people)) return { draft, people };
+  // Who "the boy" and "a voice" were is often told after they spoke: read again, knowing it.
+  const second = new ProseReader(text, lexicon, people, first.voices);
+  for (const block of blocks) second.read(copyOf(block));
+  return { draft: second.finish(), people };
+}
+
+/** A copy whose segments a reading may move. */
+function copyOf(block: ReadBlock): ReadBlock {
+  return { ...block, segments: block.segments.map((segment) => ({ ...segment })) };
 }
 
 function readBlock(text: string, block: Block, lexicon: Lexicon): ReadBlock {
@@ -66,13 +76,14 @@ function joinTold(text: string, found: Segment[], lexicon: Lexicon): Segment[] {
   const joined: Segment[] = [];
   for (const [index, segment] of found.entries()) {
     let next = segment;
+    if (segment.speech && !segment.open && index === 0 && thingSpeaks(text, segment, lexicon)) next = { ...segment, speech: false };
     if (segment.speech && !segment.open && index > 0) {
       const words = text.slice(segment.inner.start, segment.inner.end);
       const before = text.slice(Math.max(0, segment.start - 2), segment.start).trim();
       const after = text.slice(segment.end, segment.end + 60);
       const ends = /[.,!?…—–-]["”’»]?$/u.test(words);
       const tagged = /^\s*,/u.test(after) || /[:,.!?…—–-]$/u.test(before) || tokensSpeak(after, lexicon);
-      if (!ends && !tagged) next = { ...segment, speech: false };
+      if ((!ends && !tagged) || thingSpeaks(text, segment, lexicon)) next = { ...segment, speech: false };
     }
     const last = joined.at(-1);
     if (last && !last.speech && !next.speech) {
@@ -83,6 +94,18 @@ function joinTold(text: string, found: Segment[], lexicon: Lexicon): Segment[] {
     }
   }
   return joined;
+}
+
+/** «Back at five», said the note: read, not spoken. */
+function thingSpeaks(text: string, segment: Segment, lexicon: Lexicon): boolean {
+  const after = tokenize(text, { start: segment.end, end: Math.min(text.length, segment.end + 40) }, lexicon.elisions);
+  const [verb = "", article = "", noun = ""] = after.map((token) => token.word);
+  return (
+    lexicon.speech.has(verb) &&
+    lexicon.articles.has(article) &&
+    !lexicon.roles.has(noun) &&
+    (lexicon.props.has(noun) || lexicon.signs.has(noun))
+  );
 }
 
 function tokensSpeak(words: string, lexicon: Lexicon): boolean {
@@ -108,6 +131,7 @@ class ProseReader {
   private readonly people: People;
   private readonly discourse: Discourse;
   private readonly scenes: SceneDraft[] = [];
+  private readonly headings: SourceSpan[] = [];
   private readonly notUnderstood: StoryDraft["notUnderstood"] = [];
   private scene: OpenScene | null = null;
   private pending: Block[] = [];
@@ -116,14 +140,23 @@ class ProseReader {
   private title = "";
   private voice: Person | null = null;
 
-  constructor(text: string, lexicon: Lexicon, people: People) {
+  /** Speakers found out by an earlier reading, by the place of their words. */
+  private readonly known: ReadonlyMap<number, Person>;
+  /** Speakers that this reading found out later than their words. */
+  readonly voices = new Map<number, Person>();
+  private readonly links = new Map<Person, Person>();
+  private awaiting: { at: number[]; present: Set<Person> } | null = null;
+
+  constructor(text: string, lexicon: Lexicon, people: People, known: ReadonlyMap<number, Person>) {
     this.text = text;
     this.lexicon = lexicon;
     this.people = people;
+    this.known = known;
     this.discourse = new Discourse(people, lexicon);
   }
 
   read(block: ReadBlock): void {
+    if (block.kind !== "paragraph") this.headings.push({ start: block.start, end: block.end });
     if (block.kind === "title") {
       if (!this.title) this.title = clean(block.text);
       return;
@@ -148,7 +181,32 @@ class ProseReader {
         if (block.kind !== "break")
           this.notUnderstood.push({ source: { start: block.start, end: block.end }, reason: "A heading with nothing after it." });
     }
-    return { title: this.title, scenes: this.scenes, notUnderstood: this.notUnderstood };
+    return { title: this.title, scenes: this.scenes, notUnderstood: this.notUnderstood, headings: this.headings };
+  }
+
+  /** Gives roles to the names that they turned out to have; true when anything was found out. */
+  learned(people: People): boolean {
+    for (const [role, named] of this.links) {
+      for (const [word, person] of people.roles) if (person === role) people.roles.set(word, named);
+      people.list.splice(0, people.list.length, ...people.list.filter((person) => person !== role));
+      named.at = Math.min(named.at, role.at);
+      named.gender ??= role.gender;
+      if (role.age && !named.age) named.age = role.age;
+    }
+    for (const [at, person] of this.voices) this.voices.set(at, this.links.get(person) ?? person);
+    people.list.sort((a, b) => a.at - b.at);
+    return this.links.size > 0 || this.voices.size > 0;
+  }
+
+  /** "His name was Samir": the last person who has only a role is Samir. */
+  private nameTold(words: string, before: Person | undefined): void {
+    const match = this.lexicon.nameTold.exec(words);
+    const named = match?.[1] ? nameOf(match[1], this.people) : undefined;
+    if (!named || named.byRole) return;
+    const role = before?.byRole
+      ? before
+      : this.discourse.recent.find((person) => person.byRole && !person.narrator && this.discourse.present.has(person));
+    if (role && fits(role, named) && !this.links.has(role)) this.links.set(role, named);
   }
 
   private cuts(opening: Opening): boolean {
@@ -157,6 +215,7 @@ class ProseReader {
     if (opening.jump) return true;
     const now = this.timeOfScene(scene);
     if (opening.time && now && opening.time !== now) return true;
+    if (opening.timeFirst && !now && scene.paragraphs.length > 1) return true;
     if (opening.place) {
       if (scene.places.has(opening.place.key)) return false;
       if (scene.places.size === 0 && scene.paragraphs.length <= 2 && !scene.heading?.place) {
@@ -220,9 +279,19 @@ class ProseReader {
           if (last) last.end = segment.end;
           continue;
         }
-        const own: Person = this.speakerOf(block, index, tokens, speaker, subject);
+        const own: Person = this.introduced(line, this.known.get(segment.start) ?? this.speakerOf(block, index, tokens, speaker, subject));
         speaker = own;
-        const beat: Beat = { kind: "dialogue", start: segment.start, end: segment.end, text: line, tokens, people: [own], speaker: own };
+        const unseen = this.known.has(segment.start) || own === this.voice;
+        const beat: Beat = {
+          kind: "dialogue",
+          start: segment.start,
+          end: segment.end,
+          text: line,
+          tokens,
+          people: [own],
+          speaker: own,
+          ...(unseen ? { offScreen: true } : {}),
+        };
         this.discourse.touch(own);
         this.discourse.present.add(own);
         if (this.talk.turns.at(-1) !== own) this.talk.turns.push(own);
@@ -234,7 +303,7 @@ class ProseReader {
           block.segments[index - 1]?.speech !== true &&
           last.end >= segment.start - 1
         ) {
-          last.text = `${last.text} ${line}`;
+          last.text = joinSpoken(last.text, line);
           last.end = segment.end;
           last.tokens = [...last.tokens, ...tokens];
         } else {
@@ -251,16 +320,20 @@ class ProseReader {
       }
       for (const sentence of segment.parts) {
         const words = this.text.slice(sentence.start, sentence.end);
+        const before = this.discourse.lastSubject;
         const read = this.discourse.read(sentence.tokens, words);
+        this.nameTold(words, before);
+        this.seen(read.people);
         subject = read.subject ?? subject;
         told.push(sentence);
         for (const person of read.people) this.join(scene, person);
-        if (last?.kind === "dialogue" && this.bareTag(sentence, segment, index)) {
+        if (last?.kind === "dialogue" && sentence === segment.parts[0] && this.isTag(sentence)) {
           last.end = sentence.end;
+          if (sentence.tokens.length > 7) last.beside = { text: clean(words), tokens: sentence.tokens };
           continue;
         }
         const next = block.segments[index + 1];
-        if (next?.speech && sentence === segment.parts.at(-1) && this.bareTag(sentence, segment, index) && sentence.tokens.length <= 5) {
+        if (next?.speech && sentence === segment.parts.at(-1) && sentence.tokens.length <= 5 && this.isTag(sentence)) {
           // "Anna said: ..." belongs to the line that follows.
           next.start = sentence.start;
           continue;
@@ -277,6 +350,7 @@ class ProseReader {
           tokens: sentence.tokens,
           people: read.people,
           subject: read.subject,
+          subjectAt: read.subjectAt,
           joint: read.joint,
         };
         scene.beats.push(beat);
@@ -295,6 +369,28 @@ class ProseReader {
     }
   }
 
+  /** "I'm Dolores": whoever has only a role and says so gets the name. */
+  private introduced(line: string, speaker: Person): Person {
+    const match = this.lexicon.selfName.exec(line);
+    const named = match?.[1] ? nameOf(match[1], this.people) : undefined;
+    if (!named || named === speaker || named.byRole) return speaker;
+    if (speaker.byRole && !speaker.narrator && fits(speaker, named)) {
+      this.links.set(speaker, named);
+      return named;
+    }
+    return speaker;
+  }
+
+  /** Someone new after "a voice said" was that voice. */
+  private seen(found: readonly Person[]): void {
+    const { awaiting } = this;
+    if (!awaiting) return;
+    const person = found.find((one) => !awaiting.present.has(one) && !one.narrator);
+    if (!person) return;
+    for (const at of awaiting.at) this.voices.set(at, person);
+    this.awaiting = null;
+  }
+
   private continues(block: ReadBlock): boolean {
     const mark = this.text.slice(block.start, block.end).trimStart().charAt(0);
     const rest = this.text.slice(block.end).trimStart();
@@ -305,23 +401,25 @@ class ProseReader {
     if (!scene.cast.includes(person)) scene.cast.push(person);
   }
 
-  /** Nothing in the sentence but who speaks: "she says.", "said Tomas." */
-  private bareTag(sentence: TokenSentence, segment: ReadSegment, _index: number): boolean {
-    if (sentence.tokens.length > 7) return false;
-    return (
-      segment.parts.indexOf(sentence) >= 0 &&
-      sentence.tokens.some((token) => this.lexicon.speech.has(token.word) || this.lexicon.firstSpeech.has(token.word))
-    );
+  /** Tells who speaks: "she says.", "said Tomas, and put the boat away." */
+  private isTag(sentence: TokenSentence): boolean {
+    const head = sentence.tokens.slice(0, sentence.tokens.length <= 7 ? 7 : 4);
+    return head.some((token) => this.lexicon.speech.has(token.word) || this.lexicon.firstSpeech.has(token.word));
   }
 
   private speakerOf(block: ReadBlock, index: number, tokens: readonly Token[], current: Person | null, told: Person | undefined): Person {
     const { lexicon, people, discourse, talk } = this;
     const mark = this.text.charAt(block.start);
     if (index === 0 && this.open && /["“«「„]/u.test(mark)) return this.open;
-    const called = calledIn(tokens, this.text, people);
+    const called = calledIn(tokens, this.text, people, lexicon.titles);
     const after = block.segments[index + 1];
     const before = block.segments[index - 1];
     const afterTag = after && !after.speech && after.parts[0] ? tagIn(after.parts[0].tokens, "after", people, lexicon) : null;
+    if (afterTag?.voice) {
+      const at = block.segments.filter((segment) => segment.speech).map((segment) => segment.start);
+      this.awaiting = { at, present: new Set(this.discourse.present) };
+      return this.unseen(block);
+    }
     if (afterTag) {
       const person = personOf(afterTag, discourse, talk, people, current ?? told);
       if (person) return person;
@@ -342,13 +440,18 @@ class ProseReader {
     return turnOf(talk, discourse, called) ?? this.unknown(block);
   }
 
-  private unknown(block: ReadBlock): Person {
+  private unseen(block: ReadBlock): Person {
+    this.voice ??= this.people.list.find((person) => person.name === this.lexicon.words.voice) ?? null;
     if (!this.voice) {
       this.voice = { name: this.lexicon.words.voice, gender: undefined, byRole: true, generic: false, at: block.start };
       this.people.list.push(this.voice);
     }
-    this.notUnderstood.push({ source: { start: block.start, end: block.end }, reason: "No rule could tell who speaks here." });
     return this.voice;
+  }
+
+  private unknown(block: ReadBlock): Person {
+    this.notUnderstood.push({ source: { start: block.start, end: block.end }, reason: "No rule could tell who speaks here." });
+    return this.unseen(block);
   }
 
   private timeOfScene(scene: OpenScene): TimeOfDay | null {
@@ -417,6 +520,22 @@ class ProseReader {
       cast: scene.cast,
     });
   }
+}
+
+/** Two pieces of one speech, with the stop that the tag between them stood for. */
+function joinSpoken(first: string, second: string): string {
+  if (/[.!?…。！？:;—–-]["”’»]?$/u.test(first)) return `${first} ${second}`;
+  const goesOn = /^\p{Ll}/u.test(second);
+  return `${first.replace(/,$/u, "")}${goesOn ? "," : "."} ${second}`;
+}
+
+function nameOf(words: string, people: People): Person | undefined {
+  const key = words.toLowerCase().replaceAll(".", "").replace(/\s+/gu, " ");
+  return people.names.get(key) ?? people.names.get(key.split(" ")[0] ?? "");
+}
+
+function fits(role: Person, named: Person): boolean {
+  return role.gender === undefined || named.gender === undefined || role.gender === named.gender;
 }
 
 /** The subject of a sentence beside spoken words, without a verb of speaking. */

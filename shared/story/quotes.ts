@@ -68,7 +68,10 @@ export function segments(text: string, paragraph: SourceSpan, lexicon: Lexicon):
   const dash = dashStart.exec(text.slice(paragraph.start, paragraph.end));
   if (dash && !text.slice(paragraph.start, paragraph.end).trimStart().startsWith("---"))
     return dashed(text, paragraph, dash[0].length, lexicon);
-  return quoted(text, paragraph);
+  const found = quoted(text, paragraph);
+  return lexicon.words.code === "fr" || lexicon.words.code === "it"
+    ? found.flatMap((segment) => withIncises(text, segment, lexicon))
+    : found;
 }
 
 function quoted(text: string, paragraph: SourceSpan): Segment[] {
@@ -143,6 +146,25 @@ function dashed(text: string, paragraph: SourceSpan, lead: number, lexicon: Lexi
   return found;
 }
 
+/** « Non, répondit Anna. C'est loin. » holds the narrator's words inside its marks. */
+function withIncises(text: string, segment: Segment, lexicon: Lexicon): Segment[] {
+  if (!segment.speech) return [segment];
+  const parts = inverted(text, segment.inner, lexicon);
+  if (parts.length < 2) return [segment];
+  return parts
+    .filter((part) => part.end > part.start)
+    .map((part, index, all) => {
+      const start = index === 0 ? segment.start : part.start;
+      const end = index === all.length - 1 ? segment.end : part.end;
+      return {
+        start,
+        end,
+        speech: !part.told && /[\p{L}\p{N}]/u.test(text.slice(part.start, part.end)),
+        inner: { start: part.start, end: part.end },
+      };
+    });
+}
+
 function isIncise(words: string, lexicon: Lexicon): boolean {
   const head = (words.toLowerCase().match(/[\p{L}']+/gu) ?? []).slice(0, 5);
   if (head.some((word) => lexicon.speech.has(word.replace(/^(?:s|l|m|t)['’]/u, "")) || lexicon.firstSpeech.has(word))) return true;
@@ -163,6 +185,9 @@ function inverted(text: string, piece: SourceSpan, lexicon: Lexicon): (SourceSpa
     // To the end of the tag's sentence, or the comma where speech goes on.
     const after = /^[,.;:!?…]+/u.exec(text.slice(end, piece.end));
     if (after) end += after[0].length;
+    // "dit Yann, un soir, en la suivant.": how it was said is told too.
+    const manner = lexicon.manner.exec(text.slice(end, piece.end));
+    if (after?.[0] === "," && manner) end += manner[0].length;
     // "dit Anna en souriant. Viens." told to the sentence's end; "dit Anna, viens" to the comma.
     parts.push({ start: from, end: start, told: false }, { start, end, told: true });
     from = end;

@@ -8,6 +8,8 @@ import { phraseAt, type Token } from "./text.ts";
 export interface Opening {
   jump: boolean;
   time: TimeOfDay | null;
+  /** The time stands at the very beginning: "At dawn ...". */
+  timeFirst: boolean;
   place: PlaceMention | null;
   /** "Outside," alone: the same place from the other side of its wall. */
   side: Setting | null;
@@ -28,7 +30,16 @@ export function openingOf(text: string, sentence: string, tokens: readonly Token
     }
   }
   const adverb = place ? null : placeAdverb(tokens, lexicon);
-  return { jump, time, place: place?.part ? null : place, side: adverb?.setting ?? null };
+  const timeFirst =
+    time !== null &&
+    timeOf(
+      tokens
+        .slice(0, 3)
+        .map((token) => token.text)
+        .join(" "),
+      lexicon,
+    ) === time;
+  return { jump, time, timeFirst, place: place?.part ? null : place, side: adverb?.setting ?? null };
 }
 
 /** "Inside the cave ...", "Far out, in a rowing boat, ...", "That night, in the kitchen, ...". */

@@ -20,6 +20,8 @@ export interface Tag {
   /** A verb of speaking stands there without its subject: Spanish "dijo". */
   verbOnly: boolean;
   firstPerson?: boolean;
+  /** "a voice", "someone": a person who is seen only later. */
+  voice?: boolean;
 }
 
 /** The speaker that a piece of narration names beside spoken words. */
@@ -33,8 +35,10 @@ export function tagIn(tokens: readonly Token[], side: "before" | "after", people
     if (!lexicon.speech.has(word)) continue;
     const before = subjectBefore(mentions, index, tokens, lexicon);
     if (before) return tagOf(before);
+    if (tokens.slice(Math.max(0, index - 1), index + 3).some((token) => lexicon.voices.has(token.word)))
+      return { verbOnly: true, voice: true };
     const after = mentions.find(
-      (mention) => mention.index > index && mention.index <= index + 2 && !skipsNoun(tokens, index + 1, mention.index, lexicon),
+      (mention) => mention.index > index && mention.index <= index + 4 && !skipsNoun(tokens, index + 1, mention.index, lexicon),
     );
     if (after && !after.oblique && after.kind !== "they" && after.kind !== "group") return tagOf(after);
     return { verbOnly: true };
@@ -69,15 +73,19 @@ function tagOf(mention: Mention): Tag {
 }
 
 /** People whom spoken words call by name: they are not the speaker. */
-export function calledIn(tokens: readonly Token[], text: string, people: People): Person[] {
+export function calledIn(tokens: readonly Token[], text: string, people: People, titles: { has(word: string): boolean }): Person[] {
   const called: Person[] = [];
   for (const [index, token] of tokens.entries()) {
     if (!token.capital || token.possessive) continue;
     const person = people.names.get(token.word);
     if (!person) continue;
-    const before = text.slice(Math.max(0, token.start - 2), token.start);
+    const title = tokens[index - 1];
+    const titled = title !== undefined && titles.has(title.word);
+    const from = (titled ? title : token).start;
+    const before = text.slice(Math.max(0, from - 2), from);
     const after = text.slice(token.end, token.end + 1);
-    if ((index === 0 || /[,!?¡¿.…]\s?$/u.test(before) || before === "") && /^[,.!?…:;—]?$/u.test(after)) called.push(person);
+    if ((index === 0 || (titled && index === 1) || /[,!?¡¿.…]\s?$/u.test(before) || before === "") && /^[,.!?…:;—]?$/u.test(after))
+      called.push(person);
   }
   return called;
 }

@@ -17,8 +17,8 @@ export const english: LanguageWords = {
     keep hold hush quick sorry right left nearby beyond beside among against during since like except inside everywhere
     north south east west northern southern eastern western winter spring summer autumn sometimes outside everybody anyone nobody's
     through finally slowly quietly carefully together alone outside meanwhile afterwards upstairs downstairs somehow please goodbye goodnight
-    not none neither either many much several those until till upon within out`,
-  speech: `said says say asked asks replied replies answered answers whispered whispers shouted shouts called calls cried cries muttered mutters
+    whole entire not none neither either many much several those until till upon within out`,
+  speech: `said says say read reads asked asks replied replies answered answers whispered whispers shouted shouts called calls cried cries muttered mutters
     murmured murmurs added adds told tells exclaimed exclaims began begins continued continues repeated repeats yelled yells laughed laughs sighed
     sighs insisted insists suggested suggests explained explains agreed agrees announced announces admitted admits warned warns begged begs
     breathed breathes snapped snaps grunted grunts hissed hisses growled growls promised promises offered offers demanded demands
@@ -69,7 +69,7 @@ export const english: LanguageWords = {
     teen: "teenager youth lad",
     old: "grandfather grandmother grandpa grandma granny elder",
   },
-  genericRoles: "man woman boy girl child kid lady gentleman lad stranger",
+  genericRoles: " boy girl child kid lad stranger",
   animals:
     "dog cat horse fox wolf bear crow owl mouse rabbit lion bird fish frog hare tortoise donkey goat sparrow raven hedgehog badger seagull",
   roleAdjectives:
@@ -104,8 +104,9 @@ export const english: LanguageWords = {
     ninety: 90,
   },
   people: "people friends children figures women men sisters brothers boys girls of_them companions",
-  both: "both|the two of them|together|the pair|the couple",
+  both: "both|the two of them|the siblings|the children|the friends|the twins|the brothers|the sisters|together|the pair|the couple",
   agePatterns: [
+    "(?<!(?:since|when|until|before|after|if) )(?:she|he) (?:was|is) (\\p{L}+(?:-\\p{L}+)?|\\d+)(?=[,.;]| and | years)",
     "in (?:her|his|their) (?:early |mid |mid-|late )?(\\p{L}+)",
     "an? (\\p{L}+|\\d+)[- ]years?[- ]old",
     "(\\p{L}+|\\d+) years? old",
@@ -118,7 +119,7 @@ export const english: LanguageWords = {
     prison barn stable workshop garage factory warehouse greenhouse tower lantern_room lift elevator stairwell staircase stairs tent studio
     laboratory lab parlour parlor dining_room living_room study nursery pantry lobby castle palace temple mill forge bunker crypt engine_room
     laundrette launderette gym ward ballroom court courtroom archive lounge wheelhouse van caravan dormitory canteen pharmacy
-    observatory bookshop control_room operating_room surgery toolshed shed boathouse clinic morgue kiosk hold den`,
+    booth cabinet wardrobe observatory bookshop control_room operating_room surgery toolshed shed boathouse clinic morgue kiosk hold den`,
   outside: `beach shore seashore coast sea ocean bay harbour harbor dock docks pier quay jetty port island lighthouse cliff cliffs cove lagoon dunes dune desert
     forest wood woods grove jungle park garden orchard meadow field fields farm vineyard hill hills hillside hilltop mountain mountains peak ridge valley pass village
     square street road lane alley path track trail bridge river riverbank bank lake lakeside pond stream canal market marketplace
@@ -140,7 +141,7 @@ export const english: LanguageWords = {
   joins: "of below above under behind near beside by overlooking beyond between with",
   arrivals: `walked walks went goes came comes ran runs climbed climbs stepped steps hurried hurries returned returns arrived arrives drove drives rode rides
     got gets led leads followed follows crept creeps slipped slips stumbled stumbles rushed rushes raced races sailed sails marched marches
-    carried carries moved moves crawled crawls headed heads made makes pedalled pedals cycled cycles took takes descended descends emerged emerges rowed rows flew flies drifted drifts`,
+      moved moves crawled crawls headed heads made makes pedalled pedals cycled cycles took takes descended descends emerged emerges rowed rows flew flies drifted drifts`,
   into: "into to onto in at inside through up down out_into back_to towards toward along across over",
   reaches: "reached reaches entered enters left leaves crossed crosses found approached approaches",
   stays: "stood stands waits waited lay lies was were is are works worked sat sits sleeps slept lived lives kneels knelt",
@@ -190,15 +191,15 @@ export const english: LanguageWords = {
   notJumps:
     "(?:a|one|two|just a|only a) (?:moment|second|minute|instant|heartbeat)s? (?:later|after)|a few (?:moments|seconds|minutes|steps) (?:later|after)|(?:ten|five|three|two|a few|twenty) steps later|seconds later|moments later|sooner or later|one by one|one day,? (?:i|we|you|she|he|they)(?:'ll| will| would| shall)",
   weather: [
+    [
+      "(?:clear sky|cloudless|sunny|blue sky|sea is calm|sea was calm|sunshine|sun shines|sun shone|rain stops|rain stopped|snow stopped|snow stops|fog lifted|fog lifts|storm passed|rain was over|rain has stopped|rain had stopped|storm was over|storm is over)",
+      "clear",
+    ],
     ["(?:storm|storms|thunder|lightning|tempest|hurricane)", "storm"],
     ["(?:snow|snows|snowing|snowed|snowflakes?|blizzard|snowfall|snowy)", "snow"],
     ["(?:rain|rains|raining|rained|drizzle|downpour|raindrops|rainy|pouring)", "rain"],
     ["(?:fog|mist|foggy|misty|haze)", "fog"],
     ["(?:wind|windy|gale|gusts?|breeze)", "wind"],
-    [
-      "(?:clear sky|cloudless|sunny|blue sky|sea is calm|sea was calm|sunshine|sun shines|sun shone|rain stops|rain stopped|rain has stopped|rain had stopped|storm was over|storm is over)",
-      "clear",
-    ],
   ],
   notWeather:
     "(?:before|after|since|until|without|no|of|through|survived|about) (?:the |a |last |that )?(?:storm|rain|snow|wind|fog|storms)|storm (?:has|had) passed|(?:a )?(?:brain|snow)storm of|snow globe|rain ?coats?|raincoat|like (?:a )?(?:storm|thunder|snow|rain|lightning|wind|mist|fog)",
@@ -321,6 +322,13 @@ export const english: LanguageWords = {
   },
   chapters: "chapter part book act scene section",
   standalone: "prologue epilogue interlude coda",
+  selfNames: ["I'm", "I am", "my name is", "my name's", "name's", "call me", "they call me"],
+  namesTold: ["(?:his|her|its) name (?:was|is)", "(?:he|she|it) (?:was|is) (?:called|named)", "it was", "this was"],
+  voices: "voice voices someone somebody",
+  signs: "sign poster screen label board headline display",
+  notNouns: "same first second third other last next word words truth day night moment time way thing story answer old young man",
+  manner: "(?:with|without|as|while|and|then)\\b",
+  verbEnding: "ed",
   named: "called named",
   wearing: "in with wearing wears wore dressed",
   absent: "of about from without than like because_of for thought_of remembered",

@@ -108,6 +108,19 @@ export interface LanguageWords {
   chapters: Words;
   /** Parts that stand without a number. */
   standalone: Words;
+  /** "I'm {name}" in speech, "his name was {name}" in narration: patterns before the name. */
+  selfNames: string[];
+  namesTold: string[];
+  /** Words for a speaker who is not seen yet: "a voice", "someone". */
+  voices: Words;
+  /** Things beside the props that words stand on: "said the sign". */
+  signs: Words;
+  /** Words after a verb of speaking that are no speakers: "said one day", "said the same". */
+  notNouns: Words;
+  /** After "said Anna,": words that go on telling how she said it. */
+  manner: string;
+  /** Endings by which an unknown word is taken for a verb. */
+  verbEnding: string;
   /** Verbs and nouns that give a name: called, named. */
   named: Words;
   /** "with", "wearing": what follows is the look of the person before. */
