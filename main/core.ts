@@ -22,7 +22,10 @@ interface Link {
 function openLink(): Link {
   const parentPort = (process as { parentPort?: ParentPort }).parentPort;
   if (parentPort !== undefined) {
-    return { post: (message) => parentPort.postMessage(message), onMessage: (listener) => parentPort.on("message", (event) => listener(event.data)) };
+    return {
+      post: (message) => parentPort.postMessage(message),
+      onMessage: (listener) => parentPort.on("message", (event) => listener(event.data)),
+    };
   }
   return {
     post: (message) => void process.send?.(message, undefined, undefined, () => undefined),

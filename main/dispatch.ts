@@ -28,7 +28,11 @@ export function createDispatch(handlers: Handlers, logger: Logger): Dispatch {
     } catch (thrown) {
       const body = errorBodyOf(codedErrorOf(thrown));
       if (body.code === "internal") {
-        logger.error("a call failed", { namespace, method, reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : "not an error" });
+        logger.error("a call failed", {
+          namespace,
+          method,
+          reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : "not an error",
+        });
       }
       return { ok: false, error: body };
     }

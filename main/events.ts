@@ -14,7 +14,7 @@ export function createEvents(): Events {
   const listeners = new Set<EventListener>();
   return {
     send(name, data) {
-      for (const listener of [...listeners]) listener(name, data);
+      for (const listener of listeners) listener(name, data);
     },
     listen(listener) {
       listeners.add(listener);

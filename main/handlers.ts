@@ -20,7 +20,9 @@ interface Services {
 
 function bytesOf(file: { name: string; base64: string }): { name: string; bytes: Uint8Array } {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(file.base64)) {
-    throw new CodedError("invalid_input", undefined, { fields: [{ path: "file.base64", message: "The file did not arrive whole. Choose it again." }] });
+    throw new CodedError("invalid_input", undefined, {
+      fields: [{ path: "file.base64", message: "The file did not arrive whole. Choose it again." }],
+    });
   }
   return { name: file.name, bytes: Buffer.from(file.base64, "base64") };
 }

@@ -30,7 +30,8 @@ const seconds = (from: number, to: number) => Math.round((to - from) / 10) / 100
 async function storyBytes(file: string): Promise<Uint8Array> {
   const found = await stat(file).catch(() => null);
   if (found === null) throw new CodedError("invalid_input", `The story ${file} is not there. Check the path of --story.`);
-  if (!found.isFile()) throw new CodedError("invalid_input", `The story ${file} is not a file. Name a .txt, .md or .fountain file with --story.`);
+  if (!found.isFile())
+    throw new CodedError("invalid_input", `The story ${file} is not a file. Name a .txt, .md or .fountain file with --story.`);
   // A file past any story's size is not read at all.
   if (found.size > 64_000_000) throw new CodedError("story_too_large");
   return readFile(file).catch((error: unknown) => {
@@ -44,7 +45,7 @@ interface Run {
   bytes: Uint8Array;
   fileName: string;
   out: string | null;
-  say(words: string): void;
+  say: (words: string) => void;
   signal: AbortSignal;
 }
 
@@ -62,11 +63,16 @@ async function openFarm(studio: Studio, { options, ports, say }: Run): Promise<L
     const { url, token } = options.farm;
     const address: FarmAddress = { url, local: false, token: () => Promise.resolve(token ?? null) };
     const late = new Promise<never>((_resolve, reject) => {
-      setTimeout(() => reject(new CodedError("farm_unreachable", `The farm ${url} does not answer. Check --farm and your network.`)), reachWithinMs).unref();
+      setTimeout(
+        () => reject(new CodedError("farm_unreachable", `The farm ${url} does not answer. Check --farm and your network.`)),
+        reachWithinMs,
+      ).unref();
     });
     const status = await Promise.race([studio.farm.use(address), late]);
-    if (status.state === "unauthorised") throw new CodedError("unauthenticated", `The farm ${url} does not accept the token. Check --token.`);
-    if (status.state !== "connected") throw new CodedError("farm_unreachable", `The farm ${url} does not answer. Check --farm and your network.`);
+    if (status.state === "unauthorised")
+      throw new CodedError("unauthenticated", `The farm ${url} does not accept the token. Check --token.`);
+    if (status.state !== "connected")
+      throw new CodedError("farm_unreachable", `The farm ${url} does not answer. Check --farm and your network.`);
     return null;
   }
   let first: Promise<unknown> = Promise.resolve();
@@ -93,7 +99,10 @@ async function exportFilm(studio: Studio, projectId: string, { out, signal, say 
     if (line !== before && view.state === "running" && (view.phase !== before || view.phase === "pieces")) say(line);
     before = line;
   }
-  if (view.state !== "done") throw view.error === null ? new CodedError("cancelled", "The export was cancelled.") : new CodedError(view.error.code, view.error.message);
+  if (view.state !== "done")
+    throw view.error === null
+      ? new CodedError("cancelled", "The export was cancelled.")
+      : new CodedError(view.error.code, view.error.message);
   return view;
 }
 
@@ -129,7 +138,13 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
         scenes: view.scenes.length,
         shots: { total: count.shots, rendered: count.rendered, blocked: count.blocked, failed: count.failed },
         credits: { held: spent.held, captured: spent.captured - spentBefore.captured, returned: spent.returned - spentBefore.returned },
-        seconds: { setUp: seconds(started, ready) - seconds(draw, drawn), frames: seconds(draw, drawn), render: 0, export: 0, film: seconds(draw, drawn) },
+        seconds: {
+          setUp: seconds(started, ready) - seconds(draw, drawn),
+          frames: seconds(draw, drawn),
+          render: 0,
+          export: 0,
+          film: seconds(draw, drawn),
+        },
         length: null,
         files: [],
         pieces: null,
@@ -141,7 +156,8 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
     if (options.approve === "none") return summary({});
     await studio.films.approve(shots.map((shot) => shot.id));
     const { quote } = studio.films.view(projectId);
-    if (quote.segments > 0) say(`Render: ${quote.shots} shots, ${quote.segments} segments, ${quote.credits === 0 ? "free" : `${quote.credits} credits`}.`);
+    if (quote.segments > 0)
+      say(`Render: ${quote.shots} shots, ${quote.segments} segments, ${quote.credits === 0 ? "free" : `${quote.credits} credits`}.`);
     await renderRoad(studio, { projectId, patience: options.wait * 60_000, now, say, signal });
     const rendered = now();
     const film = await exportFilm(studio, projectId, run);
@@ -206,7 +222,10 @@ async function main(): Promise<number> {
     version: versionOf(productFolder),
     dataFolder: options.data === undefined ? undefined : path.resolve(options.data),
     // The log is for looking into; what a person needs is said in sentences.
-    logger: lineLogger(() => undefined, () => Date.now()),
+    logger: lineLogger(
+      () => undefined,
+      () => Date.now(),
+    ),
   });
   if (options.approve === "all") await findMediaTools({ environment: process.env, platform: process.platform });
 
@@ -217,7 +236,9 @@ async function main(): Promise<number> {
   process.stdout.write(`${options.json ? JSON.stringify(summary) : summaryText(summary)}\n`);
   if (summary.complete || options.approve === "none") return exits.complete;
   const left = [...summary.shots.blocked, ...summary.shots.failed].map((shot) => shot.label).join(", ");
-  process.stderr.write(`The film was written without ${left === "" ? "some shots" : `shot ${left}`}. Change them in the studio or in the story and run the command again.\n`);
+  process.stderr.write(
+    `The film was written without ${left === "" ? "some shots" : `shot ${left}`}. Change them in the studio or in the story and run the command again.\n`,
+  );
   return exits.incomplete;
 }
 

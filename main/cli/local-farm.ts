@@ -21,9 +21,9 @@ interface LocalFarmOptions {
   dataFolder: string;
   environment: Record<string, string | undefined>;
   /** Called at the start and after each restart. */
-  ready(address: FarmAddress): void;
+  ready: (address: FarmAddress) => void;
   /** It died, or could not be started again. */
-  trouble(words: string): void;
+  trouble: (words: string) => void;
 }
 
 /** A first start makes a database: seconds, on a slow disk many. */
@@ -42,7 +42,13 @@ export async function startLocalFarm(options: LocalFarmOptions): Promise<LocalFa
   const begin = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const log = createWriteStream(path.join(logs, "farm.log"), { flags: "a" });
-      const args = [path.join(options.productFolder, "gpu-server", "farm.ts"), "--role", "all", "--data", path.join(options.dataFolder, "farm")];
+      const args = [
+        path.join(options.productFolder, "gpu-server", "farm.ts"),
+        "--role",
+        "all",
+        "--data",
+        path.join(options.dataFolder, "farm"),
+      ];
       const started = spawn(process.execPath, args, {
         env: { ...options.environment, FARM_PARENT: "1" },
         stdio: ["pipe", "pipe", "pipe"],
@@ -74,9 +80,18 @@ export async function startLocalFarm(options: LocalFarmOptions): Promise<LocalFa
         clearTimeout(late);
         log.end();
         if (stopping) return;
-        const last = words.trim().split("\n").findLast((line) => !line.startsWith("{")) ?? "";
+        const last =
+          words
+            .trim()
+            .split("\n")
+            .findLast((line) => !line.startsWith("{")) ?? "";
         if (!serves) {
-          reject(new CodedError("farm_unreachable", `The local farm could not start${last === "" ? ` (${signal ?? code})` : `: ${last}`}\nIts log is ${path.join(logs, "farm.log")}.`));
+          reject(
+            new CodedError(
+              "farm_unreachable",
+              `The local farm could not start${last === "" ? ` (${signal ?? code})` : `: ${last}`}\nIts log is ${path.join(logs, "farm.log")}.`,
+            ),
+          );
           return;
         }
         options.trouble(`The local farm stopped (${signal ?? code}); it starts again.`);

@@ -60,7 +60,8 @@ const known = {
 function numberOf(name: string, text: string | undefined, least: number, most: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value < least || value > most) throw new UsageError(`--${name} takes a number of minutes from ${least} to ${most}, not '${text}'.`);
+  if (text.trim() === "" || !Number.isFinite(value) || value < least || value > most)
+    throw new UsageError(`--${name} takes a number of minutes from ${least} to ${most}, not '${text}'.`);
   return value;
 }
 
@@ -75,8 +76,10 @@ export function readFilmOptions(args: string[], environment: Record<string, stri
   if (!styles.includes(style as Style)) throw new UsageError(`There is no style '${style}'. --style takes: ${styles.join(", ")}.`);
   if (!out && !plan && approve === "all") throw new UsageError("--out is missing. Name the film's file, such as --out film.mp4.");
   if (out && !/\.mp4$/i.test(out)) throw new UsageError(`--out must end in .mp4, not '${out}'.`);
-  if (farm !== undefined && !/^https?:\/\/[^/]/.test(farm)) throw new UsageError(`--farm takes an address that starts with https:// or http://, not '${farm}'.`);
-  if (farm === undefined && values.token !== undefined) throw new UsageError("--token goes with --farm. Name the farm too, or leave the token out for the local one.");
+  if (farm !== undefined && !/^https?:\/\/[^/]/.test(farm))
+    throw new UsageError(`--farm takes an address that starts with https:// or http://, not '${farm}'.`);
+  if (farm === undefined && values.token !== undefined)
+    throw new UsageError("--token goes with --farm. Name the farm too, or leave the token out for the local one.");
   return {
     story,
     out: out || undefined,
@@ -102,7 +105,8 @@ function parse(args: string[]) {
       .map((name) => `--${name}`)
       .join(", ");
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") throw new UsageError(`There is no option ${option}. npm run film knows: ${options}.`);
-    if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") throw new UsageError(`'${option}' is not an option. Paths go with --story and --out; npm run film knows: ${options}.`);
+    if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL")
+      throw new UsageError(`'${option}' is not an option. Paths go with --story and --out; npm run film knows: ${options}.`);
     throw new UsageError(`${words.split(". ")[0] ?? ""}. npm run film -- --help says more.`);
   }
 }

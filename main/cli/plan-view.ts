@@ -39,7 +39,9 @@ export function planText(breakdown: Breakdown): string {
     lines.push("", `${sceneIndex + 1}  ${scene.heading}${scene.cast.length > 0 ? `  (${scene.cast.join(", ")})` : ""}`);
     for (const [shotIndex, shot] of scene.shots.entries()) {
       const label = `${sceneIndex + 1}${shotLetters(shotIndex + 1)}`.padEnd(5);
-      lines.push(`   ${label}${sizeAbbreviations[shot.size].padEnd(4)} ${secondsOf(shot.frames, clipRate).toFixed(1).padStart(4)} s  ${shot.action}`);
+      lines.push(
+        `   ${label}${sizeAbbreviations[shot.size].padEnd(4)} ${secondsOf(shot.frames, clipRate).toFixed(1).padStart(4)} s  ${shot.action}`,
+      );
       for (const line of shot.dialogue) lines.push(`              ${line.speaker}: ${line.text}`);
     }
   }

@@ -23,7 +23,8 @@ export function countRoad(studio: Studio, projectId: string): RoadCount {
     const mirror = shot.jobs.find((job) => job !== null)?.job.mirror;
     return mirror?.blocked?.message ?? mirror?.error?.message ?? "";
   };
-  const inState = (...states: string[]) => shots.filter((shot) => states.includes(shot.state)).map((shot) => ({ label: shot.label, message: reason(shot) }));
+  const inState = (...states: string[]) =>
+    shots.filter((shot) => states.includes(shot.state)).map((shot) => ({ label: shot.label, message: reason(shot) }));
   return { shots: shots.length, rendered: inState("rendered").length, blocked: inState("blocked"), failed: inState("failed", "cancelled") };
 }
 
@@ -37,8 +38,8 @@ interface RoadOptions {
   projectId: string;
   /** Milliseconds that a lost farm is waited for. */
   patience: number;
-  now(): number;
-  say(words: string): void;
+  now: () => number;
+  say: (words: string) => void;
   signal: AbortSignal;
 }
 
@@ -65,7 +66,8 @@ export async function renderRoad(studio: Studio, options: RoadOptions): Promise<
         lostAt = options.now();
         options.say(`${status.message ?? "The farm is away."} Waiting for it.`);
       }
-      if (options.now() - lostAt > options.patience) throw new FarmLost("The farm went away and did not come back in time. The same command goes on where this one stopped.");
+      if (options.now() - lostAt > options.patience)
+        throw new FarmLost("The farm went away and did not come back in time. The same command goes on where this one stopped.");
     }
     said = progressLine(studio, projectId, shots, said, options.say);
     if (!shots.some((shot) => open.has(shot.state))) {
@@ -73,7 +75,11 @@ export async function renderRoad(studio: Studio, options: RoadOptions): Promise<
       if (again.length === 0) return;
       for (const shot of again) tries.set(shot.row.id, (tries.get(shot.row.id) ?? 1) + 1);
       options.say(`Trying ${again.map((shot) => shot.label).join(", ")} again.`);
-      studio.farm.render(projectId, again.map((shot) => shot.row.id), undefined);
+      studio.farm.render(
+        projectId,
+        again.map((shot) => shot.row.id),
+        undefined,
+      );
     }
     await pause(lookEveryMs, signal);
   }
@@ -87,7 +93,13 @@ function mayPass(shot: StandingShot): boolean {
   return errorKinds[error.code].retryable;
 }
 
-function progressLine(studio: Studio, projectId: string, shots: readonly StandingShot[], before: string, say: (words: string) => void): string {
+function progressLine(
+  studio: Studio,
+  projectId: string,
+  shots: readonly StandingShot[],
+  before: string,
+  say: (words: string) => void,
+): string {
   const segments = shots.reduce((sum, shot) => sum + shot.segments.length, 0);
   const here = shots.reduce((sum, shot) => sum + shot.newest.filter((take, index) => take?.madeFrom === shot.clips[index]).length, 0);
   const line = `Clips ${here} of ${segments}`;

@@ -33,9 +33,12 @@ export function summaryText(summary: FilmSummary): string {
     `Set-up ${seconds.setUp.toFixed(1)} s; frames ${seconds.frames.toFixed(1)} s, clips ${seconds.render.toFixed(1)} s, export ${seconds.export.toFixed(1)} s.`,
   ];
   if (summary.length !== null) {
-    lines.push(`The film runs ${summary.length.toFixed(1)} s and was made in ${seconds.film.toFixed(1)} s (${(seconds.film / Math.max(0.1, summary.length)).toFixed(2)} of its length).`);
+    lines.push(
+      `The film runs ${summary.length.toFixed(1)} s and was made in ${seconds.film.toFixed(1)} s (${(seconds.film / Math.max(0.1, summary.length)).toFixed(2)} of its length).`,
+    );
   }
-  for (const shot of shots.blocked) lines.push(`Shot ${shot.label} is not in the film: blocked by the safety rules, nothing was charged. ${shot.message}`);
+  for (const shot of shots.blocked)
+    lines.push(`Shot ${shot.label} is not in the film: blocked by the safety rules, nothing was charged. ${shot.message}`);
   for (const shot of shots.failed) lines.push(`Shot ${shot.label} is not in the film: ${shot.message || "it was cancelled."}`);
   for (const file of summary.files) lines.push(`${file.path} (${(file.bytes / 1_000_000).toFixed(1)} MB)`);
   if (summary.files.length > 0) lines.push("Every picture is a draft and says so. Provenance: unsigned.");

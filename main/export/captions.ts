@@ -44,10 +44,9 @@ export function wrapLines(text: string): string[] {
 }
 
 function partsOf(word: string): string[] {
-  const letters = [...word];
   const parts: string[] = [];
   let part = "";
-  for (const letter of letters) {
+  for (const { segment: letter } of new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(word)) {
     if (part.length + letter.length > lineLength) {
       parts.push(part);
       part = "";
@@ -68,7 +67,8 @@ export function cuesOf(shots: readonly SpokenShot[], frames: number): CaptionCue
   let free = 0;
   for (const shot of shots) {
     const own = shot.dialogue.flatMap((line) => {
-      const lines = wrapLines(line.text);
+      // A comma at the end belongs to the sentence around the words ("You are late," she says), not to what is heard.
+      const lines = wrapLines(line.text.trim().replace(/,$/u, "."));
       return Array.from({ length: Math.ceil(lines.length / linesPerCue) }, (_, index) => ({
         speaker: line.speaker,
         lines: lines.slice(index * linesPerCue, (index + 1) * linesPerCue),

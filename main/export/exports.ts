@@ -81,7 +81,12 @@ export function createExports({ queries, films, blobs, events, clock, ids, logge
     let row = put({ ...known(id), state: "running", error: null, endedAt: null });
     try {
       const tools = await findMediaTools({ environment: ports.environment, platform: ports.platform });
-      const cache = await openPieceCache({ folder: path.join(ports.dataFolder, "cache", "pieces"), tools, clipFile: blobs.pathOf, limit: pieceCacheBytes });
+      const cache = await openPieceCache({
+        folder: path.join(ports.dataFolder, "cache", "pieces"),
+        tools,
+        clipFile: blobs.pathOf,
+        limit: pieceCacheBytes,
+      });
       const { bytes, captions, report } = await renderFilm({
         plan: row.plan,
         file: row.file,
@@ -100,7 +105,8 @@ export function createExports({ queries, films, blobs, events, clock, ids, logge
       // Closing is no end: the row stays as it is and goes on at the next start.
       if (closed) return;
       const body = signal.aborted ? new CodedError("cancelled").toBody() : errorBodyOf(codedErrorOf(error));
-      if (!signal.aborted) logger.warn("an export failed", { export: id, code: body.code, reason: error instanceof Error ? error.message : "" });
+      if (!signal.aborted)
+        logger.warn("an export failed", { export: id, code: body.code, reason: error instanceof Error ? error.message : "" });
       row = { ...row, state: signal.aborted ? "cancelled" : "failed", error: signal.aborted ? null : body, endedAt: clock.now() };
     }
     put(row);
@@ -127,7 +133,12 @@ export function createExports({ queries, films, blobs, events, clock, ids, logge
     const folder = chosen ?? ports.exportFolder;
     // The studio's own folder is made where it is missing; one that the creator chose is theirs.
     if (chosen === null) await mkdir(folder, { recursive: true });
-    const name = title.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, " ").replaceAll(/\s+/g, " ").trim().slice(0, 80) || "Film";
+    const name =
+      title
+        .replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, " ")
+        .replaceAll(/\s+/g, " ")
+        .trim()
+        .slice(0, 80) || "Film";
     const taken = new Set(queries.all().map((row) => row.file));
     for (let number = 1; ; number += 1) {
       const file = path.join(folder, number === 1 ? `${name}.mp4` : `${name} ${number}.mp4`);
@@ -139,12 +150,22 @@ export function createExports({ queries, films, blobs, events, clock, ids, logge
     list: () => queries.all().map(view),
     get: (id: string) => view(known(id)),
     /** Plans an export and starts it. Throws CodedError film_incomplete and the target's own errors before any work. */
-    async start({ projectId, file, allowMissing }: { projectId: string; file?: string | undefined; allowMissing: boolean }): Promise<ExportView> {
+    async start({
+      projectId,
+      file,
+      allowMissing,
+    }: {
+      projectId: string;
+      file?: string | undefined;
+      allowMissing: boolean;
+    }): Promise<ExportView> {
       const film = films.rows(projectId);
       const plan = planFilm(film, films.standing(film), allowMissing, ports.version);
       await findMediaTools({ environment: ports.environment, platform: ports.platform });
       if (file !== undefined && !path.isAbsolute(file)) {
-        throw new CodedError("invalid_input", undefined, { fields: [{ path: "file", message: "Give the film's whole path, from the root of the disk." }] });
+        throw new CodedError("invalid_input", undefined, {
+          fields: [{ path: "file", message: "Give the film's whole path, from the root of the disk." }],
+        });
       }
       const target = file ?? (await defaultFile(film.project.title));
       await checkTarget(target, 1_000_000);

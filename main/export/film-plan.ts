@@ -16,11 +16,16 @@ export function planFilm(film: FilmRows, shots: readonly StandingShot[], allowMi
   const missing = shots.filter((shot) => !complete.includes(shot)).map((shot) => shot.label);
   if (complete.length === 0) throw new CodedError("film_incomplete", "No shot has a clip yet. Approve and render at least one.");
   if (missing.length > 0 && !allowMissing) {
-    throw new CodedError("film_incomplete", `${missing.length === 1 ? "Shot" : "Shots"} ${missing.join(", ")} ${missing.length === 1 ? "has" : "have"} no clip yet. Render them, or export without them.`);
+    throw new CodedError(
+      "film_incomplete",
+      `${missing.length === 1 ? "Shot" : "Shots"} ${missing.join(", ")} ${missing.length === 1 ? "has" : "have"} no clip yet. Render them, or export without them.`,
+    );
   }
   const takes = complete.flatMap((shot) => shot.segments.map((span) => ({ shot, take: shot.newest[span.index] })));
   const clips = takes.flatMap(({ shot, take }): TimelineClip[] =>
-    take?.clip ? [{ hash: take.clip, frames: take.frames, sceneId: shot.scene.id, shotId: shot.row.id, label: shot.label, segment: take.segment }] : [],
+    take?.clip
+      ? [{ hash: take.clip, frames: take.frames, sceneId: shot.scene.id, shotId: shot.row.id, label: shot.label, segment: take.segment }]
+      : [],
   );
   const timeline = cutTimeline(clips);
   const spoken = complete.map((shot): SpokenShot => {

@@ -33,7 +33,7 @@ export interface PieceCacheOptions {
   folder: string;
   tools: MediaTools;
   /** Path of a clip by its hash. */
-  clipFile(hash: string): string;
+  clipFile: (hash: string) => string;
   /** Bytes that finished pieces may fill. */
   limit: number;
 }
@@ -50,7 +50,18 @@ export async function openPieceCache({ folder, tools, clipFile, limit }: PieceCa
       await cutClip({ tools, in: clipFile(piece.clip), from: piece.from, frames: piece.frames, threads, out, signal });
     } else {
       const { aFrom, bFrom, frames } = piece;
-      await renderTransition({ tools, a: clipFile(piece.a), aFrom, b: clipFile(piece.b), bFrom, frames, kind: "dissolve", threads, out, signal });
+      await renderTransition({
+        tools,
+        a: clipFile(piece.a),
+        aFrom,
+        b: clipFile(piece.b),
+        bFrom,
+        frames,
+        kind: "dissolve",
+        threads,
+        out,
+        signal,
+      });
     }
   };
   return {

@@ -24,10 +24,10 @@ interface RenderOptions {
   file: string;
   tools: MediaTools;
   cache: PieceCache;
-  clipFile(hash: string): string;
+  clipFile: (hash: string) => string;
   cores: number;
   signal: AbortSignal;
-  progress(now: ExportProgress): void;
+  progress: (now: ExportProgress) => void;
 }
 
 interface Finished {

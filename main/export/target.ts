@@ -41,7 +41,10 @@ export async function checkTarget(file: string, bytesNeeded: number): Promise<vo
   const space = await statfs(folder).catch(() => null);
   if (space !== null && space.bavail * space.bsize < bytesNeeded) {
     const megabytes = Math.ceil(bytesNeeded / 1_000_000);
-    throw new CodedError("disk_full", `The disk of ${folder} has no room for the film: about ${megabytes} MB are needed. Free some space and try again; nothing was lost.`);
+    throw new CodedError(
+      "disk_full",
+      `The disk of ${folder} has no room for the film: about ${megabytes} MB are needed. Free some space and try again; nothing was lost.`,
+    );
   }
 }
 

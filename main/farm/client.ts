@@ -42,7 +42,13 @@ export function createFarmClient(address: FarmAddress) {
     transitional: { clarifyTimeoutError: true },
   });
 
-  const ask = async <S extends z.ZodType>(schema: S, method: "GET" | "POST", path: string, body?: string, key?: string): Promise<z.output<S>> => {
+  const ask = async <S extends z.ZodType>(
+    schema: S,
+    method: "GET" | "POST",
+    path: string,
+    body?: string,
+    key?: string,
+  ): Promise<z.output<S>> => {
     const token = await address.token();
     let answer: AxiosResponse<unknown>;
     try {
@@ -106,5 +112,8 @@ function problemOf(answer: AxiosResponse<unknown>): CodedError {
   }
   if (answer.status === 401) return new CodedError("unauthenticated");
   if (answer.status >= 500) return new AnswerLost(false, new Error(`status ${answer.status}`));
-  return new CodedError("farm_incompatible", `The farm answered with status ${answer.status} in a way that this studio does not understand.`);
+  return new CodedError(
+    "farm_incompatible",
+    `The farm answered with status ${answer.status} in a way that this studio does not understand.`,
+  );
 }

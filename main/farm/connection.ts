@@ -76,7 +76,8 @@ export function createConnection(ports: ConnectionPorts) {
     clearTimeout(timer);
     const body = errorBodyOf(error);
     const refused = body.code === "unauthenticated" || body.code === "forbidden";
-    if (refused) set(statusOf("unauthorised", "The farm does not accept this session. Connect again with a valid token; nothing that waits is lost."));
+    if (refused)
+      set(statusOf("unauthorised", "The farm does not accept this session. Connect again with a valid token; nothing that waits is lost."));
     else if (body.code === "farm_incompatible") set(statusOf("offline", body.message));
     else set(statusOf("offline", new CodedError("farm_unreachable").message));
     const pause = refused ? unauthorisedAgainMs : (backOff[Math.min(tries, backOff.length - 1)] as number);
@@ -133,7 +134,11 @@ export function createConnection(ports: ConnectionPorts) {
           ports.current();
         } else if (message.type === "snapshot") jobs.snapshot(message.job);
         else if (message.type === "event") {
-          if (!jobs.event(message.jobId, message)) void client.job(message.jobId).then(jobs.snapshot, () => undefined);
+          if (!jobs.event(message.jobId, message))
+            void client.job(message.jobId).then(
+              (job) => jobs.snapshot(job),
+              () => undefined,
+            );
           if (message.event.type === "preview") {
             const job = jobs.byFarmId(message.jobId);
             if (job !== null) ports.preview(job.row.id, message.event.artifact);

@@ -82,11 +82,12 @@ export function createFarm(ports: FarmPorts) {
     current() {
       void outbox.flush();
       transfers.kick();
-      for (const job of jobs.all()) if (job.row.cancelWanted && job.row.farmId !== null && !isTerminal(job.mirror.state)) void cancelThere(job);
+      for (const job of jobs.all())
+        if (job.row.cancelWanted && job.row.farmId !== null && !isTerminal(job.mirror.state)) void cancelThere(job);
     },
     preview: (jobId, artifact) => transfers.preview(jobId, { ...artifact, kind: "preview", index: 0, bytes: 0, contentType: "" }),
-    note: queries.note,
-    putNote: queries.putNote,
+    note: (name) => queries.note(name),
+    putNote: (name, value) => queries.putNote(name, value),
   });
   const outbox = createOutbox({ queries, jobs, logger, connection: connection.current, lost: connection.lost, wait });
   const transfers = createTransfers({
@@ -127,7 +128,10 @@ export function createFarm(ports: FarmPorts) {
       try {
         submit(job.row.projectId, innocent);
       } catch (error) {
-        logger.warn("what stood beside a blocked segment could not be sent again", { job: job.row.id, reason: error instanceof Error ? error.message : "" });
+        logger.warn("what stood beside a blocked segment could not be sent again", {
+          job: job.row.id,
+          reason: error instanceof Error ? error.message : "",
+        });
       }
     });
   };
@@ -148,7 +152,8 @@ export function createFarm(ports: FarmPorts) {
   const submit = (projectId: string, only: ReadonlySet<string> | null): JobRecord[] => {
     const film = ports.films().rows(projectId);
     const prices = priceListOf(facts().priceList);
-    if (prices === null) throw new CodedError("farm_incompatible", "The farm's price list is newer than this studio. Update the studio to render.");
+    if (prices === null)
+      throw new CodedError("farm_incompatible", "The farm's price list is newer than this studio. Update the studio to render.");
     const submissions = submissionsOf(film, ports.films().standing(film), prices, { ids, now: clock.now() }, only);
     const added = jobs.insert(submissions);
     void outbox.flush().then(() => connection.creditsChanged());
@@ -162,7 +167,8 @@ export function createFarm(ports: FarmPorts) {
   const there = (job: JobRecord) => {
     const current = connection.current();
     if (current === null) throw new CodedError("farm_unreachable");
-    if (job.row.farmId === null) throw new CodedError("conflict", "The job has not reached the farm yet. Cancel it, or wait until it is there.");
+    if (job.row.farmId === null)
+      throw new CodedError("conflict", "The job has not reached the farm yet. Cancel it, or wait until it is there.");
     return { client: current.client, farmId: job.row.farmId };
   };
   const cancelThere = async (job: JobRecord): Promise<void> => {
@@ -190,7 +196,10 @@ export function createFarm(ports: FarmPorts) {
         settings.change({ farmUrl: null });
         return connection.use(ports.localFarm);
       }
-      if (!/^https?:\/\//.test(url)) throw new CodedError("invalid_input", undefined, { fields: [{ path: "url", message: "A farm's address starts with https:// or http://." }] });
+      if (!/^https?:\/\//.test(url))
+        throw new CodedError("invalid_input", undefined, {
+          fields: [{ path: "url", message: "A farm's address starts with https:// or http://." }],
+        });
       if (token !== undefined) await secrets.write(tokenSecret, token);
       settings.change({ farmUrl: url });
       return connection.use({ url, local: false, token: () => secrets.read(tokenSecret) });
@@ -202,10 +211,16 @@ export function createFarm(ports: FarmPorts) {
     render(projectId: string, only: readonly string[] | undefined, expectedCredits: number | undefined): JobRecord[] {
       const film = ports.films().rows(projectId);
       const filter = only === undefined ? null : new Set(only);
-      const shots = ports.films().standing(film).filter((shot) => filter === null || filter.has(shot.row.id));
+      const shots = ports
+        .films()
+        .standing(film)
+        .filter((shot) => filter === null || filter.has(shot.row.id));
       const quote = quoteOf(film.scenes, shots, [], film.project.quality, facts());
       if (expectedCredits !== undefined && expectedCredits !== quote.credits) {
-        throw new CodedError("conflict", `Rendering costs ${quote.credits} credits now, not ${expectedCredits}. Look at the new price and press Render again; nothing was sent.`);
+        throw new CodedError(
+          "conflict",
+          `Rendering costs ${quote.credits} credits now, not ${expectedCredits}. Look at the new price and press Render again; nothing was sent.`,
+        );
       }
       if (quote.segments > 0 && quote.blockedBy !== null) {
         const status = connection.status();
@@ -235,7 +250,11 @@ export function createFarm(ports: FarmPorts) {
     retry(jobId: string): JobRecord {
       const job = known(jobId);
       if (!isTerminal(job.mirror.state)) throw new CodedError("conflict", "The job is still under way.");
-      if (job.mirror.state === "blocked") throw new CodedError("policy_blocked", `${job.mirror.blocked?.message ?? ""} Change the shot's words, approve it and render it again.`.trim());
+      if (job.mirror.state === "blocked")
+        throw new CodedError(
+          "policy_blocked",
+          `${job.mirror.blocked?.message ?? ""} Change the shot's words, approve it and render it again.`.trim(),
+        );
       const added = submit(job.row.projectId, shotsOf(job));
       const first = added[0];
       if (first === undefined) throw new CodedError("conflict", "Nothing of this job is missing any more, or its shots wait for approval.");

@@ -22,7 +22,11 @@ export type Jobs = ReturnType<typeof createJobs>;
 
 /** Progress alone is not worth a write: it comes again. */
 const worthKeeping = (before: JobMirror | null, after: JobMirror) =>
-  before === null || before.state !== after.state || before.artifacts.length !== after.artifacts.length || before.heldBack !== after.heldBack || isTerminal(after.state);
+  before === null ||
+  before.state !== after.state ||
+  before.artifacts.length !== after.artifacts.length ||
+  before.heldBack !== after.heldBack ||
+  isTerminal(after.state);
 
 export function createJobs(ports: JobsPorts) {
   const { queries, clock } = ports;
@@ -82,7 +86,17 @@ export function createJobs(ports: JobsPorts) {
     for (const artifact of artifacts) {
       if (artifact.kind === "preview" || own.some((row) => row.artifactId === artifact.id)) continue;
       queries.wantTransfer(id, artifact);
-      own.push({ artifactId: artifact.id, jobId: id, kind: artifact.kind, segment: artifact.index, sha256: artifact.sha256, bytes: artifact.bytes, state: "wanted", error: null, attempts: 0 });
+      own.push({
+        artifactId: artifact.id,
+        jobId: id,
+        kind: artifact.kind,
+        segment: artifact.index,
+        sha256: artifact.sha256,
+        bytes: artifact.bytes,
+        state: "wanted",
+        error: null,
+        attempts: 0,
+      });
     }
     transfers.set(id, own);
   };
@@ -100,7 +114,9 @@ export function createJobs(ports: JobsPorts) {
     },
     /** Jobs that the farm of this account still works on. */
     openAt: (accountId: string) =>
-      [...rows.values()].filter((row) => row.farmId !== null && accountOf.get(row.id) === accountId && !isTerminal(mirrorOf(row).state)).map(record),
+      [...rows.values()]
+        .filter((row) => row.farmId !== null && accountOf.get(row.id) === accountId && !isTerminal(mirrorOf(row).state))
+        .map(record),
 
     /** Keeps new submissions before anything is sent. */
     insert(list: readonly { submission: SubmissionRow; jobs: readonly SubmissionJobRow[] }[]): JobRecord[] {
@@ -123,7 +139,10 @@ export function createJobs(ports: JobsPorts) {
     },
     /** The farm took the submission: its jobs have ids there now. */
     taken(row: SubmissionRow, accountId: string, answers: readonly { id: string; job: Job }[]): void {
-      queries.settle(row, answers.map(({ id, job }) => ({ id, farmId: job.id })));
+      queries.settle(
+        row,
+        answers.map(({ id, job }) => ({ id, farmId: job.id })),
+      );
       submissions.set(row.id, { ...row, body: null });
       inFlight.delete(row.id);
       for (const { id, job } of answers) {
@@ -168,7 +187,10 @@ export function createJobs(ports: JobsPorts) {
     setTransfer(row: TransferRow): void {
       queries.setTransfer(row);
       const own = transfers.get(row.jobId) ?? [];
-      transfers.set(row.jobId, own.map((known) => (known.artifactId === row.artifactId ? row : known)));
+      transfers.set(
+        row.jobId,
+        own.map((known) => (known.artifactId === row.artifactId ? row : known)),
+      );
       tell(row.jobId);
     },
     tell,

@@ -43,9 +43,23 @@ export function applyEvent(known: JobMirror, { seq, at, event }: NumberedEvent):
   const next: JobMirror = { ...known, seq };
   switch (event.type) {
     case "queued":
-      return { ...next, state: "queued", position: event.position ?? next.position, eta: event.eta ?? next.eta, phase: null, progress: null };
+      return {
+        ...next,
+        state: "queued",
+        position: event.position ?? next.position,
+        eta: event.eta ?? next.eta,
+        phase: null,
+        progress: null,
+      };
     case "started":
-      return { ...next, state: "running", engine: event.engine, position: null, startedAt: next.startedAt ?? Date.parse(at), progress: next.progress ?? 0 };
+      return {
+        ...next,
+        state: "running",
+        engine: event.engine,
+        position: null,
+        startedAt: next.startedAt ?? Date.parse(at),
+        progress: next.progress ?? 0,
+      };
     case "phase":
       return { ...next, phase: event.phase };
     case "progress": {
@@ -61,13 +75,36 @@ export function applyEvent(known: JobMirror, { seq, at, event }: NumberedEvent):
     case "resumed":
       return { ...next, heldBack: false, phase: next.phase === "paused" ? null : next.phase };
     case "blocked":
-      return { ...ended(next, at), state: "blocked", blocked: { rule: event.rule, field: event.field, message: event.message, appealable: event.appealable } };
+      return {
+        ...ended(next, at),
+        state: "blocked",
+        blocked: { rule: event.rule, field: event.field, message: event.message, appealable: event.appealable },
+      };
     case "succeeded":
-      return { ...ended(next, at), state: "succeeded", artifacts: withArtifacts(next.artifacts, event.artifacts), captured: event.credits, refunded: Math.max(0, next.held - event.credits) };
+      return {
+        ...ended(next, at),
+        state: "succeeded",
+        artifacts: withArtifacts(next.artifacts, event.artifacts),
+        captured: event.credits,
+        refunded: Math.max(0, next.held - event.credits),
+      };
     case "failed":
-      return { ...ended(next, at), state: "failed", error: event.error, artifacts: withArtifacts(next.artifacts, event.artifacts), captured: event.credits, refunded: event.refunded };
+      return {
+        ...ended(next, at),
+        state: "failed",
+        error: event.error,
+        artifacts: withArtifacts(next.artifacts, event.artifacts),
+        captured: event.credits,
+        refunded: event.refunded,
+      };
     case "cancelled":
-      return { ...ended(next, at), state: "cancelled", artifacts: withArtifacts(next.artifacts, event.artifacts), captured: event.credits, refunded: event.refunded };
+      return {
+        ...ended(next, at),
+        state: "cancelled",
+        artifacts: withArtifacts(next.artifacts, event.artifacts),
+        captured: event.credits,
+        refunded: event.refunded,
+      };
   }
 }
 

@@ -60,7 +60,12 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       const answers = await client.submitBatch(sending.id, sending.body as string);
       const taken = answers.flatMap((job) => (job.label === null ? [] : [{ id: job.label, job }]));
       jobs.taken({ ...sending, state: "sent", error: null }, accountId, taken);
-      for (const { id, job } of taken) if (jobs.get(id)?.row.cancelWanted === true) await client.cancel(job.id).then(jobs.snapshot, () => undefined);
+      for (const { id, job } of taken)
+        if (jobs.get(id)?.row.cancelWanted === true)
+          await client.cancel(job.id).then(
+            (job) => jobs.snapshot(job),
+            () => undefined,
+          );
       return true;
     } catch (error) {
       return await failed(row, sending, error);

@@ -114,7 +114,16 @@ export function submissionsOf(
       if (current === null || current.jobs.length === maxJobsPerBatch) {
         const id: string = make.ids();
         current = {
-          submission: { id, projectId: film.project.id, sceneId: scene.id, body: null, state: "unsent", accountId: null, error: null, createdAt: make.now },
+          submission: {
+            id,
+            projectId: film.project.id,
+            sceneId: scene.id,
+            body: null,
+            state: "unsent",
+            accountId: null,
+            error: null,
+            createdAt: make.now,
+          },
           jobs: [],
         };
         list.push(current);
@@ -125,9 +134,13 @@ export function submissionsOf(
       if (!checked.success) {
         const labels = segments.map((segment) => segment.label).join(", ");
         const first = checked.error.issues[0];
-        throw new CodedError("invalid_input", `One of the shots ${labels} cannot be sent: ${first?.message ?? ""} Change it and try again.`, {
-          fields: [{ path: first?.path.join(".") ?? "", message: first?.message ?? "" }],
-        });
+        throw new CodedError(
+          "invalid_input",
+          `One of the shots ${labels} cannot be sent: ${first?.message ?? ""} Change it and try again.`,
+          {
+            fields: [{ path: first?.path.join(".") ?? "", message: first?.message ?? "" }],
+          },
+        );
       }
       current.jobs.push({
         id,
@@ -135,7 +148,10 @@ export function submissionsOf(
         position: current.jobs.length,
         projectId: film.project.id,
         sceneId: scene.id,
-        title: titleOf(sceneIndex + 1, segments.map((segment) => segment.label)),
+        title: titleOf(
+          sceneIndex + 1,
+          segments.map((segment) => segment.label),
+        ),
         quality,
         segments,
         spec,

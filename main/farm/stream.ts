@@ -1,7 +1,12 @@
 // The job stream: a WebSocket with a ticket, resumed by the last number of every open job, opened again with
 // back-off whenever it breaks or falls silent.
 import WebSocket from "ws";
-import { type StreamClientMessage, type StreamServerMessage, streamMaxPayload, streamServerMessageSchema } from "../../shared/contract/farm-stream.ts";
+import {
+  type StreamClientMessage,
+  type StreamServerMessage,
+  streamMaxPayload,
+  streamServerMessageSchema,
+} from "../../shared/contract/farm-stream.ts";
 
 /** The farm pings every 20 s: more than two missed are a dead line (farm-api.md). */
 export const silenceMs = 45_000;

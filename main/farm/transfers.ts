@@ -81,7 +81,13 @@ export function createTransfers(ports: TransferPorts): Transfers {
       if (connection === null) return;
       void (async () => {
         const { url } = await connection.client.artifact(artifact.id);
-        await download({ blobs, name: `preview-${artifact.id}`, url: connection.client.linkOf(url), sha256: artifact.sha256, signal: stopped.signal });
+        await download({
+          blobs,
+          name: `preview-${artifact.id}`,
+          url: connection.client.linkOf(url),
+          sha256: artifact.sha256,
+          signal: stopped.signal,
+        });
         jobs.setPreview(jobId, artifact.sha256);
       })().catch((error: unknown) => {
         if (!(error instanceof CodedError)) logger.warn("a preview could not be fetched", { job: jobId });

@@ -19,7 +19,9 @@ function sceneOf(film: FilmRows, sceneId: string): SceneRow {
 
 /** Members of a patch that are set. */
 function given<T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 /** Changes fields of a shot. */
@@ -27,7 +29,11 @@ export function editShot(film: FilmRows, shotId: string, patch: ShotPatch): Film
   const before = shotOf(film, shotId);
   const { cast, ...rest } = given(patch);
   // Members that zod left undefined are no members of the domain's types.
-  const after: ShotRow = { ...before, ...(rest as Partial<ShotRow>), ...(cast === undefined ? {} : { cast: JSON.parse(JSON.stringify(cast)) as ShotRow["cast"] }) };
+  const after: ShotRow = {
+    ...before,
+    ...(rest as Partial<ShotRow>),
+    ...(cast === undefined ? {} : { cast: JSON.parse(JSON.stringify(cast)) as ShotRow["cast"] }),
+  };
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ table: "shot", before, after }];
 }
 
@@ -71,7 +77,9 @@ export function insertShot(film: FilmRows, sceneId: string, afterShotId: string 
     seed: fresh.seed,
     source: null,
   };
-  const moved = rows.slice(place).map((before): FilmChange => ({ table: "shot", before, after: { ...before, position: before.position + 1 } }));
+  const moved = rows
+    .slice(place)
+    .map((before): FilmChange => ({ table: "shot", before, after: { ...before, position: before.position + 1 } }));
   return [{ table: "shot", before: null, after: shot }, ...moved];
 }
 

@@ -45,8 +45,13 @@ export function readStory(bytes: Uint8Array, fileName: string | undefined, minut
   if (!checked.ok) throw new CodedError(checked.code, checked.message, { fields: [{ path: "story", message: checked.message }] });
   const { text } = checked;
   const format = detectFormat(text, fileName);
-  const breakdown = breakDown(text, { format, ...(fileName === undefined ? {} : { fileName }), ...(minutes === undefined ? {} : { minutes }) });
-  if (breakdown.scenes.length === 0) throw new CodedError("story_empty", "No scene was found in the story. Write at least one sentence that happens somewhere.");
+  const breakdown = breakDown(text, {
+    format,
+    ...(fileName === undefined ? {} : { fileName }),
+    ...(minutes === undefined ? {} : { minutes }),
+  });
+  if (breakdown.scenes.length === 0)
+    throw new CodedError("story_empty", "No scene was found in the story. Write at least one sentence that happens somewhere.");
   return { text, format, breakdown };
 }
 
@@ -210,10 +215,12 @@ export function createFilms(ports: FilmPorts) {
       await stills?.ensure(standing(rows(projectId)).filter((shot) => wanted.has(shot.row.id)));
       const film = rows(projectId);
       const shots = standing(film).filter((shot) => wanted.has(shot.row.id));
-      if (shots.length !== wanted.size) throw new CodedError("not_found", "One of the shots is not in this film any more. Reload it and approve again.");
+      if (shots.length !== wanted.size)
+        throw new CodedError("not_found", "One of the shots is not in this film any more. Reload it and approve again.");
       const changes = shots.flatMap((shot): FilmChange[] => {
         if (shot.approval !== null && shot.approval.still === shot.frame?.still) return [];
-        if (!shot.frame?.still) throw new CodedError("conflict", `Shot ${shot.label} changed while its picture was drawn. Approve it again.`);
+        if (!shot.frame?.still)
+          throw new CodedError("conflict", `Shot ${shot.label} changed while its picture was drawn. Approve it again.`);
         const after: ApprovalRow = {
           id: shot.row.id,
           projectId: film.project.id,

@@ -32,7 +32,8 @@ export function createPainter(threads: number): Painter {
   let nextId = 1;
   let closed = false;
 
-  const failed = (detail: string) => new CodedError("media_failed", "The shot's picture could not be drawn. Change the shot or try again.", { cause: detail });
+  const failed = (detail: string) =>
+    new CodedError("media_failed", "The shot's picture could not be drawn. Change the shot or try again.", { cause: detail });
   const start = (): Worker => {
     const worker = new Worker(workerFile());
     worker.unref();

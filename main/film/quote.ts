@@ -82,7 +82,13 @@ function etaOf(frames: number, wait: Eta, secondsPerFrame: number): Eta {
   return { p50: wait.p50 + work, p80: wait.p80 + work * 1.4 };
 }
 
-function blockedBy(shots: readonly StandingShot[], segments: number, credits: number, unknownPrices: boolean, farm: FarmFacts): string | null {
+function blockedBy(
+  shots: readonly StandingShot[],
+  segments: number,
+  credits: number,
+  unknownPrices: boolean,
+  farm: FarmFacts,
+): string | null {
   if (segments === 0) {
     const toApprove = shots.filter((shot) => shot.state === "to-approve" || shot.state === "draft" || shot.state === "stale").length;
     if (shots.length === 0) return "The film has no shots yet.";

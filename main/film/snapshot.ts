@@ -101,7 +101,10 @@ export function promptOf(snapshot: ShotSnapshot): string {
     snapshot.action.trim(),
     ...(snapshot.props.length > 0 ? [`Seen: ${snapshot.props.join(", ")}.`] : []),
   ];
-  return sentences.filter((sentence) => sentence !== "").join(" ").slice(0, 8000);
+  return sentences
+    .filter((sentence) => sentence !== "")
+    .join(" ")
+    .slice(0, 8000);
 }
 
 /** A scene's heading as a film would print it: "Int. Waiting room - night". */

@@ -100,7 +100,12 @@ export function createStills(ports: StillPorts): Stills {
         if (isDrawn(shot)) continue;
         wish(shot).catch((error: unknown) => {
           const code = error instanceof Error && "code" in error ? error.code : "internal";
-          if (code !== "cancelled") logger.warn("a still could not be drawn", { shot: shot.row.id, code, reason: error instanceof Error ? String(error.cause) : "" });
+          if (code !== "cancelled")
+            logger.warn("a still could not be drawn", {
+              shot: shot.row.id,
+              code,
+              reason: error instanceof Error ? String(error.cause) : "",
+            });
         });
       }
     },

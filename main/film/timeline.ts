@@ -53,7 +53,13 @@ export function cutTimeline(clips: readonly TimelineClip[]): Timeline {
     const before = index > 0 && dissolves[index - 1] === true ? dissolveFrames : 0;
     const after = dissolves[index] === true ? dissolveFrames : 0;
     at += before;
-    const item = { clip, in: before, out: clip.frames - after, at, transition: after > 0 ? ({ kind: "dissolve", frames: after } as const) : null };
+    const item = {
+      clip,
+      in: before,
+      out: clip.frames - after,
+      at,
+      transition: after > 0 ? ({ kind: "dissolve", frames: after } as const) : null,
+    };
     at += item.out - item.in;
     return item;
   });

@@ -113,7 +113,9 @@ export function projectView(
     cast: project.cast,
     scenes: film.scenes.map((scene, index) => {
       const own = shots.filter((shot) => shot.scene.id === scene.id);
-      const names = new Set(own.flatMap((shot) => [...shot.row.cast.map((member) => member.name), ...shot.row.dialogue.map((line) => line.speaker)]));
+      const names = new Set(
+        own.flatMap((shot) => [...shot.row.cast.map((member) => member.name), ...shot.row.dialogue.map((line) => line.speaker)]),
+      );
       return {
         id: scene.id,
         number: index + 1,

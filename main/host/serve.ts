@@ -31,10 +31,14 @@ function readOptions(): { port: number; data: string | undefined } {
       process.exit(0);
     }
     const port = Number(values.port ?? 0);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new CodedError("invalid_input", `--port takes a number from 0 to 65535 (0 picks a free one), not '${values.port ?? ""}'.`);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      throw new CodedError("invalid_input", `--port takes a number from 0 to 65535 (0 picks a free one), not '${values.port ?? ""}'.`);
     return { port, data: values.data };
   } catch (error) {
-    const words = error instanceof CodedError ? error.message : `${error instanceof Error ? (error.message.split(". ")[0] ?? "") : ""}. It knows --port, --data and --help.`;
+    const words =
+      error instanceof CodedError
+        ? error.message
+        : `${error instanceof Error ? (error.message.split(". ")[0] ?? "") : ""}. It knows --port, --data and --help.`;
     process.stderr.write(`${words}\n`);
     process.exit(2);
   }
@@ -63,7 +67,12 @@ async function main(): Promise<void> {
   const studio = await createStudio(ports);
   try {
     const token = await tokenOf(ports.secrets);
-    const host = await startHost(studio, { port: options.port, token, rendererFolder: path.join(productFolder, "dist", "renderer"), version });
+    const host = await startHost(studio, {
+      port: options.port,
+      token,
+      rendererFolder: path.join(productFolder, "dist", "renderer"),
+      version,
+    });
     let ending = false;
     const end = () => {
       if (ending) return;

@@ -58,7 +58,8 @@ export async function startHost(studio: Studio, options: HostOptions): Promise<H
     const blob = /^\/media\/(?:([0-9a-f]{32})\/)?([0-9a-f]{64})$/.exec(url.pathname);
     const work = async () => {
       if (blob !== null) {
-        const allowed = blob[1] === undefined ? sameSecret(url.searchParams.get("token") ?? "", options.token) : sameSecret(blob[1], mediaKey);
+        const allowed =
+          blob[1] === undefined ? sameSecret(url.searchParams.get("token") ?? "", options.token) : sameSecret(blob[1], mediaKey);
         if (!allowed) response.writeHead(403).end();
         else await serveBlob(studio.blobs, blob[2] as string, request, response);
       } else if (files !== null) await files(request, response, url.pathname);
@@ -118,7 +119,14 @@ export async function startHost(studio: Studio, options: HostOptions): Promise<H
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => {
       const taken = "code" in error && error.code === "EADDRINUSE";
-      reject(taken ? new CodedError("port_in_use", `Port ${options.port} is taken by another program. Choose another with --port, or leave it out for a free one.`) : error);
+      reject(
+        taken
+          ? new CodedError(
+              "port_in_use",
+              `Port ${options.port} is taken by another program. Choose another with --port, or leave it out for a free one.`,
+            )
+          : error,
+      );
     });
     server.listen(options.port, "127.0.0.1", resolve);
   });

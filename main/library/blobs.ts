@@ -11,7 +11,7 @@ const hashPattern = /^[0-9a-f]{64}$/;
 
 export interface Blobs {
   /** Where the blob lies; the file may be missing. Throws RangeError when `hash` is not a SHA-256. */
-  pathOf(hash: string): string;
+  pathOf: (hash: string) => string;
   has(hash: string): Promise<boolean>;
   /** Keeps bytes; the same bytes twice are one file. Throws CodedError disk_full. */
   put(bytes: Uint8Array): Promise<string>;

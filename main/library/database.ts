@@ -59,6 +59,7 @@ function backUp(database: Connection, target: string): void {
 
 /** A full disk said by SQLite as the product's own error; anything else as it is. */
 export function asStorageError(error: unknown): unknown {
-  if (error instanceof Database.SqliteError && error.code === "SQLITE_FULL") return new CodedError("disk_full", undefined, { cause: error });
+  if (error instanceof Database.SqliteError && error.code === "SQLITE_FULL")
+    return new CodedError("disk_full", undefined, { cause: error });
   return error;
 }

@@ -48,7 +48,8 @@ export function exportQueries(database: Connection) {
   const one = (sql: string) => database.prepare<unknown[], Raw>(sql);
   const all = one("SELECT * FROM film_export ORDER BY created_at DESC, id DESC");
   const get = one("SELECT * FROM film_export WHERE id = ?");
-  const put = one(`INSERT INTO film_export (id, project_id, project_title, state, file, plan_json, captions, poster, bytes, error_json, report_json, created_at, ended_at)
+  const put =
+    one(`INSERT INTO film_export (id, project_id, project_title, state, file, plan_json, captions, poster, bytes, error_json, report_json, created_at, ended_at)
     VALUES (@id, @projectId, @projectTitle, @state, @file, @plan, @captions, @poster, @bytes, @error, @report, @createdAt, @endedAt)
     ON CONFLICT (id) DO UPDATE SET state = excluded.state, file = excluded.file, plan_json = excluded.plan_json, captions = excluded.captions, poster = excluded.poster,
       bytes = excluded.bytes, error_json = excluded.error_json, report_json = excluded.report_json, ended_at = excluded.ended_at`);

@@ -95,7 +95,8 @@ export type FilmQueries = ReturnType<typeof filmQueries>;
 export function filmQueries(database: Connection) {
   const one = (sql: string) => database.prepare<unknown[], Raw>(sql);
   const statements = {
-    insertProject: one(`INSERT INTO project (id, title, story, format, language, cast_json, not_understood_json, quality, revision, created_at, opened_at, removed_at, origin)
+    insertProject:
+      one(`INSERT INTO project (id, title, story, format, language, cast_json, not_understood_json, quality, revision, created_at, opened_at, removed_at, origin)
       VALUES (@id, @title, @story, @format, @language, @cast, @notUnderstood, @quality, @revision, @createdAt, @openedAt, NULL, @origin)`),
     project: one("SELECT * FROM project WHERE id = ?"),
     title: one("SELECT title FROM project WHERE id = ?"),
@@ -110,7 +111,8 @@ export function filmQueries(database: Connection) {
     bumpRevision: one("UPDATE project SET revision = revision + 1 WHERE id = ? RETURNING revision"),
     scenes: one("SELECT * FROM scene WHERE project_id = ? ORDER BY position"),
     scene: one("SELECT * FROM scene WHERE id = ?"),
-    putScene: one(`INSERT INTO scene (id, project_id, position, heading, setting, place, time, weather, mood, seed, source_start, source_end)
+    putScene:
+      one(`INSERT INTO scene (id, project_id, position, heading, setting, place, time, weather, mood, seed, source_start, source_end)
       VALUES (@id, @projectId, @position, @heading, @setting, @place, @time, @weather, @mood, @seed, @sourceStart, @sourceEnd)
       ON CONFLICT (id) DO UPDATE SET position = excluded.position, heading = excluded.heading, setting = excluded.setting,
         place = excluded.place, time = excluded.time, weather = excluded.weather, mood = excluded.mood, seed = excluded.seed`),
@@ -119,21 +121,24 @@ export function filmQueries(database: Connection) {
       "SELECT shot.* FROM shot JOIN scene ON scene.id = shot.scene_id WHERE shot.project_id = ? ORDER BY scene.position, shot.position",
     ),
     shot: one("SELECT * FROM shot WHERE id = ?"),
-    putShot: one(`INSERT INTO shot (id, project_id, scene_id, position, size, angle, move, frames, cast_json, props_json, action, dialogue_json, seed, source_start, source_end)
+    putShot:
+      one(`INSERT INTO shot (id, project_id, scene_id, position, size, angle, move, frames, cast_json, props_json, action, dialogue_json, seed, source_start, source_end)
       VALUES (@id, @projectId, @sceneId, @position, @size, @angle, @move, @frames, @cast, @props, @action, @dialogue, @seed, @sourceStart, @sourceEnd)
       ON CONFLICT (id) DO UPDATE SET scene_id = excluded.scene_id, position = excluded.position, size = excluded.size, angle = excluded.angle,
         move = excluded.move, frames = excluded.frames, cast_json = excluded.cast_json, props_json = excluded.props_json,
         action = excluded.action, dialogue_json = excluded.dialogue_json, seed = excluded.seed`),
     deleteShot: one("DELETE FROM shot WHERE id = ?"),
     approvals: one("SELECT * FROM approval WHERE project_id = ?"),
-    putApproval: one(`INSERT INTO approval (id, project_id, at, by_name, still, made_from) VALUES (@id, @projectId, @at, @by, @still, @madeFrom)
+    putApproval:
+      one(`INSERT INTO approval (id, project_id, at, by_name, still, made_from) VALUES (@id, @projectId, @at, @by, @still, @madeFrom)
       ON CONFLICT (id) DO UPDATE SET at = excluded.at, by_name = excluded.by_name, still = excluded.still, made_from = excluded.made_from`),
     deleteApproval: one("DELETE FROM approval WHERE id = ?"),
     takes: one(`SELECT ${takeColumns} FROM take WHERE project_id = ? ORDER BY created_at DESC, id DESC`),
     takesOfShot: one("SELECT * FROM take WHERE shot_id = ? ORDER BY created_at DESC, id DESC"),
     take: one("SELECT * FROM take WHERE id = ?"),
     frameTake: one(`SELECT ${takeColumns} FROM take WHERE shot_id = ? AND kind = 'frame' AND drawn_from = ? ORDER BY id DESC LIMIT 1`),
-    insertTake: one(`INSERT INTO take (id, project_id, shot_id, kind, made_from, drawn_from, still, clip, proxy, thumbnail, segment, frames, recipe_json, job_id, created_at)
+    insertTake:
+      one(`INSERT INTO take (id, project_id, shot_id, kind, made_from, drawn_from, still, clip, proxy, thumbnail, segment, frames, recipe_json, job_id, created_at)
       VALUES (@id, @projectId, @shotId, @kind, @madeFrom, @drawnFrom, @still, @clip, @proxy, @thumbnail, @segment, @frames, @recipe, @jobId, @createdAt)
       ON CONFLICT (job_id, shot_id, segment) DO NOTHING`),
     insertCommand: one("INSERT INTO command (project_id, label, changes_json, at) VALUES (?, ?, ?, ?)"),
@@ -217,9 +222,13 @@ export function filmQueries(database: Connection) {
         return;
       }
       const id = (change.before ?? change.after)?.id as ShotId;
-      if (change.table === "scene") change[side] === null ? statements.deleteScene.run(id) : putScene(change[side]);
-      else if (change.table === "shot") change[side] === null ? statements.deleteShot.run(id) : putShot(change[side]);
-      else if (change[side] === null) statements.deleteApproval.run(id);
+      if (change.table === "scene") {
+        if (change[side] === null) statements.deleteScene.run(id);
+        else putScene(change[side]);
+      } else if (change.table === "shot") {
+        if (change[side] === null) statements.deleteShot.run(id);
+        else putShot(change[side]);
+      } else if (change[side] === null) statements.deleteApproval.run(id);
       else statements.putApproval.run(change[side]);
     },
     insertCommand(projectId: string, label: string, changes: FilmChange[], at: number): void {

@@ -73,9 +73,12 @@ export function jobQueries(studio: Connection, cache: Connection) {
   const insertSubmission = one(
     "INSERT INTO submission (id, project_id, scene_id, body, state, account_id, error_json, created_at) VALUES (@id, @projectId, @sceneId, NULL, 'unsent', NULL, NULL, @createdAt)",
   );
-  const insertJob = one(`INSERT INTO submission_job (id, submission_id, position, project_id, scene_id, title, quality, segments_json, spec_json, created_at)
+  const insertJob =
+    one(`INSERT INTO submission_job (id, submission_id, position, project_id, scene_id, title, quality, segments_json, spec_json, created_at)
     VALUES (@id, @submissionId, @position, @projectId, @sceneId, @title, @quality, @segments, @spec, @createdAt)`);
-  const setSubmission = one("UPDATE submission SET state = @state, body = @body, account_id = @accountId, error_json = @error WHERE id = @id");
+  const setSubmission = one(
+    "UPDATE submission SET state = @state, body = @body, account_id = @accountId, error_json = @error WHERE id = @id",
+  );
   const submission = one("SELECT * FROM submission WHERE id = ?");
   const openSubmissions = one("SELECT * FROM submission WHERE state IN ('unsent', 'unknown') ORDER BY created_at, id");
   const submissionStates = one("SELECT id, project_id, scene_id, NULL AS body, state, account_id, error_json, created_at FROM submission");
@@ -86,7 +89,8 @@ export function jobQueries(studio: Connection, cache: Connection) {
   const setFarmId = one("UPDATE submission_job SET farm_id = ? WHERE id = ?");
   const setCancelWanted = one("UPDATE submission_job SET cancel_wanted = 1 WHERE id = ?");
   const mirrors = two("SELECT id, mirror_json FROM farm_job");
-  const putMirror = two(`INSERT INTO farm_job (id, farm_id, account_id, seq, state, mirror_json, changed_at) VALUES (@id, @farmId, @accountId, @seq, @state, @mirror, @at)
+  const putMirror =
+    two(`INSERT INTO farm_job (id, farm_id, account_id, seq, state, mirror_json, changed_at) VALUES (@id, @farmId, @accountId, @seq, @state, @mirror, @at)
     ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state, mirror_json = excluded.mirror_json, changed_at = excluded.changed_at`);
   const accounts = two("SELECT id, account_id FROM farm_job");
   const wantTransfer = two(`INSERT INTO transfer (artifact_id, job_id, kind, segment, sha256, bytes, content_type, state)
@@ -105,7 +109,8 @@ export function jobQueries(studio: Connection, cache: Connection) {
         .transaction(() => {
           for (const { submission: row, jobs } of submissions) {
             insertSubmission.run(row);
-            for (const own of jobs) insertJob.run({ ...own, cancelWanted: undefined, segments: JSON.stringify(own.segments), spec: JSON.stringify(own.spec) });
+            for (const own of jobs)
+              insertJob.run({ ...own, cancelWanted: undefined, segments: JSON.stringify(own.segments), spec: JSON.stringify(own.spec) });
           }
         })
         .immediate();

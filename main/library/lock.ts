@@ -14,13 +14,17 @@ export function lockFolder(folder: string): FolderLock {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new CodedError("output_not_writable", `The data folder ${folder} cannot be created. Choose another with --data.`, { cause: error });
+    throw new CodedError("output_not_writable", `The data folder ${folder} cannot be created. Choose another with --data.`, {
+      cause: error,
+    });
   }
   let database: Database.Database;
   try {
     database = new Database(path.join(folder, "lock.db"), { timeout: 0 });
   } catch (error) {
-    throw new CodedError("output_not_writable", `The data folder ${folder} cannot be written. Choose another with --data.`, { cause: error });
+    throw new CodedError("output_not_writable", `The data folder ${folder} cannot be written. Choose another with --data.`, {
+      cause: error,
+    });
   }
   try {
     // No journal: the file never holds anything, and a journal left by a killed process would have to be played back.
@@ -36,7 +40,9 @@ export function lockFolder(folder: string): FolderLock {
       );
     }
     if (error instanceof Database.SqliteError && /READONLY|CANTOPEN|PERM/.test(error.code)) {
-      throw new CodedError("output_not_writable", `The data folder ${folder} cannot be written. Choose another with --data.`, { cause: error });
+      throw new CodedError("output_not_writable", `The data folder ${folder} cannot be written. Choose another with --data.`, {
+        cause: error,
+      });
     }
     throw error;
   }

@@ -5,7 +5,17 @@ import type { StoryFormat } from "../../shared/domain/breakdown.ts";
 import type { ProjectId, SceneId, ShotId, TakeId } from "../../shared/domain/ids.ts";
 import type { Quality } from "../../shared/domain/job.ts";
 import type { Recipe } from "../../shared/domain/recipe.ts";
-import type { CastMember, DialogueLine, Mood, Setting, ShotAngle, ShotMove, ShotSize, TimeOfDay, Weather } from "../../shared/domain/shot.ts";
+import type {
+  CastMember,
+  DialogueLine,
+  Mood,
+  Setting,
+  ShotAngle,
+  ShotMove,
+  ShotSize,
+  TimeOfDay,
+  Weather,
+} from "../../shared/domain/shot.ts";
 
 export interface ProjectRow {
   id: ProjectId;
