@@ -19,7 +19,7 @@ import { Button, IconButton } from "../ui/button.tsx";
 import { Menu, type MenuEntry } from "../ui/menu.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { isMac, keyName } from "./keys.ts";
-import { go } from "./router.ts";
+import { go, hashOf } from "./router.ts";
 import type { Settings } from "./state/session.ts";
 import { strings } from "./strings.ts";
 import { useFilm, useSession, useStudio } from "./studio.tsx";
@@ -111,7 +111,14 @@ export function Header({ onPalette, onRename }: { onPalette: () => void; onRenam
   const open = useFilm((state) => state.view !== null);
   return (
     <header className="app-header">
-      <div className="flex min-w-0 items-center gap-2 md:flex-1 max-md:flex-1">
+      <a
+        href={hashOf({ name: "start" })}
+        aria-label={strings.header.otherFilms}
+        className="grid h-8 w-[calc(var(--ov-rail)-12px)] flex-none place-items-center rounded-2 max-md:hidden"
+      >
+        <img src="./icon.svg" alt="" width={22} height={22} />
+      </a>
+      <div className="flex min-w-0 flex-1 items-center gap-2">
         <FilmMenu onRename={onRename} />
         {open ? (
           <span className="flex gap-0.5 max-md:hidden">

@@ -288,6 +288,7 @@ export const strings = {
     list: "Shot list",
     renameLabel: "Title of the film",
     approveFrame: "Approve frame",
+    approve: "Approve",
     approved: "Approved",
     takeBack: "Take approval back",
     approveFrames: (n: number) => (n === 1 ? "Approve frame" : `Approve ${n} frames`),

@@ -7,11 +7,13 @@ import { go } from "../../app/router.ts";
 import { strings } from "../../app/strings.ts";
 import { errorText } from "../../app/toasts.ts";
 import { useStudio } from "../../app/studio.tsx";
+import { useWidth } from "../../lib/width.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field, TextArea } from "../../ui/field.tsx";
 import { readStoryFile } from "./story-file.ts";
 
 const oneLine: [number, number] = [1, 1];
+const twoLines: [number, number] = [2, 2];
 const manyLines: [number, number] = [6, 12];
 
 /** Splits an error into what belongs to the title and what to the story. */
@@ -33,6 +35,7 @@ export function NewFilm() {
   const [over, setOver] = useState(false);
   const chooser = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
+  const narrow = useWidth() === "narrow";
   const wrong = byField(error);
 
   const make = async (input: Input<"projects", "create">) => {
@@ -117,8 +120,8 @@ export function NewFilm() {
             value={story}
             invalid={wrong.story !== null}
             describedBy={wrong.story === null ? undefined : "story-error"}
-            lines={begun ? manyLines : oneLine}
-            className={`font-film !text-[0.9375rem] !leading-[1.4rem] ${begun ? "" : "overflow-hidden whitespace-nowrap"}`}
+            lines={begun ? manyLines : narrow ? twoLines : oneLine}
+            className={`font-film !text-[0.9375rem] !leading-[1.4rem] ${begun ? "" : "overflow-hidden md:whitespace-nowrap"}`}
             onChange={(text) => {
               setStory(text);
               setError(null);

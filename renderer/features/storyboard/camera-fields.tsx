@@ -1,5 +1,5 @@
 // The camera of a shot: size, angle, move, length on the frame grid, and the seed of its drawing.
-import { Dices, Minus, Plus } from "lucide-react";
+import { RotateCw, Minus, Plus } from "lucide-react";
 import type { ShotView } from "../../../shared/contract/studio/views.ts";
 import { segmentsOfShot } from "../../../shared/domain/segments.ts";
 import { angleNames, moveNames, sizeNames, strings } from "../../app/strings.ts";
@@ -67,7 +67,7 @@ export function CameraFields({ shot, error }: { shot: ShotView; error: (field: s
             }}
           />
           <IconButton label={strings.storyboard.redraw} shortcut="R" onClick={() => film.edit(shot.id, { seed: otherSeed() })}>
-            <Dices size={14} strokeWidth={1.75} aria-hidden />
+            <RotateCw size={14} strokeWidth={1.75} aria-hidden />
           </IconButton>
         </span>
       </div>

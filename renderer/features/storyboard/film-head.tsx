@@ -84,8 +84,8 @@ function Quote({ view }: { view: ProjectView }) {
   };
   return (
     <div className="mt-3.5 flex items-center gap-5 max-md:mt-2.5 max-md:flex-wrap max-md:justify-between max-md:gap-x-3 max-md:gap-y-3">
-      <Figure value={strings.common.creditsFree(quote.creditsWholeFilm)} word={strings.storyboard.toFinish} />
-      <Figure value={quote.eta === null ? "-" : wait(quote.eta)} word={strings.storyboard.waitNow} />
+      <Figure value={strings.common.credits(quote.creditsWholeFilm)} word={strings.storyboard.toFinish} />
+      {quote.eta === null ? null : <Figure value={wait(quote.eta)} word={strings.storyboard.waitNow} />}
       <Figure value={strings.common.credits(quote.spent)} word={strings.storyboard.spent} className="max-md:hidden" />
       {credits === null ? null : <Figure value={strings.common.credits(credits.available)} word={strings.storyboard.yours} />}
       <span className="flex-1 max-md:hidden" />
@@ -97,7 +97,7 @@ function Quote({ view }: { view: ProjectView }) {
       ) : null}
       <Button
         kind="primary"
-        className="max-md:order-9 max-md:w-full"
+        className={`max-md:order-9 max-md:w-full ${quote.shots === 0 && waiting.length > 0 ? "max-md:hidden" : ""}`}
         price={quote.shots === 0 ? undefined : strings.common.creditsFree(quote.credits)}
         offReason={
           rendering

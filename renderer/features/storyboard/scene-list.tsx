@@ -1,6 +1,6 @@
 // The scenes as rows; only those in sight are in the page, so a film of 300 shots opens at once.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { ProjectView } from "../../../shared/contract/studio/views.ts";
 import { useFilm } from "../../app/studio.tsx";
 import { SceneRow } from "./scene-row.tsx";
@@ -16,7 +16,7 @@ export function focusCard(shotId: string): void {
 }
 
 /** The rows of `view` in the scroller `scroller`, which may hold other things above them. */
-export function SceneList({ view, scroller }: { view: ProjectView; scroller: RefObject<HTMLElement | null> }) {
+export function SceneList({ view, scroller }: { view: ProjectView; scroller: HTMLElement | null }) {
   const edits = useFilm((state) => state.edits);
   const selected = useFilm((state) => state.selected);
   const playing = useFilm((state) => state.playing);
@@ -33,7 +33,7 @@ export function SceneList({ view, scroller }: { view: ProjectView; scroller: Ref
   }, []);
   const rows = useVirtualizer({
     count: view.scenes.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
     getItemKey: (index) => view.scenes[index]?.id ?? index,
     overscan: 2,

@@ -79,7 +79,11 @@ export function SceneRow({
         <h2 className="min-w-0 truncate font-film text-16">
           {settingWords[scene.setting]} {sentence(scene.place)} <span className="text-text-3">{scene.time}</span>
         </h2>
-        <span className="min-w-0 truncate text-12 text-text-3 max-md:hidden">{[...scene.cast.slice(0, 4), atmosphere].join(", ")}</span>
+        <span className="min-w-0 truncate text-12 text-text-3 max-md:hidden">
+          {scene.cast.slice(0, 4).join(", ")}
+          {scene.cast.length === 0 ? "" : " · "}
+          {atmosphere}
+        </span>
         <span className="flex-1" />
         <NextStep scene={scene} />
         <Menu

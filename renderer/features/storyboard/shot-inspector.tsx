@@ -1,5 +1,5 @@
 // The inspector of a shot: large picture, takes, approval, and every word and setting of it, drawn as typed.
-import { Check, ChevronLeft, ChevronRight, Dices, Expand, Pause, Play, Undo2 } from "lucide-react";
+import { Check, ChevronLeft, ChevronRight, RotateCw, Expand, Pause, Play, Undo2 } from "lucide-react";
 import { useState } from "react";
 import type { ProjectView, ShotView } from "../../../shared/contract/studio/views.ts";
 import { withEdit, type ShotEdit } from "../../app/state/edits.ts";
@@ -46,7 +46,7 @@ function MainAction({ shot, wide }: { shot: ShotView; wide: boolean }) {
     return (
       <Button kind="primary" className={wide ? "flex-1" : ""} onClick={() => void film.approve([shot.id])}>
         <Check size={16} strokeWidth={1.75} aria-hidden />
-        {strings.storyboard.approveFrame}
+        {wide ? strings.storyboard.approveFrame : strings.storyboard.approve}
       </Button>
     );
   if (canTakeBack(shot))
@@ -127,7 +127,7 @@ export function ShotInspector({ view, shot: kept, edit }: { view: ProjectView; s
             shortcut="R"
             onClick={() => film.edit(shot.id, { seed: otherSeed() })}
           >
-            <Dices size={16} strokeWidth={1.75} aria-hidden />
+            <RotateCw size={16} strokeWidth={1.75} aria-hidden />
           </IconButton>
           <IconButton plain small={false} label={strings.storyboard.openLarge} onClick={() => setLarge(true)}>
             <Expand size={16} strokeWidth={1.75} aria-hidden />

@@ -1,6 +1,6 @@
 // The shots as a table: for reading through and for those who think in lists.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, type RefObject } from "react";
+import { useMemo } from "react";
 import type { ProjectView } from "../../../shared/contract/studio/views.ts";
 import { sizeAbbreviations } from "../../../shared/domain/shot.ts";
 import { withEdit } from "../../app/state/edits.ts";
@@ -14,12 +14,12 @@ import { shotLook, StateChip } from "../../ui/state-chip.tsx";
 const columns = "grid grid-cols-[44px_76px_150px_64px_116px_72px_minmax(160px,1fr)] items-center gap-3 px-5";
 
 /** The table, rows in sight only. */
-export function ShotList({ view, scroller }: { view: ProjectView; scroller: RefObject<HTMLElement | null> }) {
+export function ShotList({ view, scroller }: { view: ProjectView; scroller: HTMLElement | null }) {
   const { film } = useStudio();
   const edits = useFilm((state) => state.edits);
   const selected = useFilm((state) => state.selected);
   const shots = useMemo(() => shotsOf(view), [view]);
-  const rows = useVirtualizer({ count: shots.length, getScrollElement: () => scroller.current, estimateSize: () => 53, overscan: 8 });
+  const rows = useVirtualizer({ count: shots.length, getScrollElement: () => scroller, estimateSize: () => 53, overscan: 8 });
   const words = strings.storyboard.table;
   return (
     <div role="table" aria-label={strings.storyboard.list} aria-rowcount={shots.length + 1} className="min-w-[760px]">

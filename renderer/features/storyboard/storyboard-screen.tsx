@@ -1,5 +1,5 @@
 // The storyboard: the film's head, its scenes, and the inspector of the selected shot, with the keys.
-import { useMemo, useRef } from "react";
+import { useMemo, useState } from "react";
 import { useKeys } from "../../app/keys.ts";
 import { go } from "../../app/router.ts";
 import { shotsOf } from "../../app/state/film.ts";
@@ -26,7 +26,8 @@ export function StoryboardScreen() {
   const edits = useFilm((state) => state.edits);
   const shown = useUi((state) => state.view);
   const layout = useWidth();
-  const scroller = useRef<HTMLDivElement>(null);
+  // An element in state: the lists below measure it, and a ref of a parent is set after their effects.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const shot = useMemo(() => (view ? shotsOf(view).find((one) => one.id === selected) : undefined), [view, selected]);
 
   const to = (next: { id: string } | undefined) => {
@@ -107,11 +108,11 @@ export function StoryboardScreen() {
     <main className="relative flex min-h-0 min-w-0 flex-1">
       <div
         className="flex min-h-0 min-w-0 flex-1 flex-col max-md:block max-md:overflow-y-auto"
-        ref={layout === "narrow" ? scroller : undefined}
+        ref={layout === "narrow" ? setScroller : undefined}
       >
         <FilmHead view={view} />
         <div
-          ref={layout === "narrow" ? undefined : scroller}
+          ref={layout === "narrow" ? undefined : setScroller}
           className="relative min-h-0 flex-1 max-md:pb-[110px] md:overflow-y-auto"
           {...(layout === "narrow" ? {} : { tabIndex: -1 })}
         >

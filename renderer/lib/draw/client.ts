@@ -30,7 +30,8 @@ export function createDrawing(): Drawing {
         waiting.delete(event.data.id);
       });
       // A shot that cannot be drawn leaves the last picture standing; the next one has a fresh worker.
-      worker.addEventListener("error", () => {
+      worker.addEventListener("error", (event) => {
+        event.preventDefault();
         worker?.terminate();
         worker = undefined;
         for (const settle of waiting.values()) settle(null);

@@ -21,6 +21,11 @@ export function useCover(story: CoverRequest | null): Cover | null {
       setCover(made);
       worker.terminate();
     });
+    // Without a cover the card stands with an empty well; the core says what is wrong with a story.
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      worker.terminate();
+    });
     worker.postMessage({ text: story.text, fileName: story.fileName });
     return () => worker.terminate();
   }, [story]);
