@@ -5,12 +5,8 @@ import { openClipEncoder } from "../encode.ts";
 import { cancelledError } from "../error.ts";
 import type { MediaTools } from "../ffmpeg.ts";
 import { writeFrameThumbnail } from "../thumbnail.ts";
-import { type Arena, openArena } from "./arena.ts";
-import { type CompositorLayer, createCompositor, sameAxes } from "./compositor.ts";
-import { type FrameSpan, placementAt, poseAt } from "./extent.ts";
-import { packIntoArena } from "./pack.ts";
-import { phaseAt, type RasterisedPlane, rasterPlanes } from "./raster.ts";
-import { axesOf } from "./taps.ts";
+import type { FrameSpan } from "./extent.ts";
+import { openDraftFrames } from "./frames.ts";
 
 export interface DraftClipOptions {
   tools: MediaTools;
@@ -41,9 +37,7 @@ export async function renderDraftClip(art: Animatic, options: DraftClipOptions):
   const { tools, frames, out, proxyOut, thumbnailOut, threads, signal, metadata } = options;
   const start = options.start ?? 0;
   const span: FrameSpan = { start, frames, totalFrames: options.totalFrames ?? start + frames };
-  const arena = await openArena();
-  const layers = (await rasterPlanes(art, span)).map((layer) => compositorLayer(art, span, layer, arena));
-  const compositor = createCompositor(arena, layers);
+  const compositor = await openDraftFrames(art, span);
   if (signal?.aborted === true) throw cancelledError();
   const encoder = openClipEncoder({
     tools,
@@ -69,20 +63,4 @@ export async function renderDraftClip(art: Animatic, options: DraftClipOptions):
     await encoder.abort();
     throw error;
   }
-}
-
-/** Packs a plane and works out where it is in every frame of the span. */
-function compositorLayer(art: Animatic, span: FrameSpan, { plane, phases }: RasterisedPlane, arena: Arena): CompositorLayer {
-  const packed = phases.map(({ rgba, extent }) => {
-    const { left, top, density } = extent;
-    return packIntoArena(arena, rgba, extent.width, extent.height, { left, top, density, tile: plane.tiles === true });
-  });
-  const [geometry] = packed;
-  if (geometry === undefined) throw new RangeError("a rasterised plane has no drawing");
-  const axes = Array.from({ length: span.frames }, (_, frame) =>
-    axesOf(geometry, placementAt(plane, poseAt(art, span, frame), span.start + frame)),
-  );
-  const axesAt = (frame: number) => axes[frame] ?? axesOf(geometry, placementAt(plane, poseAt(art, span, frame), span.start + frame));
-  const still = packed.length === 1 && axes.every((each) => sameAxes(each, axesAt(0)));
-  return { phases: packed, phaseAt: (frame) => phaseAt(plane, packed.length, span.start + frame), axesAt, still };
 }

@@ -44,32 +44,56 @@ export interface Extent {
 
 /** Densest raster: a plane that comes nearer than this is enlarged a little. */
 const densest = 1.4;
-const margin = 2;
+/** The kernel reaches this many raster samples an output pixel. */
+const coarsestStep = 1.8;
+/** Raster pixels beyond what is seen, so that no edge is ever sampled. */
+const margin = 4;
 
-/** The part of a plane that the span shows, or null when it shows none. Left and top are even: chroma falls on the raster's grid. */
+interface Range {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** World range that a plane shows over some frames of the shot, and its smallest and largest scale. */
+function shown(art: Animatic, plane: Plane, span: FrameSpan): Range & { smallest: number; largest: number } {
+  const range = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity, smallest: Infinity, largest: 0 };
+  const [cx, cy] = [frameWidth / 2, frameHeight / 2];
+  for (let frame = 0; frame < span.frames; frame++) {
+    const at = placementAt(plane, poseAt(art, span, frame), span.start + frame);
+    range.left = Math.min(range.left, cx - (cx + at.x) / at.scale - at.driftX);
+    range.right = Math.max(range.right, cx + (cx - at.x) / at.scale - at.driftX);
+    range.top = Math.min(range.top, cy - (cy + at.y) / at.scale - at.driftY);
+    range.bottom = Math.max(range.bottom, cy + (cy - at.y) / at.scale - at.driftY);
+    range.smallest = Math.min(range.smallest, at.scale);
+    range.largest = Math.max(range.largest, at.scale);
+  }
+  return range;
+}
+
+/**
+ * The part of a plane that the span shows, or null when it shows none. Density and pixel grid come from the whole shot, so
+ * that segments of one shot have the same pixels; only the part rasterised is the span's own.
+ */
 export function extentOf(art: Animatic, plane: Plane, span: FrameSpan): Extent | null {
   if (plane.tiles === true || plane.distance === Infinity) {
     // Widths stay even and rows whole, so that a tile's chroma repeats exactly: 1280 and 720 are 80 x 16 and 80 x 9.
     const units = Math.max(2, Math.round(40 / plane.softness) * 2);
     return { left: 0, top: 0, width: units * 16, height: units * 9, density: units / 80 };
   }
-  let [left, top, right, bottom, scale] = [Infinity, Infinity, -Infinity, -Infinity, 0];
-  const [cx, cy] = [frameWidth / 2, frameHeight / 2];
-  for (let frame = 0; frame < span.frames; frame++) {
-    const at = placementAt(plane, poseAt(art, span, frame), span.start + frame);
-    left = Math.min(left, cx - (cx + at.x) / at.scale - at.driftX);
-    right = Math.max(right, cx + (cx - at.x) / at.scale - at.driftX);
-    top = Math.min(top, cy - (cy + at.y) / at.scale - at.driftY);
-    bottom = Math.max(bottom, cy + (cy - at.y) / at.scale - at.driftY);
-    scale = Math.max(scale, at.scale);
-  }
+  const shot = shown(art, plane, { start: 0, frames: span.totalFrames, totalFrames: span.totalFrames });
+  const part = shown(art, plane, span);
+  const density = Math.min(Math.min(densest, shot.largest) / plane.softness, coarsestStep * shot.smallest);
   const bounds = plane.bounds ?? world;
-  const even = (value: number) => Math.floor(value / 2) * 2;
-  left = even(Math.max(left - margin, world.left, bounds.left));
-  top = even(Math.max(top - margin, world.top, bounds.top));
-  right = Math.min(right + margin, world.right, bounds.right);
-  bottom = Math.min(bottom + margin, world.bottom, bounds.bottom);
-  if (right <= left || bottom <= top) return null;
-  const density = Math.min(densest, scale) / plane.softness;
-  return { left, top, width: Math.ceil((right - left) * density), height: Math.ceil((bottom - top) * density), density };
+  // The grid begins at an even world pixel; everything else is counted in pairs of raster pixels, because chroma is.
+  const origin = { x: Math.floor(Math.max(world.left, bounds.left) / 2) * 2, y: Math.floor(Math.max(world.top, bounds.top) / 2) * 2 };
+  const first = (low: number, from: number) => Math.max(0, Math.floor(((low - from) * density - margin) / 2) * 2);
+  const last = (high: number, limit: number, from: number) =>
+    Math.ceil(Math.min((limit - from) * density, (high - from) * density + margin));
+  const [x0, y0] = [first(part.left, origin.x), first(part.top, origin.y)];
+  const x1 = last(part.right, Math.min(world.right, bounds.right), origin.x);
+  const y1 = last(part.bottom, Math.min(world.bottom, bounds.bottom), origin.y);
+  if (x1 <= x0 || y1 <= y0) return null;
+  return { left: origin.x + x0 / density, top: origin.y + y0 / density, width: x1 - x0, height: y1 - y0, density };
 }

@@ -4,6 +4,7 @@ import type { Animatic, Plane } from "../../domain/animatic/types.ts";
 import { MediaError } from "../error.ts";
 import { loadShippedFont } from "./font.ts";
 import { type Extent, extentOf, type FrameSpan } from "./extent.ts";
+import { sheetsOf } from "./sheets.ts";
 
 /** A rasterised sheet: straight-alpha RGBA. */
 export interface PlaneRaster {
@@ -37,7 +38,7 @@ async function rasterise(art: Animatic, svg: string, extent: Extent): Promise<Pl
 export async function rasterPlanes(art: Animatic, span: FrameSpan): Promise<RasterisedPlane[]> {
   await loadShippedFont();
   const planes: RasterisedPlane[] = [];
-  for (const plane of art.planes) {
+  for (const plane of sheetsOf(art, span.totalFrames)) {
     const extent = extentOf(art, plane, span);
     if (extent === null) continue;
     const { cycle } = plane;
