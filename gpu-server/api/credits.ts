@@ -24,7 +24,7 @@ const ledgerSchema = z.object({
 const ledgerPlace = z.object({ at: z.string(), id: z.uuid() });
 
 /** The cheapest jobs for each scene of `request` under `prices`. */
-export function quoteFor(prices: PriceList, { kind, quality, scenes }: z.output<typeof quoteRequestSchema>): Quote {
+function quoteFor(prices: PriceList, { kind, quality, scenes }: z.output<typeof quoteRequestSchema>): Quote {
   const single = priceOf(prices, { kind, quality, segments: 1 });
   const priced = scenes.map((count) => {
     if (kind !== "video.generate") return { jobs: Array.from({ length: count }, () => 1), credits: single * count };

@@ -38,7 +38,7 @@ function bodyOf(error: unknown): ErrorBody {
 }
 
 /** Sends `body` as problem+json. */
-export function sendProblem(reply: FastifyReply, body: ErrorBody): FastifyReply {
+function sendProblem(reply: FastifyReply, body: ErrorBody): FastifyReply {
   const { status } = errorKinds[body.code];
   const problem: Problem = {
     type: `urn:ourvidz:error:${body.code}`,

@@ -89,7 +89,7 @@ async function createCluster(binaries: Binaries, record: ClusterRecord, user: Sy
       "--locale=C",
       "--no-instructions",
     ];
-    await run(binaries.initdb, args, { ...(user ?? {}), cwd: record.base, env: childEnv() });
+    await run(binaries.initdb, args, { ...user, cwd: record.base, env: childEnv() });
     await rename(fresh, record.cluster);
   } catch (cause) {
     throw new Error(`The database could not be made: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
@@ -196,7 +196,7 @@ export async function startCluster(data: string, log: Logger): Promise<Cluster> 
   const begin = () => {
     const startedAt = performance.now();
     const started = spawn(binaries.postgres, ["-D", record.cluster, ...settings.flatMap((setting) => ["-c", setting])], {
-      ...(user ?? {}),
+      ...user,
       cwd: record.cluster,
       env: childEnv(),
       stdio: ["ignore", output.fd, output.fd],

@@ -20,7 +20,7 @@ const raisedByUs = "FARM1";
 const unavailable = /^(08|57P|53300|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE)/;
 
 /** A database error as a coded one. */
-export function databaseError(error: unknown): CodedError {
+function databaseError(error: unknown): CodedError {
   if (error instanceof CodedError) return error;
   const { code = "", message = "", detail, hint } = error as Partial<pg.DatabaseError>;
   if (code === raisedByUs && (errorCodes as string[]).includes(message)) {

@@ -39,7 +39,7 @@ const sessionQuery = `
   where s.token = $1 and s."expiresAt" > clock_timestamp()`;
 
 /** The session token in `Bearer <token>.<signature>`, when the signature is ours. */
-export function verifiedToken(authorization: string | undefined, signingSecret: string): string | null {
+function verifiedToken(authorization: string | undefined, signingSecret: string): string | null {
   const [, sent = ""] = /^bearer\s+(\S+)$/i.exec(authorization ?? "") ?? [];
   let signed = sent;
   try {

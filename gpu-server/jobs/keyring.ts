@@ -9,14 +9,14 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /** AES-256-GCM: nonce, ciphertext, tag. `about` is authenticated with it, so that one row's bytes never pass for another's. */
-export function seal(key: Uint8Array, plain: Uint8Array, about: string, random: RandomBytes): Buffer {
+function seal(key: Uint8Array, plain: Uint8Array, about: string, random: RandomBytes): Buffer {
   const nonce = random(nonceBytes);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(about));
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Opens what `seal` made. Throws when a byte, the key or `about` differs. */
-export function unseal(key: Uint8Array, sealed: Uint8Array, about: string): Buffer {
+function unseal(key: Uint8Array, sealed: Uint8Array, about: string): Buffer {
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, nonceBytes)).setAAD(Buffer.from(about));
   decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
   return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, sealed.length - tagBytes)), decipher.final()]);

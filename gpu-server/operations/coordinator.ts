@@ -134,7 +134,14 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
         authenticate: (request) => sessions.authenticate(request.headers.authorization),
         ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
       });
-      registerStreamRoutes(server, { jobs: deps.jobs, bus, clock, logger: log, random, authenticate: sessions.authenticate });
+      registerStreamRoutes(server, {
+        jobs: deps.jobs,
+        bus,
+        clock,
+        logger: log,
+        random,
+        authenticate: (header) => sessions.authenticate(header),
+      });
       registerNodeRoutes(server, { link, nodeToken });
     });
     await app.listen({ host: "127.0.0.1", port: settings.port }).catch((cause: NodeJS.ErrnoException) => {
