@@ -14,6 +14,7 @@ import { drawPlace } from "./places/index.ts";
 import { sky } from "./places/sky.ts";
 import { drawProp, findProp, type NamedProp } from "./props/index.ts";
 import { hashText, seededRandom } from "./seeded.ts";
+import { stageShot, type Staging } from "./staging.ts";
 import { backdrop, type Side, type MovingPart, type Stage, type StageSet } from "./stage.ts";
 import { frameHeight, frameWidth, type Animatic, type Plane, type PlaneName } from "./types.ts";
 import { weatherPlanes } from "./weather.ts";
@@ -26,7 +27,7 @@ export interface DrawOptions {
 
 const shoreline: ReadonlySet<PlaceName> = new Set(["beach", "harbour", "lighthouse"]);
 
-function makeStage(shot: ShotSnapshot, place: PlaceName, landmarks: ReadonlySet<string>): Stage {
+function makeStage({ shot, floatingLights }: Staging, place: PlaceName, landmarks: ReadonlySet<string>): Stage {
   // light and palette belong to the scene: a cut never changes the hour or moves the sun
   const sceneRandom = seededRandom(hashText(`${shot.sceneSeed}|light`));
   const palette = makePalette(shot, sceneRandom);
@@ -56,22 +57,25 @@ function makeStage(shot: ShotSnapshot, place: PlaceName, landmarks: ReadonlySet<
     heading: shot.cast[0]?.facing === "left" ? -1 : 1,
     afloat: place === "openSea" || (sitsInBoat(shot) && shoreline.has(place)),
     rowing: place === "openSea",
-    seated: place === "steps",
+    seats: place === "steps" ? "steps" : inside ? (place === "train" ? "velvet" : "chair") : "rock",
     landmarks,
-    props: new Set(shot.props.flatMap((word) => findProp(word)?.word ?? [])),
+    props: new Set(shot.props),
+    floatingLights,
   };
 }
 
 /** Draws a shot. Equal snapshots and options give equal bytes. */
-export function draw(shot: ShotSnapshot, options: DrawOptions = {}): Animatic {
-  const { place, landmarks } = readPlace(shot.place, shot.setting, shot.sceneSeed);
-  const stage = makeStage(shot, place, landmarks);
+export function draw(snapshot: ShotSnapshot, options: DrawOptions = {}): Animatic {
+  const { place, landmarks } = readPlace(snapshot.place, snapshot.setting, snapshot.sceneSeed);
+  const staging = stageShot(snapshot, place);
+  const { shot } = staging;
+  const stage = makeStage(staging, place, landmarks);
   const framing = framings[shot.size];
   const overhead = shot.angle === "overhead" && framing.bust === undefined;
   const set = overhead ? drawOverhead(stage, shot, place) : drawPlace(place, stage);
   const planes = setPlanes(stage, shot, { ...set, sky: set.sky ?? sky(stage) }, overhead, place);
-  planes.push(...weatherPlanes(stage, place), cardPlane(stage, shot, options.language));
-  return { planes, defs: stage.gradients.toString(), camera: cameraPath(shot) };
+  planes.push(...weatherPlanes(stage, place), cardPlane(stage, snapshot, options.language));
+  return { planes, defs: stage.gradients.toString(), camera: cameraPath(snapshot) };
 }
 
 /** Rolled planes are turned inside the plane: what composes them stays axis-aligned. */
@@ -174,10 +178,26 @@ function looseProps(stage: Stage, shot: ShotSnapshot, place: PlaceName, drawn: r
   return things
     .slice(0, 4)
     .map((prop, index) => {
+      if (prop.word === "paperboat") return rowOfPaperBoats(stage, prop, free, standing);
       const floats = prop.word === "boat" && shoreline.has(place);
       const x = frameWidth * (free + (index % 2 ? 0.16 : -0.02) * (index + 1) * 0.6);
       const y = floats ? stage.horizon + (stage.ground - stage.horizon) * 0.55 : stage.ground + 22 + index * 6;
-      return drawProp(stage, prop, x, y, standing * prop.size * (floats ? 0.62 : 1));
+      // what floats is farther away than the people, however close they are
+      return drawProp(stage, prop, x, y, floats ? Math.min(standing, 240) * prop.size * 0.62 : standing * prop.size);
     })
     .join("");
+}
+
+/** Never one alone: a line of them, small, each in its own shadow. */
+function rowOfPaperBoats(stage: Stage, prop: NamedProp, free: number, standing: number): string {
+  const unit = Math.max(34, standing * prop.size * 0.55);
+  let boats = "";
+  for (let index = 4; index >= 0; index--) {
+    const x = frameWidth * free + (index - 1.5) * unit * 2.1;
+    const y = stage.ground + 30 - index * unit * 0.16;
+    const size = unit * (1 - index * 0.08);
+    boats += `<ellipse cx="${num(x)}" cy="${num(y)}" rx="${num(size * 0.75)}" ry="${num(size * 0.09)}" fill="${hex(stage.palette.ink)}" fill-opacity=".3"/>`;
+    boats += drawProp(stage, prop, x, y, size);
+  }
+  return boats;
 }

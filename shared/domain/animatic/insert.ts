@@ -3,7 +3,7 @@ import { hex } from "./colour.ts";
 import { figureTones, traitsOf } from "./figure/traits.ts";
 import { noise } from "./noise.ts";
 import { box, fill, num, pairs, smooth, stroke, type Point } from "./paths.ts";
-import { drawProp, findProp, type NamedProp } from "./props/index.ts";
+import { drawProp, findProp } from "./props/index.ts";
 import { worldWidth, type Stage } from "./stage.ts";
 import { frameHeight, world } from "./types.ts";
 import type { ShotSnapshot } from "../shot.ts";
@@ -12,25 +12,17 @@ const surfaceY = 470;
 const sleeve = [700, 330, 330, 120, 190, 60, 210, -20, 400, 30, 760, 120];
 const handShape = [215, -14, 110, -46, 20, -34, -40, -4, -36, 14, 30, 8, -30, 34, -22, 52, 44, 38, 10, 66, 26, 80, 110, 76, 196, 62];
 
-/** What the insert shows: a prop of the shot, else a thing that its action names, else a letter. */
-export function insertSubject(shot: Pick<ShotSnapshot, "props" | "action">): NamedProp | undefined {
-  for (const word of [...shot.props, ...shot.action.split(/[^\p{L}]+/u).slice(0, 80), "letter"]) {
-    const prop = findProp(word);
-    if (prop) return prop;
-  }
-  return undefined;
-}
-
 export function drawInsert(stage: Stage, shot: ShotSnapshot): string {
   const { palette, gradients, side } = stage;
-  const prop = insertSubject(shot);
+  const prop = shot.props.map(findProp).find((one) => one !== undefined);
   if (!prop) return "";
   const size = prop.insert;
+  const outside = stage.setting === "exterior";
   const tabletop = gradients.linear(
     [
-      [0, palette.at(0.55)],
-      [0.1, palette.at(0.62)],
-      [1, palette.at(0.95)],
+      [0, palette.at(outside ? 0.34 : 0.55)],
+      [0.1, palette.at(outside ? 0.42 : 0.62)],
+      [1, palette.at(outside ? 0.8 : 0.95)],
     ],
     0,
     surfaceY - 20,

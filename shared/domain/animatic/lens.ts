@@ -17,7 +17,7 @@ export interface Framing {
 }
 
 export const framings: Record<ShotSize, Framing> = {
-  "extreme-wide": { standing: { exterior: 0.15, interior: 0.3 }, headAt: 0, zoom: 0.92, tight: false },
+  "extreme-wide": { standing: { exterior: 0.17, interior: 0.32 }, headAt: 0, zoom: 0.92, tight: false },
   wide: { standing: { exterior: 0.33, interior: 0.47 }, headAt: 0, zoom: 1, tight: false },
   full: { standing: { exterior: 0.66, interior: 0.7 }, headAt: 0, zoom: 1.2, tight: false },
   medium: { cutFigure: 1.42, headAt: 0.275, zoom: 1.65, tight: true },

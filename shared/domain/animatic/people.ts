@@ -33,6 +33,8 @@ export interface People {
 
 /** More people than this are a crowd that nobody counts. */
 const mostDrawn = 7;
+/** As many as a frame holds side by side from the hips up. */
+const mostAcross = 4;
 
 const direction = (member: CastMember): -1 | 1 => (member.facing === "left" ? -1 : 1);
 
@@ -46,7 +48,7 @@ function placeAcross(shot: ShotSnapshot, index: number, stage: Stage): number {
   const step = ((shot.seed % 7) - 3) * 0.014;
   if (count === 1) return step + (member.facing === "right" ? 0.36 : member.facing === "left" ? 0.64 : 0.5 - stage.side * 0.12);
   if (count === 2) return step * 0.6 + ((index === 0) === direction(first) > 0 ? 0.35 : 0.65);
-  return 0.22 + (0.56 * index) / (Math.min(count, mostDrawn) - 1);
+  return 0.22 + (0.56 * index) / (Math.min(count, framings[shot.size].tight ? mostAcross : mostDrawn) - 1);
 }
 
 export function drawPeople(stage: Stage, shot: ShotSnapshot): People {
@@ -75,7 +77,8 @@ export function drawPeople(stage: Stage, shot: ShotSnapshot): People {
     return people;
   }
   // who stands further back is drawn first
-  for (let index = Math.min(shot.cast.length, mostDrawn) - 1; index >= 0; index--) drawStanding(stage, shot, index, framing, people);
+  const count = Math.min(shot.cast.length, framing.tight ? mostAcross : mostDrawn);
+  for (let index = count - 1; index >= 0; index--) drawStanding(stage, shot, index, framing, people);
   return people;
 }
 
@@ -83,7 +86,7 @@ export function drawPeople(stage: Stage, shot: ShotSnapshot): People {
 function boatCrew(stage: Stage, shot: ShotSnapshot, framing: Framing): Walker {
   const crew = shot.cast.slice(0, 5);
   const share = framing.standing?.exterior ?? 0.33;
-  const height = frameHeight * share * 1.25;
+  const height = frameHeight * Math.max(0.24, share * 1.25);
   const water = stage.ground - 18;
   const centre = frameWidth * (crew.length === 1 ? placeAcross(shot, 0, stage) : 0.5);
   const length = height * (1.5 + 0.42 * Math.max(0, crew.length - 1));
@@ -190,6 +193,12 @@ function standingPlace(stage: Stage, shot: ShotSnapshot, index: number, traits: 
   // height and distance below the horizon shrink alike: feet obey the perspective
   const shrink = 1 - depth * 0.55;
   const floor = Math.max(stage.ground + (shot.size === "full" ? 30 : 14), stage.horizon + 60);
+  if (stage.seats === "steps" && shot.cast[index]?.posture === "sitting") {
+    // on the flight of steps, side by side
+    const height = frameHeight * share * tall;
+    const across = (index - (Math.min(shot.cast.length, mostDrawn) - 1) / 2) * Math.max(70, height * 0.62);
+    return { x: 640 + stage.side * 250 + across - stage.side * 70, feet: stage.ground + 30, height };
+  }
   return { x, feet: stage.horizon + (floor - stage.horizon) * shrink, height: frameHeight * share * tall * shrink };
 }
 
@@ -218,7 +227,7 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, index: number, framing: 
       hex(palette.light),
       0.35,
     );
-  } else if (posture === "sitting" && !cut && !stage.seated) before += seat(stage, place, facing);
+  } else if (posture === "sitting" && !cut && stage.seats !== "steps") before += seat(stage, place, facing);
   const draw = (phase: number): string => {
     const figurePlace: FigurePlace = {
       at: [x, feet - (inBoat ? height * 0.12 : 0)],
@@ -266,7 +275,7 @@ function walker(draw: (phase: number) => string, { x, feet, height }: Standing, 
 /** A breath of light behind a small figure, so that it is found at thumbnail size. */
 function clearing(stage: Stage, { x, feet, height }: Standing): string {
   const { palette, gradients } = stage;
-  const strength = (palette.lit ? 0.34 : 0.26) * Math.max(0.4, 1 - height / frameHeight);
+  const strength = (palette.night ? 0.56 : palette.lit ? 0.4 : 0.28) * Math.max(0.4, 1 - height / frameHeight);
   const colour = hex(mix(palette.horizon, palette.light, 0.35));
   const paint = gradients.radialInBox([
     [0, colour, strength],
@@ -284,7 +293,16 @@ function groundShadow(stage: Stage, { x, feet, height }: Standing): string {
 /** A chair inside, a rock outside. */
 function seat(stage: Stage, { x, feet, height }: Standing, facing: number): string {
   const seatHeight = 0.29 * height;
-  if (stage.setting === "interior") {
+  if (stage.seats === "velvet") {
+    const back = x - facing * height * 0.16;
+    const paint = hex(mix([0.46, 0.14, 20], stage.palette.ink, stage.palette.figureInk * 0.8));
+    return fill(
+      `M${num(back - facing * height * 0.07)},${num(feet)}V${num(feet - height * 0.6)}q0,${num(-height * 0.06)} ${num(facing * height * 0.06)},${num(-height * 0.06)}` +
+        `t${num(facing * height * 0.06)},${num(height * 0.06)}V${num(feet - seatHeight - height * 0.02)}h${num(facing * height * 0.26)}q${num(facing * height * 0.04)},0 ${num(facing * height * 0.04)},${num(height * 0.05)}V${num(feet)}Z`,
+      paint,
+    );
+  }
+  if (stage.seats === "chair") {
     return fill(
       box(x - height * 0.12, feet - seatHeight, height * 0.27, height * 0.035) +
         box(x - height * 0.1, feet - seatHeight, height * 0.03, seatHeight) +

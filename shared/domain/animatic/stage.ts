@@ -38,8 +38,10 @@ export interface Stage {
   afloat: boolean;
   /** Everyone sits in one rowing boat. */
   rowing: boolean;
-  /** The place has its own seats: steps. */
-  seated: boolean;
+  /** Small lights come over the water. */
+  floatingLights: boolean;
+  /** What people sit on: a chair, a rock, the steps of the place, the seats of a carriage. */
+  seats: "chair" | "rock" | "steps" | "velvet";
   /** Other things that the place's words name: "beach below the lighthouse". */
   landmarks: ReadonlySet<string>;
   /** Words of the shot's props, as the drawings are called: a place may draw one itself. */

@@ -171,7 +171,7 @@ type Curve = (flat: readonly number[], closed?: boolean) => string;
 function shadows(curve: Curve, tones: FigureTones): string {
   const jaw = [0.3, 0.47, 0.16, 0.42, 0.06, 0.34, -0.06, 0.2, -0.3, 0.28, -0.36, 0.8, 0.1, 0.86, 0.06, 0.6];
   const cheek = [-0.02, -0.3, 0.1, -0.05, 0.12, 0.2, 0.22, 0.44, 0, 0.4, -0.45, 0.3, -0.45, -0.3];
-  return fill(curve(jaw), tones.ink, 0.34) + fill(curve(cheek), tones.ink, 0.2);
+  return fill(curve(jaw), tones.ink, 0.26) + fill(curve(cheek), tones.ink, 0.2);
 }
 
 /** Eye, brow, lip, nostril, ear; lines for the old. */

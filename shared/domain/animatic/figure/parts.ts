@@ -24,7 +24,7 @@ export function paintBody(
   place: { at: Point; height: number; light: number },
 ): string {
   const { at, height } = place;
-  const width = Math.max(0.8, Math.min(5.5, height * 0.0056));
+  const width = Math.max(1.2, Math.min(5.5, height * 0.0064));
   const light = place.light >= 0 ? 1 : -1;
   const painted = new Map<string, string>();
   const paintOf = (colour: string): string => {

@@ -104,9 +104,11 @@ export interface FigureTones {
 }
 
 export function figureTones(palette: Palette, traits: Traits, closeUp: boolean): FigureTones {
-  const inkShare = Math.min(0.82, palette.figureInk * (closeUp ? 0.72 : 1) + 0.06);
+  const inkShare = Math.min(0.82, palette.figureInk * (closeUp ? 0.72 : 0.74) + 0.04);
   const [lightness, chroma, hue] = traits.costume;
-  const costume: Oklch = [Math.min(0.72, lightness), chroma * 0.9, hue];
+  // a small figure at night is lifted a step: everything around it is nearly as dark
+  const lift = palette.night && !closeUp ? 0.06 : 0;
+  const costume: Oklch = [Math.min(0.74, Math.max(0.4, lightness) + lift), chroma * 0.95, hue];
   return {
     cloth: hex(mix(costume, palette.ink, inkShare)),
     dark: hex(mix(costume, palette.ink, Math.min(0.93, inkShare + 0.3))),

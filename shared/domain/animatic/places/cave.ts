@@ -100,11 +100,13 @@ export function cave(stage: Stage): StageSet {
   const { palette, random, gradients, ground: groundY, horizon } = stage;
   const centreX = 640 + stage.side * 150;
   const seed = noiseSeed(random);
+  // at night the ink is near: paler rock, or nobody is seen against it
+  const paler = palette.lit ? 0.16 : 0;
   const rock = (tones: readonly [number, number, number], radius: number): string =>
     gradients.radial(
       [
-        [0, palette.at(tones[0])],
-        [0.5, palette.at(tones[1])],
+        [0, palette.at(tones[0] - paler)],
+        [0.5, palette.at(tones[1] - paler)],
         [1, palette.at(tones[2])],
       ],
       centreX,
@@ -120,7 +122,7 @@ export function cave(stage: Stage): StageSet {
   ]);
   const shaftPaint = gradients.linear(
     [
-      [0, light, 0.3],
+      [0, light, 0.2],
       [1, light, 0],
     ],
     0,
@@ -139,8 +141,8 @@ export function cave(stage: Stage): StageSet {
     220,
   );
   return {
-    far: sea(stage, horizon, groundY) + fillWithHoles(rockRing(centreX, 290, 330, 250, seed, groundY - 70), rock([0.3, 0.36, 0.6], 700)),
-    mid: fillWithHoles(rockRing(centreX, 300, 430, 320, seed + 3, groundY - 44), rock([0.46, 0.56, 0.8], 760)) + fill(shaft, shaftPaint),
+    far: sea(stage, horizon, groundY) + fillWithHoles(rockRing(centreX, 290, 330, 250, seed, groundY - 70), rock([0.42, 0.52, 0.74], 700)),
+    mid: fillWithHoles(rockRing(centreX, 300, 430, 320, seed + 3, groundY - 44), rock([0.6, 0.7, 0.92], 760)) + fill(shaft, shaftPaint),
     main: ground(stage, groundY - 40, 0.74, 18, 24) + fill(stalactites(stage), hanging),
     near: fillWithHoles(rockRing(centreX, 330, 640, 420, seed + 8, world.bottom - 190), palette.at(1)),
   };

@@ -56,9 +56,12 @@ export function openSea(stage: Stage): StageSet {
     mid:
       wave(stage, waveRow(mid1, 9 * rough, 130, seed + 2), 0.3, mid1 - 20) +
       wave(stage, waveRow(mid2, 16 * rough, 230, seed + 4, 60), 0.42, mid2 - 30),
-    main: wave(stage, waveRow(groundY + 4, 20 * rough, 330, seed + 6, 120), 0.54, groundY - 30),
+    main:
+      (stage.floatingLights ? floatingLights(stage, mid2 + 10, 11) : "") +
+      wave(stage, waveRow(groundY + 4, 20 * rough, 330, seed + 6, 120), 0.54, groundY - 30),
     near: "",
     moving: [swell],
+    drawn: ["boat"],
   };
 }
 
@@ -133,7 +136,7 @@ export function rowingBoat(stage: Stage, x: number, y: number, length: number): 
 }
 
 /** Small lights afloat, each with its reflection: a paper boat with a candle. */
-export function floatingLights(stage: Stage, y: number, count: number): string {
+function floatingLights(stage: Stage, y: number, count: number): string {
   const { random } = stage;
   let markup = "";
   for (let index = 0; index < count; index++) {

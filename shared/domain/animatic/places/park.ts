@@ -8,28 +8,38 @@ import { house, lampPost } from "./buildings.ts";
 import { ground, hills, landBelow } from "./land.ts";
 import { branch, crown, grass, hedge, leaves, trunk } from "./plants.ts";
 
-/** A tree with its crown lit from the light's side. */
-function tree(stage: Stage, x: number, y: number, height: number, depth: number): string {
-  const { palette, random, side } = stage;
-  const seed = noiseSeed(random);
-  const radius = height * 0.34;
-  const top = y - height * 0.66;
-  return (
-    fill(trunk(x, y + 6, height * 0.09, top, seed), palette.at(Math.min(1, depth + 0.24))) +
-    fill(crown(x, top, radius, radius * 0.98, seed), fade(stage, depth + 0.1, top - radius, top + radius, 0.06)) +
-    fill(
-      crown(x + side * radius * 0.26, top - radius * 0.18, radius * 0.66, radius * 0.62, seed + 3),
-      shade(stage, Math.max(0, depth - 0.1), 0.02, 0.015),
-      0.75,
-    )
-  );
+interface TreeRow {
+  y: number;
+  height: number;
+  depth: number;
+  /** Pixels from tree to tree. */
+  gap: number;
+  /** Crowns are lit from the light's side: only where trees are near enough to show it. */
+  lit?: boolean;
 }
 
-function rowOfTrees(stage: Stage, y: number, height: number, depth: number, gap: number): string {
-  let markup = "";
-  for (let x = world.left; x < world.right; x += gap * stage.random.range(0.7, 1.4))
-    markup += tree(stage, x, y + stage.random.range(-6, 8), height * stage.random.range(0.75, 1.2), depth);
-  return markup;
+/** A row of trees as three paths: trunks, crowns, light on the crowns. */
+function rowOfTrees(stage: Stage, row: TreeRow): string {
+  const { palette, random, side } = stage;
+  let trunks = "";
+  let crowns = "";
+  let lights = "";
+  for (let x = world.left; x < world.right; x += row.gap * random.range(0.7, 1.4)) {
+    const height = row.height * random.range(0.75, 1.2);
+    const foot = row.y + random.range(-6, 8);
+    const seed = noiseSeed(random);
+    const radius = height * 0.34;
+    const top = foot - height * 0.66;
+    trunks += box(x - height * 0.03, top, height * 0.06, foot - top + 10);
+    crowns += crown(x, top, radius, radius * 0.98, seed);
+    if (row.lit) lights += crown(x + side * radius * 0.26, top - radius * 0.18, radius * 0.66, radius * 0.62, seed + 3);
+  }
+  const { y, height, depth } = row;
+  return (
+    fill(trunks, palette.at(Math.min(1, depth + 0.24))) +
+    fill(crowns, fade(stage, depth + 0.1, y - height, y - height * 0.3, 0.06)) +
+    fill(lights, shade(stage, Math.max(0, depth - 0.1), 0.02, 0.015), 0.75)
+  );
 }
 
 /** A path that winds towards us from the horizon. */
@@ -65,9 +75,12 @@ export function park(stage: Stage): StageSet {
   const nearX = side > 0 ? 40 : frameWidth - 40;
   const path = windingPath(640 - side * 60, groundY - 36, 640 + side * 120, 190);
   return {
-    far: hills(stage, horizon + 6, 26, 420, 0.2) + rowOfTrees(stage, horizon + 24, 120, 0.2, 70) + haze(stage, horizon + 20, 110, 0.5),
+    far:
+      hills(stage, horizon + 6, 26, 420, 0.2) +
+      rowOfTrees(stage, { y: horizon + 24, height: 120, depth: 0.2, gap: 80 }) +
+      haze(stage, horizon + 20, 110, 0.5),
     mid:
-      rowOfTrees(stage, groundY - 44, 250, 0.36, 300) +
+      rowOfTrees(stage, { y: groundY - 44, height: 250, depth: 0.36, gap: 300, lit: true }) +
       fill(hedge(stage, world.left, world.right, groundY - 20, 44), fade(stage, 0.5, groundY - 70, groundY - 20, 0.06)),
     main:
       ground(stage, groundY - 38, 0.5, 6, 20) +
@@ -104,7 +117,7 @@ export function garden(stage: Stage): StageSet {
       random.range(8, 15),
     );
   return {
-    far: rowOfTrees(stage, horizon + 30, 150, 0.22, 90) + haze(stage, horizon + 30, 110, 0.45),
+    far: rowOfTrees(stage, { y: horizon + 30, height: 150, depth: 0.22, gap: 100 }) + haze(stage, horizon + 30, 110, 0.45),
     mid:
       house(stage, houseX, groundY - 36, 400, 170, 0.42, stage.weather === "snow") +
       fill(hedge(stage, world.left, world.right, groundY - 26, 60), fade(stage, 0.5, groundY - 90, groundY - 20, 0.08)),

@@ -17,22 +17,26 @@ export function peakLine(y: number, height: number, scale: number, seed: number)
   return points;
 }
 
-/** Snow on whatever rises above 56 % of the height, with a ragged lower edge. */
+/** Snow on the highest part of each peak; its lower edge runs in tongues down the gullies. */
 export function snowCaps(line: readonly Point[], y: number, height: number): string {
   let data = "";
-  const depthOf = (point: Point): number => Math.max(0, y - point[1] - height * 0.56) * 0.72;
-  for (let index = 0; index < line.length - 1; index++) {
-    const [a, b] = [line[index], line[index + 1]];
-    if (!a || !b) continue;
-    const [capA, capB] = [depthOf(a), depthOf(b)];
-    if (capA <= 0 && capB <= 0) continue;
-    data += polygon([
-      a,
-      b,
-      [b[0] + (index % 3 ? 5 : -6), b[1] + capB * (index % 2 ? 0.6 : 1)],
-      [a[0] + ((index - 1) % 3 ? 5 : -6), a[1] + capA * ((index - 1) % 2 ? 0.6 : 1)],
-    ]);
+  let cap: Point[] = [];
+  const close = (): void => {
+    if (cap.length > 2) {
+      const lower = cap.map(([x, top], index): Point => {
+        const deep = Math.max(0, y - top - height * 0.5);
+        const tongue = 0.5 + 0.34 * noise(x / 19, 31) + (index % 3 === 1 ? 0.16 : 0);
+        return [x, top + deep * Math.max(0.12, tongue)];
+      });
+      data += polygon([...cap, ...lower.toReversed()]);
+    }
+    cap = [];
+  };
+  for (const point of line) {
+    if (y - point[1] > height * 0.5) cap.push(point);
+    else close();
   }
+  close();
   return data;
 }
 

@@ -1,4 +1,5 @@
 // The railway: a train in the land, and the inside of a carriage with the land passing by.
+import { hex, mix } from "../colour.ts";
 import { box, fill, num } from "../paths.ts";
 import { windowLight, worldWidth, type Stage, type StageSet } from "../stage.ts";
 import { frameHeight, world } from "../types.ts";
@@ -56,8 +57,8 @@ export function carriage(stage: Stage): StageSet {
     luggage += box(world.left + index * 230 + random.range(0, 60), 44 - random.range(0, 20), random.range(70, 140), 60);
   const seatPaint = gradients.linear(
     [
-      [0, palette.at(depth + 0.14)],
-      [1, palette.at(depth + 0.34)],
+      [0, hex(mix([0.5, 0.15, 22], palette.ink, palette.figureInk * 0.7))],
+      [1, hex(mix([0.4, 0.13, 18], palette.ink, palette.figureInk + 0.14))],
     ],
     0,
     groundY - 260,

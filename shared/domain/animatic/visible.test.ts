@@ -1,0 +1,78 @@
+// The person must be found at thumbnail size: at 320 pixels the figure stands out from what is behind it.
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { draw, stillSvg } from "./index.ts";
+import { parseHex } from "./colour.ts";
+import { timesOfDay, type ShotSnapshot } from "../shot.ts";
+
+const width = 320;
+
+async function pixels(shot: ShotSnapshot): Promise<Buffer> {
+  return sharp(Buffer.from(stillSvg(draw(shot))))
+    .resize(width)
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+}
+
+const toHex = (data: Buffer, at: number): string => `#${data.subarray(at, at + 3).toString("hex")}`;
+
+/** Distance in OKLab of two pixels. */
+function difference(one: string, other: string): number {
+  const [a, b] = [parseHex(one), parseHex(other)].map(([lightness, chroma, hue]) => [
+    lightness,
+    chroma * Math.cos((hue * Math.PI) / 180),
+    chroma * Math.sin((hue * Math.PI) / 180),
+  ]);
+  return Math.hypot(...[0, 1, 2].map((index) => (a?.[index] ?? 0) - (b?.[index] ?? 0)));
+}
+
+/** Pixels that the person changes clearly, as a share of the area of an upright figure of this height. */
+async function presence(shot: ShotSnapshot, heightShare: number): Promise<number> {
+  const [withPerson, without] = [await pixels(shot), await pixels({ ...shot, cast: [] })];
+  let clear = 0;
+  for (let at = 0; at < withPerson.length; at += 3) {
+    if (withPerson[at] === without[at] && withPerson[at + 1] === without[at + 1]) continue;
+    if (difference(toHex(withPerson, at), toHex(without, at)) > 0.065) clear += 1;
+  }
+  const height = heightShare * 180;
+  return clear / (height * height * 0.2);
+}
+
+const places: [string, "interior" | "exterior"][] = [
+  ["beach", "exterior"],
+  ["forest", "exterior"],
+  ["mountain station", "exterior"],
+  ["city street", "exterior"],
+  ["valley", "exterior"],
+  ["cave", "interior"],
+  ["train carriage", "interior"],
+  ["bedroom", "interior"],
+  ["waiting room", "interior"],
+];
+
+describe("a person in a wide shot", () => {
+  it.each(places)("stands out in a %s (%s) at every hour", async (place, setting) => {
+    for (const time of timesOfDay) {
+      const shot: ShotSnapshot = {
+        sceneNumber: 1,
+        shotNumber: 1,
+        size: "wide",
+        angle: "eye",
+        move: "static",
+        setting,
+        place,
+        time,
+        weather: "clear",
+        mood: "calm",
+        cast: [{ name: "Mara", look: { colour: "#2e7d4f", wear: "coat", hair: "long" }, posture: "standing", facing: "right" }],
+        props: [],
+        action: "",
+        dialogue: [],
+        sceneSeed: 5,
+        seed: 3,
+      };
+      expect(await presence(shot, setting === "interior" ? 0.47 : 0.33), `${place} ${time}`).toBeGreaterThan(0.45);
+    }
+  });
+});
