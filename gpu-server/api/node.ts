@@ -38,21 +38,23 @@ export function registerNodeRoutes(app: FastifyInstance, deps: NodeRoutesDeps): 
   });
   void app.register(async (scope) => {
     scope.addContentTypeParser("application/octet-stream", (_request, payload, done) => done(null, payload));
-    scope.withTypeProvider<ZodTypeProvider>().put(
-      "/v1/node/files/:uploadId",
-      { schema: { hide: true, params: z.object({ uploadId: z.uuid() }), querystring: query } },
-      async (request, reply) => {
-        const { job, epoch, sha256, bytes } = request.query;
-        try {
-          if (!isNode(request.headers.authorization)) throw new CodedError("unauthenticated", "The node token is not the farm's.");
-          const facts = { uploadId: request.params.uploadId as ArtifactId, jobId: job as JobId, epoch, sha256, bytes };
-          await deps.link.uploads.accept(facts, request.raw);
-        } catch (error) {
-          request.raw.resume(); // a refused body is read to its end, so that the answer reaches the sender
-          throw error;
-        }
-        return reply.code(204).send();
-      },
-    );
+    scope
+      .withTypeProvider<ZodTypeProvider>()
+      .put(
+        "/v1/node/files/:uploadId",
+        { schema: { hide: true, params: z.object({ uploadId: z.uuid() }), querystring: query } },
+        async (request, reply) => {
+          const { job, epoch, sha256, bytes } = request.query;
+          try {
+            if (!isNode(request.headers.authorization)) throw new CodedError("unauthenticated", "The node token is not the farm's.");
+            const facts = { uploadId: request.params.uploadId as ArtifactId, jobId: job as JobId, epoch, sha256, bytes };
+            await deps.link.uploads.accept(facts, request.raw);
+          } catch (error) {
+            request.raw.resume(); // a refused body is read to its end, so that the answer reaches the sender
+            throw error;
+          }
+          return reply.code(204).send();
+        },
+      );
   });
 }

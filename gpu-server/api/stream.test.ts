@@ -11,8 +11,8 @@ import { type StreamServerMessage, streamServerMessageSchema } from "../../share
 import type { AccountId, JobId } from "../../shared/domain/ids.ts";
 import { createLocalBus } from "../bus/local.ts";
 import { tokenSubject } from "../bus/subjects.ts";
-import { createMemoryJobs, type MemoryJobs } from "../nodes/testing/memory-jobs.ts";
-import { testLogger, videoSpec } from "../nodes/testing/small-farm.ts";
+import { createMemoryJobs, type MemoryJobs } from "../testing/memory-jobs.ts";
+import { testLogger, videoSpec } from "../testing/small-farm.ts";
 import type { Bus } from "../ports.ts";
 import { answerWithProblems } from "./problems.ts";
 import { registerStreamRoutes } from "./stream.ts";
@@ -37,7 +37,10 @@ beforeEach(async () => {
   app.setSerializerCompiler(serializerCompiler);
   answerWithProblems(app, testLogger);
   registerStreamRoutes(app, {
-    ...{ bus, clock, logger: testLogger, random: randomBytes },
+    bus,
+    clock,
+    logger: testLogger,
+    random: randomBytes,
     jobs: {
       eventsAfter: (...args) => jobs.eventsAfter(...args),
       async get(accountId, jobId) {
@@ -64,7 +67,10 @@ async function ticketFor(origin?: string, authorization = "Bearer good") {
   return fetch(`http://127.0.0.1:${port}/v1/stream/tickets`, { method: "POST", headers });
 }
 const dial = (ticket: string, origin?: string) =>
-  new WebSocket(`ws://127.0.0.1:${port}/v1/stream?ticket=${ticket}`, origin ? { origin, perMessageDeflate: true } : { perMessageDeflate: true });
+  new WebSocket(
+    `ws://127.0.0.1:${port}/v1/stream?ticket=${ticket}`,
+    origin ? { origin, perMessageDeflate: true } : { perMessageDeflate: true },
+  );
 
 /** The HTTP status that an upgrade is refused with, or 101. */
 async function statusOf(socket: WebSocket): Promise<number> {
@@ -84,7 +90,7 @@ function collect(socket: WebSocket): StreamServerMessage[] {
   return messages;
 }
 async function until(probe: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !probe() && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const end = Date.now() + 10_000; !probe() && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(probe()).toBe(true);
 }
 
@@ -122,7 +128,11 @@ test("an account's stream: snapshot, current, live events, chat pieces, pings; c
 });
 
 test("what is no message of the stream, or too large, closes the socket", async () => {
-  for (const [text, code] of [["{}", 1008], ["no json", 1008], [JSON.stringify({ type: "pong", pad: "x".repeat(70_000) }), 1009]] as const) {
+  for (const [text, code] of [
+    ["{}", 1008],
+    ["no json", 1008],
+    [JSON.stringify({ type: "pong", pad: "x".repeat(70_000) }), 1009],
+  ] as const) {
     const socket = dial(((await (await ticketFor()).json()) as { ticket: string }).ticket);
     await once(socket, "open");
     socket.send(text);

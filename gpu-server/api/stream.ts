@@ -14,7 +14,7 @@ export interface StreamRoutesDeps extends StreamPorts {
   /** Who an Authorization header stands for, or null. */
   authenticate(authorization: string | undefined): Promise<{ accountId: AccountId; sessionId: string } | null>;
   /** `count` random bytes. */
-  random(count: number): Uint8Array;
+  random: (count: number) => Uint8Array;
 }
 
 /** Adds `POST /v1/stream/tickets` and `GET /v1/stream?ticket=` (WebSocket). */

@@ -77,15 +77,12 @@ export async function openSealed(file: RandomAccess, keyed: FileKey): Promise<Op
  * Plain bytes [start, end] (inclusive) of a sealed file, decrypting only the chunks that they lie in. Throws the
  * `damaged` error for a file that was changed or cut, RangeError for a range outside of it.
  */
-export async function* decryptRange(
-  file: RandomAccess,
-  keyed: FileKey,
-  range: { start: number; end: number },
-): AsyncGenerator<Uint8Array> {
+export async function* decryptRange(file: RandomAccess, keyed: FileKey, range: { start: number; end: number }): AsyncGenerator<Uint8Array> {
   const opened = await openSealed(file, keyed);
   const { start, end } = range;
   const wholeEmpty = opened.bytes === 0 && start === 0 && end === -1;
-  if (!wholeEmpty && !(start >= 0 && start <= end && end < opened.bytes)) throw new RangeError(`no bytes ${start}-${end} in ${opened.bytes}`);
+  if (!wholeEmpty && !(start >= 0 && start <= end && end < opened.bytes))
+    throw new RangeError(`no bytes ${start}-${end} in ${opened.bytes}`);
   const last = wholeEmpty ? 0 : Math.floor(end / chunkBytes);
   for (let index = Math.floor(start / chunkBytes); index <= last; index += 1) {
     const sealed = await file.read(headerBytes + index * sealedChunkBytes, sealedChunkBytes);

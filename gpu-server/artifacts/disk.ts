@@ -97,7 +97,7 @@ export async function createDiskArtifactStore(options: DiskOptions): Promise<Art
         try {
           let plain = { sha256: "", bytes: -1 };
           for await (const part of checkSealed(body, { key, id }, (found) => (plain = found))) {
-            for (let at = 0; at < part.length; ) at += (await handle.write(part, at)).bytesWritten;
+            for (let at = 0; at < part.length;) at += (await handle.write(part, at)).bytesWritten;
           }
           if (plain.sha256 !== expected.sha256 || plain.bytes !== expected.bytes) {
             throw new CodedError("invalid_input", "The file is not the one that was announced: its hash or length differs.");

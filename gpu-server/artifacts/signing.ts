@@ -37,7 +37,11 @@ export function createUrlSigner(signing: SigningKeys, clock: Clock): UrlSigner {
   const macOf = (kid: string, ...parts: string[]): Buffer | undefined => {
     const key = signing.keys.get(kid);
     // No part can hold a line feed: paths and ids are checked text, so the parts cannot run into each other.
-    return key === undefined ? undefined : createHmac("sha256", key).update([kid, ...parts].join("\n")).digest();
+    return key === undefined
+      ? undefined
+      : createHmac("sha256", key)
+          .update([kid, ...parts].join("\n"))
+          .digest();
   };
   return {
     sign(method, path, audience, seconds) {

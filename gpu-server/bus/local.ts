@@ -25,7 +25,10 @@ export function createLocalBus(logger: Logger): Bus {
   const subscriptions = new Map<string, Set<Subscription>>();
 
   const failed = (subject: string, error: unknown) =>
-    logger.error("a bus listener failed", { subject: subject.split(".")[0], error: error instanceof Error ? error.message : String(error) });
+    logger.error("a bus listener failed", {
+      subject: subject.split(".")[0],
+      error: error instanceof Error ? error.message : String(error),
+    });
 
   const deliver = (subscription: Subscription) => {
     const next = subscription.waiting.shift();

@@ -52,7 +52,11 @@ export async function serveEngine(engine: Engine, ports: ServePorts): Promise<vo
     try {
       if (!loaded) throw new CodedError("engine_failed", `The engine ${engine.capabilities.id} is not loaded.`);
       const files = await engine.run({
-        ...{ jobId, job, spool, skip, signal },
+        jobId,
+        job,
+        spool,
+        skip,
+        signal,
         report: {
           phase: (phase) => alive() && say({ type: "phase", jobId, phase }),
           progress: (done, total) => {

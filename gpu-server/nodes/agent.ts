@@ -29,7 +29,8 @@ function createLogger(name: string): Logger {
 /** The setting, or a CodedError that says how to give it. */
 function setting(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === "") throw new CodedError("invalid_input", `Set ${name} for the node (npm run farm -- --help lists all).`);
+  if (value === undefined || value === "")
+    throw new CodedError("invalid_input", `Set ${name} for the node (npm run farm -- --help lists all).`);
   return value;
 }
 

@@ -5,7 +5,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createSmallFarm, videoSpec } from "./testing/small-farm.ts";
+import { createSmallFarm, videoSpec } from "../testing/small-farm.ts";
 
 let farm: Awaited<ReturnType<typeof createSmallFarm>>;
 beforeEach(async () => {
@@ -51,13 +51,16 @@ test("a worker that dies once is started again and makes only what is missing; o
   expect((await farm.ended(submit("well"))).job.state).toBe("succeeded");
 });
 
-test.each(["silent", "babble", "endless", "steals"])("a worker that is %s ends its job as engine_failed and the next job runs", async (mode) => {
-  await farm.node();
-  const [bad, good] = [submit(mode), submit("well")];
-  expect((await farm.ended(bad)).job).toMatchObject({ state: "failed", error: { code: "engine_failed" } });
-  expect((await farm.ended(good)).job.state).toBe("succeeded");
-  expect(farm.jobs.row(bad).segments.size).toBe(0);
-});
+test.each(["silent", "babble", "endless", "steals"])(
+  "a worker that is %s ends its job as engine_failed and the next job runs",
+  async (mode) => {
+    await farm.node();
+    const [bad, good] = [submit(mode), submit("well")];
+    expect((await farm.ended(bad)).job).toMatchObject({ state: "failed", error: { code: "engine_failed" } });
+    expect((await farm.ended(good)).job.state).toBe("succeeded");
+    expect(farm.jobs.row(bad).segments.size).toBe(0);
+  },
+);
 
 test.each(["garbage", "partial"])("a worker that writes %s lines between good ones is understood", async (mode) => {
   await farm.node();
@@ -123,7 +126,7 @@ test("while the database is away nothing is lost: the node says everything again
   farm.jobs.failure = undefined;
   const row = await farm.ended(jobId);
   expect(row.job.state).toBe("succeeded");
-  expect([...row.segments.keys()].toSorted()).toEqual([0, 1]);
+  expect(row.segments.size).toBe(2);
   expect(types(row).filter((type) => type === "segment")).toHaveLength(2);
   expect(row.captures).toBe(1);
 });
@@ -152,11 +155,15 @@ test("two slots run two jobs at once, never more", async () => {
 test("an upload without the token, of a lease that is over, or of other bytes is refused", async () => {
   const url = (job: string) => `${farm.url}/v1/node/files/${farm.jobs.newId()}?job=${job}&epoch=1&sha256=${"0".repeat(64)}&bytes=3`;
   const put = (job: string, token: string) =>
-    fetch(url(job), { method: "PUT", headers: { authorization: `Bearer ${token}`, "content-type": "application/octet-stream" }, body: "abc" });
+    fetch(url(job), {
+      method: "PUT",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/octet-stream" },
+      body: "abc",
+    });
   const jobId = submit("well");
   expect((await put(jobId, "another token")).status).toBe(401);
   expect((await put(jobId, "a node token of tests")).status).toBe(409);
   await farm.jobs.claim(farm.account, jobId, 0, { id: farm.jobs.newId(), name: "n" }, 5000);
   expect((await put(jobId, "a node token of tests")).status).toBe(400);
-  expect(await Array.fromAsync(farm.artifacts.ids())).toEqual([]);
+  for await (const id of farm.artifacts.ids()) expect.fail(`${id} was stored`);
 });

@@ -53,7 +53,9 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
     const here = registry.withJob(lease.jobId)?.id;
     return registry
       .views()
-      .some((node) => node.up && node.id !== here && !job.triedNodes.includes(node.id) && node.offers.some((offer) => offer.id === job.engine));
+      .some(
+        (node) => node.up && node.id !== here && !job.triedNodes.includes(node.id) && node.offers.some((offer) => offer.id === job.engine),
+      );
   };
   const take = createSettlement({ jobs, uploads, bus, logger, mayTryElsewhere });
 
@@ -149,7 +151,11 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
       }
       const known = node;
       if (known === undefined) give("hello must be the first message");
-      else if (message.type === "heartbeat") enqueue("", () => renew(known, message.running));
+      else if (message.type === "heartbeat") {
+        // A heartbeat that is lost is followed by another; only what is said once must not be lost.
+        const renewed = () => renew(known, message.running).catch(() => logger.warn("a heartbeat was not taken", { node: known.id }));
+        enqueue("", renewed);
+      }
       // Messages of leases wait for the hello that names them.
       else enqueue(message.jobId, async () => (await chains.get(""), leaseMessage(known, message)));
     });
@@ -179,7 +185,11 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
       const { jobId, epoch, accountId } = lease;
       node.leases.set(jobId, { jobId, epoch, accountId, held: undefined, deltas: 0 });
       node.send({
-        ...{ type: "lease", jobId, epoch, leaseMs: times.leaseMs, skip: lease.delivered },
+        type: "lease",
+        jobId,
+        epoch,
+        leaseMs: times.leaseMs,
+        skip: lease.delivered,
         job: { ...lease.spec, engine },
         dataKey: Buffer.from(key.key).toString("base64"),
         keyId: key.keyId,

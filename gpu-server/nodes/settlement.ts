@@ -26,7 +26,8 @@ export interface SettlementPorts {
 
 const taken: Taken = { kind: "taken" };
 const stale: Taken = { kind: "stale" };
-const isFaultOfNode = (error: ErrorBody | undefined) => error?.code === "engine_failed" || error?.code === "node_lost" || error?.code === "oom";
+const isFaultOfNode = (error: ErrorBody | undefined) =>
+  error?.code === "engine_failed" || error?.code === "node_lost" || error?.code === "oom";
 
 const noVerdict: ErrorBody = {
   code: "engine_failed",
@@ -42,7 +43,9 @@ export function createSettlement(ports: SettlementPorts): (lease: KnownLease, me
 
   const fail = async (lease: KnownLease, error: ErrorBody, held?: string): Promise<Taken> => {
     const result = await jobs.settle(lease.jobId, lease.epoch, {
-      ...{ state: "failed", error, files: [] },
+      state: "failed",
+      error,
+      files: [],
       ...(held === undefined ? {} : { held: { rule: held } }),
     });
     return result.ok ? { kind: "settled", artifacts: result.job.artifacts } : stale;
@@ -72,9 +75,11 @@ export function createSettlement(ports: SettlementPorts): (lease: KnownLease, me
     }
     // A failed or cancelled job keeps its segments; other files of it were never judged.
     const files = message.outcome === "succeeded" ? await uploads.confirm(lease.jobId, lease.epoch, message.files) : [];
-    const error = message.outcome === "failed" ? (message.error ?? { code: "engine_failed" as const, message: "The engine failed." }) : undefined;
+    const error =
+      message.outcome === "failed" ? (message.error ?? { code: "engine_failed" as const, message: "The engine failed." }) : undefined;
     const result = await jobs.settle(lease.jobId, lease.epoch, {
-      ...{ state: message.outcome, files },
+      state: message.outcome,
+      files,
       ...(error ? { error } : {}),
       ...(held === undefined ? {} : { held: { rule: held } }),
     });

@@ -18,7 +18,6 @@ export interface SchedulerPorts {
   times?: { leaseMs: number; tickMs: number; rebuildMs: number };
 }
 
-
 export interface Scheduler {
   /** Builds the index from the database and begins to lease. */
   start(): Promise<void>;
@@ -104,7 +103,7 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       lapsedAt = now;
       for (const { accountId, jobId } of await jobs.lapse()) changed.set(jobId, accountId);
     }
-    for (const [jobId, accountId] of [...changed]) {
+    for (const [jobId, accountId] of changed) {
       await refresh(accountId, jobId);
       changed.delete(jobId);
     }

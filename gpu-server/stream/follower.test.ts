@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 import type { StreamServerMessage } from "../../shared/contract/farm-stream.ts";
 import type { AccountId, JobId } from "../../shared/domain/ids.ts";
 import { createLocalBus } from "../bus/local.ts";
-import { createMemoryJobs } from "../nodes/testing/memory-jobs.ts";
-import { testLogger, videoSpec } from "../nodes/testing/small-farm.ts";
+import { createMemoryJobs } from "../testing/memory-jobs.ts";
+import { testLogger, videoSpec } from "../testing/small-farm.ts";
 import type { Bus } from "../ports.ts";
 import { createFollower, type StreamJobs } from "./follower.ts";
 
@@ -43,7 +43,9 @@ function world(fates: ("send" | "lose" | "repeat" | "late")[]) {
     async forStream(account, endedSince) {
       await turn();
       const found = await Promise.all(all.map((job) => store.job(account, job)));
-      return found.filter((job) => job !== null).filter((job) => job.endedAt === null || (endedSince !== null && job.endedAt >= endedSince));
+      return found
+        .filter((job) => job !== null)
+        .filter((job) => job.endedAt === null || (endedSince !== null && job.endedAt >= endedSince));
     },
   };
   return { clock, bus, store, all, jobs };
@@ -86,7 +88,13 @@ test("cut anywhere, over a bad bus: no number is missed, repeated or out of orde
       const client = new Client();
       const connect = () =>
         createFollower({
-          ...{ accountId: account, jobs, bus, clock, send: client.take, slow: () => false, drained: async () => undefined },
+          accountId: account,
+          jobs,
+          bus,
+          clock,
+          send: client.take,
+          slow: () => false,
+          drained: async () => undefined,
           fail: (error) => {
             throw error;
           },
@@ -125,7 +133,12 @@ test("following single jobs sends each number from `after` on, `current` after t
   for (let count = 0; count < 9; count += 1) store.append(own, { type: "progress", step: count, total: 9 });
   const messages: StreamServerMessage[] = [];
   const follower = createFollower({
-    ...{ accountId: mine, jobs, bus, clock, send: (message: StreamServerMessage) => void messages.push(message), slow: () => false },
+    accountId: mine,
+    jobs,
+    bus,
+    clock,
+    send: (message: StreamServerMessage) => void messages.push(message),
+    slow: () => false,
     drained: async () => undefined,
     fail: () => undefined,
   });
@@ -150,7 +163,12 @@ test("a job whose old events are gone, or of which the client claims too much, a
   const restored = store.submit(account, videoSpec("x"));
   const client: StreamServerMessage[] = [];
   const follower = createFollower({
-    ...{ accountId: account, jobs, bus, clock, send: (message: StreamServerMessage) => void client.push(message), slow: () => false },
+    accountId: account,
+    jobs,
+    bus,
+    clock,
+    send: (message: StreamServerMessage) => void client.push(message),
+    slow: () => false,
     drained: async () => undefined,
     fail: () => undefined,
   });
@@ -158,7 +176,11 @@ test("a job whose old events are gone, or of which the client claims too much, a
     { id: pruned, after: 2 },
     { id: restored, after: 40 },
   ]);
-  expect(client).toMatchObject([{ type: "snapshot", job: { id: pruned, lastSeq: 10 } }, { type: "snapshot", job: { id: restored, lastSeq: 1 } }, { type: "current" }]);
+  expect(client).toMatchObject([
+    { type: "snapshot", job: { id: pruned, lastSeq: 10 } },
+    { type: "snapshot", job: { id: restored, lastSeq: 1 } },
+    { type: "current" },
+  ]);
   follower.close();
 });
 
@@ -170,7 +192,11 @@ test("a slow client gets nothing until it has read, then the rest with only the 
   let drain: () => void = () => undefined;
   const seen: number[] = [];
   const follower = createFollower({
-    ...{ accountId: account, jobs, bus, clock, slow: () => slow },
+    accountId: account,
+    jobs,
+    bus,
+    clock,
+    slow: () => slow,
     send: (message) => void (message.type === "event" && seen.push(message.seq)),
     drained: () => new Promise((resolve) => (drain = resolve)),
     fail: () => undefined,

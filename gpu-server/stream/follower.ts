@@ -20,7 +20,7 @@ export interface FollowerPorts {
   jobs: StreamJobs;
   bus: Bus;
   clock: Clock;
-  send(message: StreamServerMessage): void;
+  send: (message: StreamServerMessage) => void;
   /** True while the client has much to read still; nothing is sent then. */
   slow(): boolean;
   /** Resolves when it is not slow any more, or closed. */
@@ -134,10 +134,7 @@ export function createFollower(ports: FollowerPorts): Follower {
     send({ type: "chat", jobId, ...(payload as { seq: number; delta: string }) });
   };
 
-  const stops = [
-    bus.subscribe(subjects.jobEvent(accountId, "*" as JobId), live),
-    bus.subscribe(tokenSubject(accountId, "*"), token),
-  ];
+  const stops = [bus.subscribe(subjects.jobEvent(accountId, "*" as JobId), live), bus.subscribe(tokenSubject(accountId, "*"), token)];
 
   /** The job, or null for another's. */
   const find = async (jobId: JobId): Promise<Job | null> => {

@@ -43,9 +43,13 @@ export function serveStream(socket: WebSocket, accountId: AccountId, ports: Stre
     waiting.clear();
   };
   const follower = createFollower({
-    ...{ accountId, jobs: ports.jobs, bus: ports.bus, clock: ports.clock, send, slow },
-    drained: () =>
-      socket.readyState === socket.OPEN ? new Promise((resolve) => waiting.add(resolve)) : Promise.resolve(),
+    accountId,
+    jobs: ports.jobs,
+    bus: ports.bus,
+    clock: ports.clock,
+    send,
+    slow,
+    drained: () => (socket.readyState === socket.OPEN ? new Promise((resolve) => waiting.add(resolve)) : Promise.resolve()),
     fail(error) {
       ports.logger.error("a stream failed", { error: error instanceof Error ? error.message : String(error) });
       socket.close(1013, "try again");

@@ -40,9 +40,18 @@ function shotOf(input: { shot?: unknown; prompt: string; seed: number }, shotNum
 
 function recipeOf(job: JobSpec, input: { prompt: string; negative?: string | undefined; seed: number }, shot: ShotSnapshot): Recipe {
   return {
-    ...{ engine: "draft", model: drawingVersion, quality: "draft", rating: job.rating, prompt: input.prompt },
+    engine: "draft",
+    model: drawingVersion,
+    quality: "draft",
+    rating: job.rating,
+    prompt: input.prompt,
     ...(input.negative === undefined ? {} : { negative: input.negative }),
-    ...{ seed: input.seed, width: frameWidth, height: frameHeight, shot, references: [], draft: true },
+    seed: input.seed,
+    width: frameWidth,
+    height: frameHeight,
+    shot,
+    references: [],
+    draft: true,
   };
 }
 
@@ -70,7 +79,10 @@ export async function makeClips(run: EngineRun, job: VideoJob, tools: MediaTools
     report.preview(preview, index);
     report.phase("denoise");
     const before = done;
-    await report.segment(index, await makeClip(run, segment, index, { art, job, tools, threads }, (frames) => report.progress(before + frames, total)));
+    await report.segment(
+      index,
+      await makeClip(run, segment, index, { art, job, tools, threads }, (frames) => report.progress(before + frames, total)),
+    );
     done = before + segment.frames;
   }
 }
@@ -91,7 +103,14 @@ async function makeClip(
   const start = segment.span?.start ?? 0;
   const recipe: Recipe = { ...recipeOf(made.job, segment, shotOf(segment, index + 1)), frames: segment.frames, start };
   await renderDraftClip(made.art, {
-    ...{ tools: made.tools, threads: made.threads, signal, frames: segment.frames, start, out, proxyOut, thumbnailOut },
+    tools: made.tools,
+    threads: made.threads,
+    signal,
+    frames: segment.frames,
+    start,
+    out,
+    proxyOut,
+    thumbnailOut,
     totalFrames: segment.span?.total,
     onProgress: (frames) => onFrames(frames),
     metadata: { comment: canonicalJson(recipe) },

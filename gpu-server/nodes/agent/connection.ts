@@ -11,7 +11,7 @@ export interface ConnectionPorts {
   token: string;
   logger: Logger;
   /** 0 to 1. */
-  random(): number;
+  random: () => number;
   /** A connection stands: its first message is the hello that this returns. */
   hello(): NodeMessage;
   onMessage(message: CoordinatorMessage): void;
@@ -24,7 +24,7 @@ export interface Connection {
 }
 
 const firstWaitMs = 200;
-const longestWaitMs = 10_000;
+const longestWaitMs = 4000;
 /** Silence after which a connection is given up: the coordinator pings more often. */
 const silenceMs = 20_000;
 

@@ -15,7 +15,8 @@ export function nodeEngines(names: string[], cores: number, environment: Record<
   const env = Object.fromEntries(passedOn.flatMap((key) => (environment[key] === undefined ? [] : [[key, environment[key]]])));
   return names.map((raw) => {
     const name = raw.trim();
-    if (name !== "draft") throw new CodedError("invalid_input", `NODE_ENGINES names "${name}", which this node cannot run. It can run: draft.`);
+    if (name !== "draft")
+      throw new CodedError("invalid_input", `NODE_ENGINES names "${name}", which this node cannot run. It can run: draft.`);
     const worker = fileURLToPath(new URL("../../engines/draft/worker.ts", import.meta.url));
     return {
       capabilities: draftCapabilities,

@@ -61,6 +61,7 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
   const stop = new AbortController();
   const segments = new Map<number, SegmentMessage>();
   let final: Extract<NodeMessage, { type: "settle" }> | undefined;
+  let first: Extract<WorkerReport, { type: "progress" }> | undefined;
   let cancelling = false;
   let worker: { send: (command: { type: "cancel" | "pause" | "resume"; jobId: string }) => void; kill: () => void } | undefined;
   let onCancel: () => void = () => undefined;
@@ -86,7 +87,10 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
         ports.send({ type: "event", ...name, event: { type: "phase", phase: report.phase } });
         return undefined;
       case "progress": {
-        const left = report.step > 0 ? { eta: ((report.ms / report.step) * (report.total - report.step)) / 1000 } : {};
+        // Counted from this try's own first step: steps of delivered segments took no time here.
+        first ??= report;
+        const [steps, ms] = [report.step - first.step, report.ms - first.ms];
+        const left = steps > 0 ? { eta: ((ms / steps) * (report.total - report.step)) / 1000 } : {};
         ports.send({ type: "event", ...name, event: { type: "progress", step: report.step, total: report.total, ...left } });
         return undefined;
       }
@@ -136,6 +140,7 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
   /** One try on a worker. Undefined when the worker died or hung, or the lease was abandoned. */
   const attempt = async (folder: string): Promise<Outcome | undefined> => {
     let over = false;
+    first = undefined;
     let end: (outcome: Outcome | undefined) => void = () => undefined;
     const outcome = new Promise<Outcome | undefined>((resolve) => {
       end = (value) => {
@@ -202,7 +207,10 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
       if (cancelling) return cancelledOutcome();
       if (turn < tries) logger.warn("the worker is started again for this lease", name);
     }
-    return failedOutcome({ code: "engine_failed", message: "The engine stopped twice while it worked on this. Send the job again, or change the shot." });
+    return failedOutcome({
+      code: "engine_failed",
+      message: "The engine stopped twice while it worked on this. Send the job again, or change the shot.",
+    });
   };
 
   const live = async (): Promise<void> => {

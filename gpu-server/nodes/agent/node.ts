@@ -32,7 +32,7 @@ export interface NodeOptions {
 export interface NodePorts {
   clock: Clock;
   logger: Logger;
-  random(): number;
+  random: () => number;
   spool: Spool;
   uploader: Uploader;
 }
@@ -50,6 +50,8 @@ export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
   const slots: WorkerSlot[] = options.engines.flatMap(({ capabilities, slots: count, program }) =>
     Array.from({ length: count }, () => createSlot(capabilities.id, program, logger)),
   );
+  // Started before the first lease comes; one that does not start is tried again with the lease, and reported there.
+  for (const slot of slots) slot.worker(() => undefined).catch(() => undefined);
   const runs = new Map<string, LeaseRun>();
   const freed = new Set<() => void>();
   let draining: Promise<void> | undefined;
@@ -60,10 +62,15 @@ export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
   });
 
   const running = () => [...runs.values()].map(({ jobId, epoch }) => ({ jobId, epoch }));
-  const offers = (): EngineOffer[] => (draining ? [] : options.engines.map(({ capabilities, slots: count }) => ({ ...capabilities, slots: count })));
+  const offers = (): EngineOffer[] =>
+    draining ? [] : options.engines.map(({ capabilities, slots: count }) => ({ ...capabilities, slots: count }));
   const hello = (): NodeMessage => ({
     type: "hello",
-    ...{ nodeId: options.nodeId, name: options.name, version: options.version, gpu: null, vram: 0 },
+    nodeId: options.nodeId,
+    name: options.name,
+    version: options.version,
+    gpu: null,
+    vram: 0,
     engines: offers(),
     running: running(),
   });
@@ -99,7 +106,11 @@ export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
     const run = startLeaseRun(
       { jobId, epoch, job, key, skip: message.skip },
       {
-        ...{ slot, clock, logger, spool: ports.spool, uploader: ports.uploader },
+        slot,
+        clock,
+        logger,
+        spool: ports.spool,
+        uploader: ports.uploader,
         send: (out) => connection.send(out),
         ...(options.watchLimits ? { watchLimits: options.watchLimits } : {}),
       },
@@ -154,7 +165,11 @@ export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
 
   const connection = keepConnection({
     url: `${options.farmUrl.replace(/^http/, "ws")}/v1/node/link`,
-    ...{ token: options.token, logger, random: ports.random, hello, onMessage },
+    token: options.token,
+    logger,
+    random: ports.random,
+    hello,
+    onMessage,
   });
 
   const finish = async (ms: number): Promise<void> => {

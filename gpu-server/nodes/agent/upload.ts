@@ -2,12 +2,17 @@
 // be sent again after a lost answer: it is the same file.
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
+import http from "node:http";
+import https from "node:https";
 import { Readable } from "node:stream";
+import { text as textOf } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import { CodedError, problemSchema } from "../../../shared/contract/errors.ts";
 import type { NodeFile } from "../../../shared/contract/node-link.ts";
 import type { WorkerFile } from "../../../shared/contract/worker.ts";
 import type { IdMaker } from "../../../shared/domain/ids.ts";
 import { encryptStream } from "../../artifacts/cipher.ts";
+import { parseLine } from "../../engines/lines.ts";
 import { spoolFile } from "./spool.ts";
 
 export interface Uploader {
@@ -27,26 +32,43 @@ export interface UploaderPorts {
 /** Waits between tries, in ms; together longer than a lease lives, so that giving up never comes first. */
 const waits = [250, 500, 1000, 2000, 4000, 8000, 8000];
 
+/** Silence of the coordinator after which a try is given up. */
+const answerMs = 30_000;
+
 async function hashOf(file: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const part of createReadStream(file)) hash.update(part as Buffer);
   return hash.digest("hex");
 }
 
+/** Sends a body piece by piece; no more of it is in memory than the socket takes. */
+async function exchange(
+  url: string,
+  { token, nodeId }: Pick<UploaderPorts, "token" | "nodeId">,
+  body: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<{ status: number; text: string }> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/octet-stream", "x-node-id": nodeId };
+  const request = (url.startsWith("https:") ? https : http).request(url, { method: "PUT", headers, signal, timeout: answerMs });
+  request.on("timeout", () => request.destroy(new Error("the coordinator did not answer in time")));
+  const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
+    request.on("response", resolve);
+    request.on("error", reject);
+  });
+  // A refusal may come before the whole body was taken: then the answer counts and the broken pipe does not.
+  const sent = pipeline(Readable.from(body, { objectMode: false }), request);
+  const response = await Promise.race([answered, sent.then(() => answered)]);
+  sent.catch(() => undefined);
+  return { status: response.statusCode ?? 0, text: await textOf(response) };
+}
+
 export function createUploader(ports: UploaderPorts): Uploader {
   const put = async (url: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> => {
-    const response = await fetch(url, {
-      method: "PUT",
-      headers: { authorization: `Bearer ${ports.token}`, "content-type": "application/octet-stream", "x-node-id": ports.nodeId },
-      body: Readable.toWeb(Readable.from(body, { objectMode: false })) as ReadableStream<Uint8Array>,
-      duplex: "half",
-      signal,
-    });
-    const text = await response.text();
-    if (response.ok) return;
-    const problem = problemSchema.safeParse(text.startsWith("{") ? JSON.parse(text) : undefined);
+    const { status, text } = await exchange(url, ports, body, signal);
+    if (status >= 200 && status < 300) return;
+    const problem = problemSchema.safeParse(parseLine(text));
     if (problem.success) throw new CodedError(problem.data.code, problem.data.detail);
-    throw new CodedError(response.status < 500 ? "farm_incompatible" : "farm_unreachable");
+    throw new CodedError(status < 500 ? "farm_incompatible" : "farm_unreachable");
   };
 
   return {
@@ -58,7 +80,12 @@ export function createUploader(ports: UploaderPorts): Uploader {
       const url = `${ports.farmUrl}/v1/node/files/${uploadId}?${query.toString()}`;
       for (let turn = 0; ; turn += 1) {
         try {
-          const sealed = encryptStream(createReadStream(found.path), { key: lease.key, id: uploadId, bytes: found.bytes, random: randomBytes });
+          const sealed = encryptStream(createReadStream(found.path), {
+            key: lease.key,
+            id: uploadId,
+            bytes: found.bytes,
+            random: randomBytes,
+          });
           await put(url, sealed, signal);
           return { uploadId, kind: file.kind, index: file.index, contentType: file.contentType, sha256, bytes: found.bytes };
         } catch (error) {

@@ -33,7 +33,11 @@ export interface WorkerProcess {
 
 /** Starts a worker. `onReport` is called for each valid report, in order, and never after `exited`. */
 export function startWorker(program: WorkerProgram, logger: Logger, onReport: (report: WorkerReport) => void): WorkerProcess {
-  const child: ChildProcess = spawn(program.command, program.args, { env: program.env, stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
+  const child: ChildProcess = spawn(program.command, program.args, {
+    env: program.env,
+    stdio: ["pipe", "pipe", "pipe"],
+    windowsHide: true,
+  });
   let gone = false;
   let nonsense = 0;
   let becomeReady: () => void = () => undefined;
@@ -70,7 +74,8 @@ export function startWorker(program: WorkerProgram, logger: Logger, onReport: (r
       const report = workerReportSchema.safeParse(parseLine(line));
       if (!report.success) {
         nonsense += 1;
-        if (nonsense === 1 || nonsense === nonsenseLimit) logger.warn("a worker wrote what is no report", { pid: child.pid, count: nonsense });
+        if (nonsense === 1 || nonsense === nonsenseLimit)
+          logger.warn("a worker wrote what is no report", { pid: child.pid, count: nonsense });
         if (nonsense >= nonsenseLimit) kill();
         continue;
       }
@@ -79,8 +84,15 @@ export function startWorker(program: WorkerProgram, logger: Logger, onReport: (r
       if (!gone) onReport(report.data);
     }
   });
-  // stderr is for people. Only its length is logged here: it could quote a prompt.
-  child.stderr?.on("data", (data: Buffer) => logger.warn("a worker wrote to its log", { pid: child.pid, bytes: data.length }));
+  // stderr is for people and could quote a prompt: of it, only places in code are kept (JavaScript and Python).
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    const frames = text.split("\n").filter((line) => /^\s+(at |File ")/.test(line));
+    logger.warn("a worker wrote to its log", {
+      pid: child.pid,
+      characters: text.length,
+      frames: frames.slice(0, 8).map((line) => line.trim()),
+    });
+  });
   child.stdin?.on("error", () => undefined); // a dead worker says so by its exit
 
   const send = (command: WorkerCommand) => {

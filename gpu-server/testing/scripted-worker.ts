@@ -5,7 +5,7 @@ import path from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { workerCommandSchema, type WorkerReport } from "../../../shared/contract/worker.ts";
+import { workerCommandSchema, type WorkerReport } from "../../shared/contract/worker.ts";
 
 const say = (report: WorkerReport) => void process.stdout.write(`${JSON.stringify(report)}\n`);
 const passed = { outcome: "passed", check: "scripted" } as const;
@@ -47,7 +47,8 @@ async function run(jobId: string, spool: string, prompt: string, count: number, 
     if (mode === "stubborn") for (;;) await sleep(1000);
     segment(jobId, spool, index, mode === "held" ? { outcome: "held", check: "scripted", rule: "test-rule" } : passed);
   }
-  const verdicts = mode === "no-verdict" ? [] : [mode === "held" ? ({ outcome: "held", check: "scripted", rule: "test-rule" } as const) : passed];
+  const verdicts =
+    mode === "no-verdict" ? [] : [mode === "held" ? ({ outcome: "held", check: "scripted", rule: "test-rule" } as const) : passed];
   const line = `${JSON.stringify({ type: "done", jobId, files: [], verdicts, timings: {}, peaks: {} } satisfies WorkerReport)}\n`;
   if (mode !== "partial") process.stdout.write(line);
   else {
@@ -58,7 +59,12 @@ async function run(jobId: string, spool: string, prompt: string, count: number, 
   }
 }
 
-function segment(jobId: string, spool: string, index: number, verdict: Extract<WorkerReport, { type: "segment" }>["verdict"] = passed): void {
+function segment(
+  jobId: string,
+  spool: string,
+  index: number,
+  verdict: Extract<WorkerReport, { type: "segment" }>["verdict"] = passed,
+): void {
   writeFileSync(path.join(spool, `clip-${index}.mp4`), `clip ${index} of ${jobId} by ${process.pid}`);
   say({ type: "segment", jobId, index, files: [{ kind: "clip", index, path: `clip-${index}.mp4`, contentType: "video/mp4" }], verdict });
 }

@@ -1,10 +1,10 @@
 // A JobStore in memory for tests of the scheduler, the link and the stream: the same fences as the real
 // one, with everything that was written open to be looked at.
 import { randomBytes } from "node:crypto";
-import type { ArtifactRef, Job, JobEvent, JobSpec, NumberedEvent } from "../../../shared/contract/farm-http.ts";
-import { type AccountId, createIdMaker, type JobId, type NodeId } from "../../../shared/domain/ids.ts";
-import { isTerminal } from "../../../shared/domain/job.ts";
-import { type Bus, type Clock, type JobStore, type PlannerJob, type StoredFile, subjects } from "../../ports.ts";
+import type { ArtifactRef, Job, JobEvent, JobSpec, NumberedEvent } from "../../shared/contract/farm-http.ts";
+import { type AccountId, createIdMaker, type JobId, type NodeId } from "../../shared/domain/ids.ts";
+import { isTerminal } from "../../shared/domain/job.ts";
+import { type Bus, type Clock, type JobStore, type PlannerJob, type StoredFile, subjects } from "../ports.ts";
 
 interface Row {
   planner: PlannerJob;
@@ -57,7 +57,14 @@ export function createMemoryJobs(clock: Clock, bus: Bus): MemoryJobs {
     const row = rows.get(jobId);
     return row?.job.state === "running" && row.planner.epoch === epoch ? row : undefined;
   };
-  const refOf = ({ id, kind, index, sha256, bytes, contentType }: StoredFile): ArtifactRef => ({ id, kind, index, sha256, bytes, contentType });
+  const refOf = ({ id, kind, index, sha256, bytes, contentType }: StoredFile): ArtifactRef => ({
+    id,
+    kind,
+    index,
+    sha256,
+    bytes,
+    contentType,
+  });
   const toQueue = (row: Row) => {
     row.job.state = row.planner.state = "queued";
     row.planner.nodeId = null;
@@ -87,13 +94,44 @@ export function createMemoryJobs(clock: Clock, bus: Bus): MemoryJobs {
       const jobId = newId<"job">();
       const engine = spec.engine ?? "draft";
       const planner: PlannerJob = {
-        ...{ accountId, jobId, kind: spec.kind, engine, quality: spec.quality, weight: 1, order: 0, createdAt: clock.now() },
-        ...{ heldBack: false, cancelRequested: false, state: "queued", epoch: 0, nodeId: null, triedNodes: [], work: 80, ...more },
+        accountId,
+        jobId,
+        kind: spec.kind,
+        engine,
+        quality: spec.quality,
+        weight: 1,
+        order: 0,
+        createdAt: clock.now(),
+        heldBack: false,
+        cancelRequested: false,
+        state: "queued",
+        epoch: 0,
+        nodeId: null,
+        triedNodes: [],
+        work: 80,
+        ...more,
       };
       const job: Job = {
-        ...{ id: jobId, kind: spec.kind, engine, quality: spec.quality, rating: spec.rating, label: null, state: "queued", heldBack: false },
-        ...{ priceList: "test-1", held: 1, captured: 0, lastSeq: 0, createdAt: stamp(), startedAt: null, endedAt: null, artifacts: [] },
-        ...{ error: null, blocked: null, position: null, eta: null },
+        id: jobId,
+        kind: spec.kind,
+        engine,
+        quality: spec.quality,
+        rating: spec.rating,
+        label: null,
+        state: "queued",
+        heldBack: false,
+        priceList: "test-1",
+        held: 1,
+        captured: 0,
+        lastSeq: 0,
+        createdAt: stamp(),
+        startedAt: null,
+        endedAt: null,
+        artifacts: [],
+        error: null,
+        blocked: null,
+        position: null,
+        eta: null,
       };
       rows.set(jobId, { planner, job, spec, events: [], segments: new Map(), leaseUntil: 0, captures: 0, held: undefined, epochs: [] });
       append(jobId, { type: "queued" });
@@ -169,7 +207,8 @@ export function createMemoryJobs(clock: Clock, bus: Bus): MemoryJobs {
     async lapse() {
       const over = [...rows.values()].filter((row) => row.job.state === "running" && row.leaseUntil < clock.now());
       for (const row of over) {
-        if (row.planner.cancelRequested) end(row, "cancelled", { type: "cancelled", artifacts: row.job.artifacts, credits: 0, refunded: 1 });
+        if (row.planner.cancelRequested)
+          end(row, "cancelled", { type: "cancelled", artifacts: row.job.artifacts, credits: 0, refunded: 1 });
         else toQueue(row);
       }
       return over.map((row) => ({ accountId: row.planner.accountId, jobId: row.planner.jobId }));

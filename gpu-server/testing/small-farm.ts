@@ -9,19 +9,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import fastify from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
-import { CodedError, errorBodyOf, errorKinds } from "../../../shared/contract/errors.ts";
-import type { JobSpec } from "../../../shared/contract/farm-http.ts";
-import type { AccountId, ArtifactId, JobId } from "../../../shared/domain/ids.ts";
-import { registerNodeRoutes } from "../../api/node.ts";
-import { createDiskArtifactStore } from "../../artifacts/disk.ts";
-import { createLocalBus } from "../../bus/local.ts";
-import { draftCapabilities } from "../../engines/draft/capabilities.ts";
-import type { Logger } from "../../ports.ts";
-import { createScheduler } from "../../scheduler/loop.ts";
-import { type FarmNode, startNode } from "../agent/node.ts";
-import { createSpool } from "../agent/spool.ts";
-import { createUploader } from "../agent/upload.ts";
-import { createNodeLink } from "../link.ts";
+import { CodedError, errorBodyOf, errorKinds } from "../../shared/contract/errors.ts";
+import type { JobSpec } from "../../shared/contract/farm-http.ts";
+import type { AccountId, ArtifactId, JobId } from "../../shared/domain/ids.ts";
+import { registerNodeRoutes } from "../api/node.ts";
+import { createDiskArtifactStore } from "../artifacts/disk.ts";
+import { createLocalBus } from "../bus/local.ts";
+import { draftCapabilities } from "../engines/draft/capabilities.ts";
+import type { Logger } from "../ports.ts";
+import { createScheduler } from "../scheduler/loop.ts";
+import { type FarmNode, startNode } from "../nodes/agent/node.ts";
+import { createSpool } from "../nodes/agent/spool.ts";
+import { createUploader } from "../nodes/agent/upload.ts";
+import { createNodeLink } from "../nodes/link.ts";
 import { createMemoryJobs } from "./memory-jobs.ts";
 
 export const nodeToken = "a node token of tests";
@@ -32,7 +32,9 @@ export const testLogger: Logger = { info: write, warn: write, error: write };
 /** A video job of `prompts.length` segments; the first word of the first prompt tells the scripted worker how to behave. */
 export function videoSpec(...prompts: string[]): JobSpec {
   return {
-    ...{ kind: "video.generate", quality: "draft", rating: "general" },
+    kind: "video.generate",
+    quality: "draft",
+    rating: "general",
     input: { segments: prompts.map((prompt) => ({ prompt, seed: 1, frames: 80, references: [], join: "cut" })) },
   };
 }
@@ -44,7 +46,14 @@ export async function createSmallFarm(times = { leaseMs: 900, heartbeatMs: 200 }
   const jobs = createMemoryJobs(clock, bus);
   const artifacts = await createDiskArtifactStore({ folder: path.join(folder, "artifacts") });
   const link = createNodeLink({ jobs, artifacts, bus, logger: testLogger, times });
-  const scheduler = createScheduler({ jobs, link, bus, clock, logger: testLogger, times: { leaseMs: times.leaseMs, tickMs: 100, rebuildMs: 60_000 } });
+  const scheduler = createScheduler({
+    jobs,
+    link,
+    bus,
+    clock,
+    logger: testLogger,
+    times: { leaseMs: times.leaseMs, tickMs: 100, rebuildMs: 60_000 },
+  });
   const app = fastify();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -61,17 +70,37 @@ export async function createSmallFarm(times = { leaseMs: 900, heartbeatMs: 200 }
   const nodes: FarmNode[] = [];
 
   return {
-    ...{ folder, clock, bus, jobs, artifacts, link, scheduler, app, url },
+    folder,
+    clock,
+    bus,
+    jobs,
+    artifacts,
+    link,
+    scheduler,
+    app,
+    url,
     account: jobs.newId<"account">(),
     /** Starts a node in this process with the scripted worker. */
-    async node(options: { slots?: number; leastMs?: number; worker?: string; capabilities?: typeof draftCapabilities } = {}): Promise<FarmNode> {
+    async node(
+      options: { slots?: number; leastMs?: number; worker?: string; capabilities?: typeof draftCapabilities } = {},
+    ): Promise<FarmNode> {
       const nodeId = jobs.newId<"node">();
       const worker = options.worker ?? fileURLToPath(new URL("./scripted-worker.ts", import.meta.url));
       const spool = await createSpool(path.join(folder, "spool"), nodeId);
-      const uploader = createUploader({ farmUrl: url, token: nodeToken, nodeId, newId: jobs.newId, sleep: (ms, signal) => sleep(ms, undefined, { signal }) });
+      const uploader = createUploader({
+        farmUrl: url,
+        token: nodeToken,
+        nodeId,
+        newId: jobs.newId,
+        sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+      });
       const node = startNode(
         {
-          ...{ nodeId, name: "test-node", version: "test", farmUrl: url, token: nodeToken },
+          nodeId,
+          name: "test-node",
+          version: "test",
+          farmUrl: url,
+          token: nodeToken,
           engines: [
             {
               capabilities: options.capabilities ?? draftCapabilities,
@@ -96,7 +125,10 @@ export async function createSmallFarm(times = { leaseMs: 900, heartbeatMs: 200 }
       throw new Error(`waited in vain for ${what}`);
     },
     async ended(jobId: JobId) {
-      await this.until(() => ["succeeded", "failed", "cancelled"].includes(jobs.row(jobId).job.state), `the end of a job (${jobs.row(jobId).job.state})`);
+      await this.until(
+        () => ["succeeded", "failed", "cancelled"].includes(jobs.row(jobId).job.state),
+        `the end of a job (${jobs.row(jobId).job.state})`,
+      );
       return jobs.row(jobId);
     },
     /** The plain bytes of an artifact. */
