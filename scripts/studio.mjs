@@ -10,6 +10,7 @@ import { node24, programEnv } from "./setup/node24.mjs";
 import { readOptions, readPort } from "./setup/options.mjs";
 import { dataFolder, root, typedIn } from "./setup/paths.mjs";
 import { setUp } from "./setup/program.mjs";
+import { whenNpmEnds } from "./setup/run.mjs";
 import { endWithParent, supervise } from "./setup/supervise.mjs";
 
 const options = readOptions({
@@ -38,6 +39,7 @@ function end(code) {
   return ending;
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void end(0));
+whenNpmEnds(() => void end(0));
 
 try {
   mkdirSync(logs, { recursive: true });

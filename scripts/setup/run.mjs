@@ -36,6 +36,22 @@ export function quietly(command, args, options = {}) {
   return { ok: result.status === 0, stdout: result.stdout ?? "", output: `${result.stdout ?? ""}${result.stderr ?? ""}` };
 }
 
+/**
+ * Calls `end` when npm, which started this script, is gone. npm passes a signal on to its shell alone:
+ * told to end, it leaves the script behind as an orphan, which only its new parent gives away.
+ */
+export function whenNpmEnds(end) {
+  if (process.env.npm_lifecycle_event === undefined || windows) return () => undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, 500);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 /** Runs a program in the foreground with this terminal; resolves to its exit code (128 + n where a signal ended it). */
 export function foreground(command, args, options = {}) {
   const child = spawn(command, args, { stdio: "inherit", ...options });
@@ -44,12 +60,14 @@ export function foreground(command, args, options = {}) {
     if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, forward);
+  const forget = whenNpmEnds(() => child.kill("SIGTERM"));
   return new Promise((resolve) => {
     child.on("error", (error) => {
       console.error(`${command} could not be started: ${error.message}`);
       resolve(127);
     });
     child.on("exit", (code, signal) => {
+      forget();
       for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.off(name, forward);
       resolve(code ?? 128 + (signal === "SIGINT" ? 2 : signal === "SIGKILL" ? 9 : 15));
     });

@@ -127,6 +127,18 @@ describe("npm start", () => {
     await until("both are gone", () => !alive(host.pid) && !alive(farm.pid));
   });
 
+  it("ends when npm is told to end, which leaves it behind without a word", async () => {
+    const env = environment("npm", { npm_lifecycle_event: "start" });
+    const shell = spawn("sh", ["-c", `"${process.execPath}" "${script("start")}"; true`], { env, stdio: ["ignore", "pipe", "ignore"] });
+    let said = "";
+    shell.stdout.on("data", (bytes: Buffer) => (said += bytes.toString()));
+    await until("the studio is ready", () => said.includes("Press Ctrl-C"));
+    const host = await ask(/http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0] ?? "");
+    const farm = await ask(host.farm ?? "");
+    shell.kill("SIGTERM");
+    await until("both are gone", () => !alive(host.pid) && !alive(farm.pid));
+  });
+
   it("serves on the port that was asked for", async () => {
     const { launcher, url, ended } = await start("three", "--port", "0", "--browser");
     expect((await ask(url)).args).toEqual(["--port", "0"]);
