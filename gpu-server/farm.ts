@@ -17,6 +17,12 @@ const graceToEnd = 9500;
 /** Commands beside the farm say their result; of the database's coming and going they say nothing. */
 const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+/** Why the farm ends, and its exit code. */
+interface End {
+  reason: string;
+  code: number;
+}
+
 type RunCommand = Extract<FarmCommand, { name: "run" }>;
 
 function pricesOf(name = "shipped"): PriceListName {
@@ -32,10 +38,22 @@ async function run(command: RunCommand, env: NodeJS.ProcessEnv): Promise<number>
   const unlock = lockData(data);
   let coordinator: Coordinator | undefined;
   let agent: Supervised | undefined;
-  const ended = new Promise<string>((end) => {
-    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => end(signal));
-    if (env.FARM_PARENT === "1") process.stdin.resume().once("close", () => end("the parent is gone"));
+  const ended = new Promise<End>((end) => {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => end({ reason: signal, code: 0 }));
+    if (env.FARM_PARENT === "1") process.stdin.resume().once("close", () => end({ reason: "the parent is gone", code: 0 }));
+    // A fault that nobody caught: what runs is stopped in order, and whoever started the farm starts it again.
+    process.once("uncaughtException", (error) => {
+      log.error("an error was not caught", { reason: error.stack ?? error.message });
+      end({ reason: "a fault", code: 1 });
+    });
   });
+  // Also while it starts: then what is there by this time is left to the next start.
+  const forced = ended.then(({ code }) =>
+    setTimeout(() => {
+      log.error("the farm could not end in order");
+      process.exit(code === 0 ? 1 : code);
+    }, graceToEnd),
+  );
   if (role !== "node") {
     const { DATABASE_URL: databaseUrl, PUBLIC_URL: publicUrl } = env;
     coordinator = await startCoordinator({ data, port: command.port, databaseUrl, publicUrl, prices, localNode: role === "all" }, log);
@@ -49,16 +67,13 @@ async function run(command: RunCommand, env: NodeJS.ProcessEnv): Promise<number>
   const ready = coordinator ? { url: coordinator.url, tokenFile: coordinator.tokenFile } : {};
   process.stdout.write(`${JSON.stringify({ ready: true, ...ready, pid: process.pid })}\n`);
 
-  log.info("the farm ends", { reason: await ended });
-  const force = setTimeout(() => {
-    log.error("the farm could not end in order");
-    process.exit(1);
-  }, graceToEnd);
+  const { reason, code } = await ended;
+  log.info("the farm ends", { reason });
   await agent?.stop();
   await coordinator?.stop();
   unlock();
-  clearTimeout(force);
-  return 0;
+  clearTimeout(await forced);
+  return code;
 }
 
 async function main(): Promise<number> {

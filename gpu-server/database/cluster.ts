@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { z } from "zod";
+import { CodedError } from "../../shared/contract/errors.ts";
 import type { Logger } from "../ports.ts";
 import { type Binaries, installBinaries } from "./binaries.ts";
 import { databaseUser, type SystemUser } from "./system-user.ts";
@@ -92,10 +93,24 @@ async function createCluster(binaries: Binaries, record: ClusterRecord, user: Sy
     await run(binaries.initdb, args, { ...user, cwd: record.base, env: childEnv() });
     await rename(fresh, record.cluster);
   } catch (cause) {
-    throw new Error(`The database could not be made: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    await rm(fresh, { recursive: true, force: true });
+    throw notMade(cause, record.cluster);
   } finally {
     await rm(passwordFile, { force: true });
   }
+}
+
+/** Why a cluster could not be made, in a sentence. */
+function notMade(cause: unknown, folder: string): Error {
+  const { stderr = "", message = "" } = cause as { stderr?: string; message?: string };
+  if (/no space left|ENOSPC|disk quota/i.test(stderr + message))
+    return new CodedError(
+      "disk_full",
+      `The disk of ${folder} is full, and the database needs about 120 MB. Free some space and start again.`,
+      { cause },
+    );
+  const last = stderr.trim().split("\n").at(-1);
+  return new Error(`The database could not be made in ${folder}: ${last || message}`, { cause });
 }
 
 function childEnv(): NodeJS.ProcessEnv {
@@ -164,7 +179,9 @@ export async function startCluster(data: string, log: Logger): Promise<Cluster> 
   const record = await recordOf(data, user);
   await mkdir(record.base, { recursive: true, mode: 0o755 });
   if (user) await chmod(record.base, 0o755);
-  const binaries = await installBinaries(record.base);
+  const binaries = await installBinaries(record.base).catch((cause: unknown) => {
+    throw notMade(cause, record.base);
+  });
   await createCluster(binaries, record, user);
   await endOrphan(record.cluster, log);
 

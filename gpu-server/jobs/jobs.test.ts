@@ -248,6 +248,53 @@ describe("a job's life", () => {
   });
 });
 
+describe("lots", () => {
+  const days = (count: number) => count * 24 * 3600 * 1000;
+  const expiring = async (account: { id: never }, source: string, amount: number, afterDays: number) => {
+    const [at] = await database.open(null).query<{ at: string }>("select rfc3339(farm_now() + $1 * interval '1 day') as at", [afterDays]);
+    await farm.credits.grant(account.id, source, amount, at?.at ?? null);
+  };
+  test("what expires first is spent first, and what expired cannot be spent", async () => {
+    const account = await newAccount(2);
+    await expiring(account, "late", 3, 20);
+    await expiring(account, "soon", 2, 10);
+    await submit(account, 2);
+    const remaining = async () => (await farm.credits.credits(account.id)).lots.map(({ source, remaining: left }) => [source, left]);
+    expect(await remaining()).toEqual([
+      ["late", 3],
+      ["opening", 2],
+    ]);
+    await database.stepClock(days(21));
+    expect(await balance(account)).toEqual({ available: 2, held: 2 });
+    await expect(submit(account, 4)).rejects.toMatchObject({ code: "credits_insufficient" });
+    await submit(account, 2);
+  });
+  test("credits whose lot expired while they were held come back for 7 days", async () => {
+    const account = await newAccount(0);
+    await expiring(account, "gift", 3, 1);
+    const job = await submit(account, 4);
+    await database.stepClock(days(2));
+    expect(await balance(account)).toEqual({ available: 0, held: 3 });
+    await farm.jobs.cancel(account.id, job);
+    expect(await balance(account)).toEqual({ available: 3, held: 0 });
+    await database.stepClock(days(6));
+    expect(await balance(account)).toEqual({ available: 3, held: 0 });
+    await database.stepClock(days(2));
+    expect(await balance(account)).toEqual({ available: 0, held: 0 });
+  });
+  test("a plan's month is granted once, and the next month again", async () => {
+    const account = await newAccount(0);
+    const plan = { name: "local", creditsPerMonth: 1000, weight: 4 };
+    const opened = await Promise.all(Array.from({ length: 8 }, () => testFarm(database).credits.open(account.id, plan)));
+    expect(opened).toHaveLength(8);
+    expect(await balance(account)).toEqual({ available: 1000, held: 0 });
+    await database.stepClock(days(32));
+    expect(await balance(account)).toEqual({ available: 0, held: 0 });
+    await testFarm(database).credits.open(account.id, plan);
+    expect(await balance(account)).toEqual({ available: 1000, held: 0 });
+  });
+});
+
 describe("walls", () => {
   test("another account's job is not there", async () => {
     const [mine, other] = [await newAccount(5), await newAccount(5)];

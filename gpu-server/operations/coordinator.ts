@@ -154,7 +154,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
     undo.push(() => app.close());
     await scheduler.start();
     undo.push(() => scheduler.stop());
-    const upkeep = startUpkeep(databases.operations, artifacts, log);
+    const upkeep = startUpkeep(databases.operations, artifacts, clock, log);
     undo.push(upkeep);
     const address = app.server.address();
     const port = address !== null && typeof address === "object" ? address.port : settings.port;

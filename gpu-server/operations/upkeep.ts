@@ -1,11 +1,13 @@
 // What the farm does by itself from time to time: forgets requests and files that are due, account by
 // account. The row is marked first and the file removed second.
-import type { ArtifactId } from "../../shared/domain/ids.ts";
+import { type ArtifactId, timeOfId } from "../../shared/domain/ids.ts";
 import type { Database } from "../database/pool.ts";
-import type { ArtifactStore, Logger } from "../ports.ts";
+import type { ArtifactStore, Clock, Logger } from "../ports.ts";
 
 const accountsAtOnce = 200;
 const pause = 10 * 60 * 1000;
+/** A running job's files wait for their row at most this long, in ms. */
+const youngestOrphan = 24 * 60 * 60 * 1000;
 
 /** Visits every account once. Returns how many files were removed. */
 export async function retireAll(operations: Database, artifacts: Pick<ArtifactStore, "remove">): Promise<number> {
@@ -25,11 +27,28 @@ export async function retireAll(operations: Database, artifacts: Pick<ArtifactSt
   }
 }
 
-/** Runs `retireAll` now and every ten minutes; returns what stops it. */
-export function startUpkeep(operations: Database, artifacts: Pick<ArtifactStore, "remove">, log: Logger): () => void {
+/**
+ * Removes files that no row names and that are older than a day: a crash between file and row leaves them. Returns how many.
+ * `now` in ms.
+ */
+export async function removeOrphans(operations: Database, artifacts: Pick<ArtifactStore, "ids" | "remove">, now: number): Promise<number> {
+  let removed = 0;
+  for await (const id of artifacts.ids()) {
+    if (timeOfId(id) > now - youngestOrphan) continue;
+    const known = await operations.query("select 1 from artifact where artifact_id = $1 and state <> 'removed'", [id]);
+    if (known.length > 0) continue;
+    await artifacts.remove(id);
+    removed += 1;
+  }
+  return removed;
+}
+
+/** Runs `retireAll` and `removeOrphans` now and every ten minutes; returns what stops it. */
+export function startUpkeep(operations: Database, artifacts: ArtifactStore, clock: Clock, log: Logger): () => void {
+  const work = async () => (await retireAll(operations, artifacts)) + (await removeOrphans(operations, artifacts, clock.now()));
   const run = () => {
-    retireAll(operations, artifacts).then(
-      (removed) => removed > 0 && log.info("expired files removed", { removed }),
+    work().then(
+      (removed) => removed > 0 && log.info("files removed that are due", { removed }),
       (error: unknown) => log.warn("the upkeep failed and is tried again later", { reason: (error as Error).message }),
     );
   };
