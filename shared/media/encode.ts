@@ -59,8 +59,8 @@ function proxyArguments(rate: FrameRate, threads: number): string[] {
   ];
 }
 
-export const proxyWidth = 640;
-export const proxyHeight = 360;
+const proxyWidth = 640;
+const proxyHeight = 360;
 
 export interface ClipEncoderOptions {
   tools: MediaTools;

@@ -31,10 +31,26 @@ export function missingError(program: string, platform: string): MediaError {
   );
 }
 
+/** Oldest ffmpeg that has the options we use (-fps_mode, -movie_timescale). */
+const oldest = { major: 5, minor: 1 };
+
+/** The error for an ffmpeg that cannot do the work, from what `ffmpeg -version` writes; null for one that can, or that does not say. */
+export function unfitError(version: string, platform: string): MediaError | null {
+  const [, major, minor] = /^ffmpeg version n?(\d+)\.(\d+)/.exec(version) ?? [];
+  const remedy = `Install a newer one with: ${installLine(platform)}. Or choose another program in the settings, or set FFMPEG_PATH.`;
+  if (major !== undefined && (Number(major) < oldest.major || (Number(major) === oldest.major && Number(minor) < oldest.minor))) {
+    return new MediaError("ffmpeg_missing", `ffmpeg ${major}.${minor} is too old: ${oldest.major}.${oldest.minor} is needed. ${remedy}`);
+  }
+  if (/^configuration:/m.test(version) && !version.includes("--enable-libx264")) {
+    return new MediaError("ffmpeg_missing", `This ffmpeg was built without x264. ${remedy}`);
+  }
+  return null;
+}
+
 const diskFull = new MediaError("disk_full", "The disk is full. Free some space or choose another folder, then try again.");
 
 /** True for a Node error that says the disk has no room (ENOSPC, EDQUOT). */
-export function isDiskFull(error: unknown): boolean {
+function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error) || !("code" in error)) return false;
   return error.code === "ENOSPC" || error.code === "EDQUOT";
 }

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asMediaError, failureFrom, installLine, MediaError } from "./error.ts";
+import { asMediaError, failureFrom, installLine, MediaError, unfitError } from "./error.ts";
 import { findMediaTools, readProgram, runFfmpeg, startProgram } from "./ffmpeg.ts";
 import { inTemporaryFolder, testTools } from "./media.fixture.ts";
 import { type FfmpegProgress, progressReader } from "./progress.ts";
@@ -32,6 +32,24 @@ describe("finding ffmpeg", () => {
       expect((await find(undefined, chosen)).ffmpeg).toBe(path.join(chosen, "ffmpeg"));
       expect((await find("", path.join(folder, "gone"))).ffmpeg).toBe(path.join(onPath, "ffmpeg"));
     });
+  });
+
+  it.each([
+    ["ffmpeg version 4.4.2-0ubuntu0.22.04.1 Copyright", "too old"],
+    ["ffmpeg version 5.0.3 Copyright", "too old"],
+    ["ffmpeg version n3.4", "too old"],
+    ["ffmpeg version 6.1 Copyright\nconfiguration: --enable-gpl", "without x264"],
+  ])("does not take one that cannot do the work: %s", (version, reason) => {
+    expect(unfitError(version, "linux")).toMatchObject({ code: "ffmpeg_missing", message: expect.stringContaining(reason) });
+  });
+
+  it.each([
+    "ffmpeg version 5.1.9-0+deb12u1\nconfiguration: --enable-libx264",
+    "ffmpeg version n7.1",
+    "ffmpeg version N-118000-gabc\nconfiguration: --enable-libx264",
+    "",
+  ])("takes one that can, or that does not say: %s", (version) => {
+    expect(unfitError(version, "linux")).toBeNull();
   });
 
   it.each([

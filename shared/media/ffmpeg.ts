@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import path from "node:path";
-import { cancelledError, failureFrom, missingError } from "./error.ts";
+import { cancelledError, failureFrom, missingError, unfitError } from "./error.ts";
 import { type FfmpegProgress, progressReader } from "./progress.ts";
 
 /** Full paths of the two programs. */
@@ -30,7 +30,8 @@ async function isProgram(file: string): Promise<boolean> {
 
 /**
  * Finds ffmpeg and ffprobe: FFMPEG_PATH, then the chosen one, then PATH. A path may name the program or its folder;
- * ffprobe is looked for beside ffmpeg first. Throws MediaError ffmpeg_missing with the install line of the platform.
+ * ffprobe is looked for beside ffmpeg first. Throws MediaError ffmpeg_missing with the install line of the platform when there is
+ * none, or one that is too old (before 5.1) or without x264.
  */
 export async function findMediaTools(search: ToolSearch): Promise<MediaTools> {
   const ending = search.platform === "win32" ? ".exe" : "";
@@ -51,6 +52,8 @@ export async function findMediaTools(search: ToolSearch): Promise<MediaTools> {
   );
   const sibling = path.join(path.dirname(ffmpeg), path.basename(ffmpeg).replace("ffmpeg", "ffprobe"));
   const ffprobe = await first([sibling, ...onPath.map((folder) => inFolder(folder, "ffprobe"))], "ffprobe");
+  const unfit = unfitError((await readProgram(ffmpeg, ["-version"])).toString("utf8"), search.platform);
+  if (unfit !== null) throw unfit;
   return { ffmpeg, ffprobe };
 }
 

@@ -40,15 +40,21 @@ const justBefore = (frame: number, rate: FrameRate) => Math.max(0, ((frame - 0.2
 /** Filter that numbers frames anew from 0 on the grid of `rate`. */
 const onGrid = ({ num, den }: FrameRate) => `settb=${den}/${num},setpts=N`;
 
+/** A file's H.264 parameter sets as text; a file without any is like no other. */
+async function parameterSetsOf(file: string): Promise<string> {
+  const { h264 } = await readMp4Headers(file);
+  return h264 === null ? file : [...h264.sps, "|", ...h264.pps].map((set) => set.toString("hex")).join(",");
+}
+
 /** Index of the first file whose H.264 parameter sets differ from those of file 0, or -1 when all are equal. */
 export async function firstUnlike(files: string[]): Promise<number> {
-  const sets = await Promise.all(
-    files.map(async (file) => {
-      const { h264 } = await readMp4Headers(file);
-      return h264 === null ? file : [...h264.sps, "|", ...h264.pps].map((set) => set.toString("hex")).join(",");
-    }),
-  );
-  return sets.findIndex((set) => set !== sets[0]);
+  let first: string | undefined;
+  for (const [i, file] of files.entries()) {
+    const sets = await parameterSetsOf(file);
+    first ??= sets;
+    if (sets !== first) return i;
+  }
+  return -1;
 }
 
 /**

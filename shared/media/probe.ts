@@ -54,7 +54,7 @@ function fraction(value: unknown): FrameRate {
 }
 
 /** The typed form of `ffprobe -show_streams -show_format -count_packets -of json`. Throws MediaError not_media. */
-export function mediaInfoFrom(json: unknown): Omit<MediaInfo, "movieTimescale" | "fastStart"> {
+function mediaInfoFrom(json: unknown): Omit<MediaInfo, "movieTimescale" | "fastStart"> {
   const root: Json = isRecord(json) ? json : {};
   const streams = Array.isArray(root.streams) ? root.streams.filter(isRecord) : [];
   const format: Json = isRecord(root.format) ? root.format : {};
