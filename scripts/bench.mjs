@@ -1,6 +1,6 @@
-// npm run bench: runs the benchmarks tests/bench/<name>.ts; without a name all of them, into docs/benchmarks.md.
+// npm run bench: runs the benchmarks, each a file tests/bench/<name>.ts; without a name all of them, into docs/benchmarks.md.
 // Options are the benchmark's own: --json FILE, --quick.
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureFfmpeg } from "./setup/ffmpeg.mjs";
@@ -11,8 +11,8 @@ import { foreground } from "./setup/run.mjs";
 
 const folder = join(root, "tests", "bench");
 const names = readdirSync(folder)
-  .filter((file) => file.endsWith(".bench.ts"))
-  .map((file) => file.slice(0, -".bench.ts".length))
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => file.slice(0, -".ts".length))
   .sort();
 const [first, ...rest] = process.argv.slice(2);
 const one = first !== undefined && !first.startsWith("-") ? first : undefined;
@@ -24,7 +24,7 @@ if (one !== undefined && !names.includes(one)) {
 await setUp();
 const ffmpeg = await ensureFfmpeg();
 const env = programEnv({ FARM_PRICES: "test", ...(ffmpeg.path === undefined ? {} : { FFMPEG_PATH: ffmpeg.path }) });
-const run = (name, args, cwd) => foreground(node24(), [join(folder, `${name}.bench.ts`), ...args], { cwd, env });
+const run = (name, args, cwd) => foreground(node24(), [join(folder, `${name}.ts`), ...args], { cwd, env });
 
 if (one !== undefined) {
   process.exitCode = await run(one, rest, typedIn);
@@ -34,8 +34,11 @@ if (one !== undefined) {
   for (const name of names) {
     const file = join(scratch, `${name}.json`);
     const code = await run(name, ["--json", file, ...process.argv.slice(2)], root);
-    if (code === 0) pages.push(page(JSON.parse(readFileSync(file, "utf8"))));
-    else process.exitCode = code;
+    if (code === 0 && existsSync(file)) pages.push(page(JSON.parse(readFileSync(file, "utf8"))));
+    else {
+      console.error(code === 0 ? `The benchmark ${name} wrote no rows.` : `The benchmark ${name} ended with exit code ${code}.`);
+      process.exitCode = 1;
+    }
   }
   rmSync(scratch, { recursive: true, force: true });
   writeFileSync(join(root, "docs", "benchmarks.md"), ["# Benchmarks", "", "Written by `npm run bench`.", "", ...pages].join("\n"));
