@@ -89,6 +89,8 @@ export interface JobStore {
   claim(accountId: AccountId, jobId: JobId, epoch: number, node: { id: NodeId; name: string }, leaseMs: number): Promise<Lease | null>;
   /** Extends leases of live epochs; returns those that are not the node's any more. */
   renew(nodeId: NodeId, leases: { jobId: JobId; epoch: number }[], leaseMs: number): Promise<{ jobId: JobId; epoch: number }[]>;
+  /** The live leases of a node by the database: what it held before its coordinator was restarted. */
+  leasesOf(nodeId: NodeId): Promise<{ accountId: AccountId; jobId: JobId; epoch: number }[]>;
   /** Adds an event under the job's row lock. */
   record(jobId: JobId, epoch: number, event: JobEvent): Promise<Fenced>;
   /** Registers a delivered segment's files as artifacts and adds the event. Twice the same index is one. */

@@ -142,6 +142,7 @@ describe("a job's life", () => {
     const lease = await claimed(farm, account.id, job);
     await farm.store.segment(job, lease.epoch, 0, [farm.file("clip", 0)]);
     await farm.store.segment(job, lease.epoch, 0, [farm.file("clip", 0)]);
+    expect(await types(account, job)).toEqual(["queued", "started", "segment"]);
     const error = { code: "oom" as const, message: "The GPU ran out of memory." };
     await farm.store.settle(job, lease.epoch, { state: "failed", error, files: [] });
     expect(await farm.jobs.get(account.id, job)).toMatchObject({
@@ -180,6 +181,8 @@ describe("a job's life", () => {
     expect(await farm.store.renew(farm.node.id, [{ jobId: job, epoch: lost.epoch }], 15_000)).toEqual([]);
     await database.stepClock(20_000);
     expect(await farm.store.lapse()).toContainEqual({ accountId: account.id, jobId: job });
+    // A plan made before the lapse is not carried out.
+    expect(await farm.store.claim(account.id, job, lost.epoch - 1, farm.node, 1000)).toBeNull();
     const next = await claimed(farm, account.id, job);
     expect(next).toMatchObject({ epoch: lost.epoch + 1, delivered: [0] });
     const before = await farm.jobs.eventsAfter(account.id, job, 0, 100);

@@ -69,6 +69,7 @@ export function createJobStore(database: Database, bus: Bus, keyring: Keyring): 
       }
       return lost;
     },
+    leasesOf: (nodeId) => database.call<{ accountId: AccountId; jobId: JobId; epoch: number }[]>("leases_of", nodeId),
     async record(jobId, epoch, event: JobEvent) {
       return (await fenced("record_event", jobId, epoch, JSON.stringify(event))) ? { ok: true } : stale;
     },

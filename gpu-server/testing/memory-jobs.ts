@@ -171,6 +171,11 @@ export function createMemoryJobs(clock: Clock, bus: Bus): MemoryJobs {
         return false;
       });
     },
+    async leasesOf(nodeId) {
+      return [...rows.values()]
+        .filter(({ job, planner }) => job.state === "running" && planner.nodeId === nodeId)
+        .map(({ planner: { accountId, jobId, epoch } }) => ({ accountId, jobId, epoch }));
+    },
     async record(jobId, epoch, event) {
       if (!live(jobId, epoch)) return stale;
       append(jobId, event);
