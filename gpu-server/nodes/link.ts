@@ -79,9 +79,10 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
   /** `before`: the leases that were given to the node before it said hello. */
   const welcome = async (node: KnownNode, hello: Hello, before: KnownLease[]): Promise<void> => {
     // A lease that the node does not know (it was restarted, or gave it up) goes back without waiting for its end.
-    for (const lease of before) {
+    const stored = (await jobs.leasesOf(node.id)).filter(({ jobId }) => !node.leases.has(jobId));
+    for (const lease of [...before, ...stored]) {
       if (hello.running.some((item) => item.jobId === lease.jobId && item.epoch === lease.epoch)) continue;
-      if (node.leases.get(lease.jobId) === lease) node.leases.delete(lease.jobId);
+      if (node.leases.get(lease.jobId)?.epoch === lease.epoch) node.leases.delete(lease.jobId);
       await jobs.release(lease.jobId, lease.epoch, "drain");
       wake(lease);
     }
