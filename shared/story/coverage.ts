@@ -32,6 +32,8 @@ export function shotsOf(scene: SceneDraft, context: SceneContext): BreakdownShot
   const groups = groupsOf(context.text, scene, context.lexicon, context.density);
   const postures = new Map<Person, Posture>();
   const facing = sidesOf(scene);
+  // Whoever is only heard is never the one spoken to in the picture.
+  const visible = new Set(scene.beats.filter((beat) => !beat.offScreen).flatMap((beat) => beat.people));
   const afloat = propsIn(tokenize(scene.place, { start: 0, end: scene.place.length }, context.lexicon.elisions), context.lexicon).includes(
     "boat",
   );
@@ -41,7 +43,7 @@ export function shotsOf(scene: SceneDraft, context: SceneContext): BreakdownShot
   for (const [index, group] of groups.entries()) {
     const tokens = group.beats.flatMap((beat) => (beat.kind === "action" ? beat.tokens : (beat.beside?.tokens ?? [])));
     const moving = readPostures(group, postures, context.lexicon);
-    const people = peopleOf(group, scene, groups, index);
+    const people = peopleOf(group, visible, groups, index);
     const before = shots.at(-1);
     if (group.role === "talk") turn += 1;
     else if (group.role !== "reaction") turn = 0;
@@ -82,7 +84,7 @@ function lineOf(beat: Beat): DialogueLine[] {
 }
 
 /** Who is seen: those of the beats, and for talk the one spoken to. */
-function peopleOf(group: Group, scene: SceneDraft, groups: readonly Group[], index: number): Person[] {
+function peopleOf(group: Group, visible: ReadonlySet<Person>, groups: readonly Group[], index: number): Person[] {
   const seen: Person[] = [];
   const add = (person: Person | undefined): void => {
     if (person && !person.narrator && !seen.includes(person)) seen.push(person);
@@ -90,7 +92,7 @@ function peopleOf(group: Group, scene: SceneDraft, groups: readonly Group[], ind
   const insert = group.role === "insert";
   for (const beat of group.beats) {
     if (beat.kind === "dialogue" && beat.offScreen) {
-      add(listenerOf(beat, scene, groups, index));
+      add(listenerOf(beat, visible, groups, index));
       continue;
     }
     if (insert && beat.kind === "action" && beat.size === "insert") continue;
@@ -98,19 +100,15 @@ function peopleOf(group: Group, scene: SceneDraft, groups: readonly Group[], ind
   }
   if (group.role === "talk" || (group.role === "establish" && group.beats.some((beat) => beat.kind === "dialogue"))) {
     const first = group.beats[0];
-    if (first && seen.length === 1 && !first.offScreen) add(listenerOf(first, scene, groups, index));
+    if (first && seen.length === 1 && !first.offScreen) add(listenerOf(first, visible, groups, index));
   }
   return seen;
 }
 
 /** The one a line is spoken to: the other voice of the talk, or who was last seen. */
-function listenerOf(beat: Beat, scene: SceneDraft, groups: readonly Group[], index: number): Person | undefined {
+function listenerOf(beat: Beat, seen: ReadonlySet<Person>, groups: readonly Group[], index: number): Person | undefined {
   const { speaker } = beat;
-  const off = new Set(scene.beats.filter((one) => one.offScreen).flatMap((one) => one.people));
-  const shown = (person: Person): boolean =>
-    person !== speaker &&
-    !person.narrator &&
-    !(off.has(person) && !scene.beats.some((one) => !one.offScreen && one.people.includes(person)));
+  const shown = (person: Person): boolean => person !== speaker && !person.narrator && seen.has(person);
   for (let distance = 1; distance < 4; distance += 1) {
     for (const near of [groups[index - distance], groups[index + distance]]) {
       const person = near?.beats.flatMap((one) => one.people).find(shown);

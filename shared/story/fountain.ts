@@ -81,14 +81,14 @@ function titleOf(lines: readonly Line[]): string {
 }
 
 const camera: [RegExp, ShotSize][] = [
-  [/^\s*(?:INSERT|DETAIL|GROS PLAN SUR L'OBJET)\b/u, "insert"],
-  [/^\s*(?:EXTREME CLOSE|ECU\b|TRÈS GROS PLAN)/u, "extreme-close"],
-  [/^\s*(?:CLOSE(?:[ -]?UP)?(?: ON)?\b|CU\b|GROS PLAN|PRIMER PLANO|NAH(?:AUFNAHME)?\b|PRIMO PIANO)/u, "close"],
-  [/^\s*(?:EXTREME WIDE|AERIAL|DRONE|FROM HIGH ABOVE)/u, "extreme-wide"],
-  [/^\s*(?:WIDE(?: ON| SHOT)?\b|ESTABLISHING|PLAN LARGE|PLANO GENERAL|TOTALE\b|CAMPO LUNGO|PLANO GERAL)/u, "wide"],
-  [/^\s*(?:MEDIUM(?: ON| SHOT)?\b|TWO[ -]SHOT)/u, "medium"],
-  [/^\s*(?:ANGLE ON|ON)\b/u, "medium-close"],
-  [/^\s*(?:[\p{Lu}' ]*POV\b|POINT OF VIEW)/u, "medium"],
+  [/^(?:INSERT|DETAIL|GROS PLAN SUR L'OBJET)\b/u, "insert"],
+  [/^(?:EXTREME CLOSE|ECU\b|TRÈS GROS PLAN)/u, "extreme-close"],
+  [/^(?:CLOSE(?:[ -]?UP)?(?: ON)?\b|CU\b|GROS PLAN|PRIMER PLANO|NAH(?:AUFNAHME)?\b|PRIMO PIANO)/u, "close"],
+  [/^(?:EXTREME WIDE|AERIAL|DRONE|FROM HIGH ABOVE)/u, "extreme-wide"],
+  [/^(?:WIDE(?: ON| SHOT)?\b|ESTABLISHING|PLAN LARGE|PLANO GENERAL|TOTALE\b|CAMPO LUNGO|PLANO GERAL)/u, "wide"],
+  [/^(?:MEDIUM(?: ON| SHOT)?\b|TWO[ -]SHOT)/u, "medium"],
+  [/^(?:ANGLE ON|ON)\b/u, "medium-close"],
+  [/^(?:[\p{Lu}' ]*POV\b|POINT OF VIEW)/u, "medium"],
 ];
 
 function readBlock(lines: readonly Line[]): Part[] {
@@ -98,13 +98,13 @@ function readBlock(lines: readonly Line[]): Part[] {
   const span = { start: first.start, end: last.end };
   const source = lines.map((line) => line.text).join("\n");
   const head = first.text.trim();
-  if (lines.every((line) => /^\s*>.*<\s*$/u.test(line.text))) return [{ kind: "action", span }];
+  if (lines.every((line) => line.text.trim().startsWith(">") && line.text.trim().endsWith("<"))) return [{ kind: "action", span }];
   const transition = "A transition; cuts and fades are chosen on the timeline.";
   if (head.startsWith(">")) return [{ kind: "skip", span, reason: transition }];
   if (/^(?:FADE (?:IN|OUT|TO BLACK)|CUT TO BLACK|THE END|FIN|ENDE|FUNDIDO|FONDU|FINE|FIM)[.:]?$/iu.test(head) && lines.length === 1)
     return [{ kind: "skip", span, reason: transition }];
   if (head.startsWith("!")) return [{ kind: "action", span }];
-  const size = camera.find(([pattern]) => pattern.test(first.text))?.[1];
+  const size = camera.find(([pattern]) => pattern.test(head.slice(0, 80)))?.[1];
   if (size) return [{ kind: "action", span, size }];
   // A very long first line can be nothing but action, and keeps the patterns off it.
   if (first.text.length > 300) return [{ kind: "action", span }];

@@ -70,21 +70,18 @@ function withinBudget(groups: Group[], density: number): Group[] {
       seen.add(person);
     }
   }
+  const costs = groups.map((group, index) => mergeCost(group, groups[index + 1], arrivals, density));
   while (groups.length > budget) {
-    let best = -1;
-    let least = Infinity;
-    for (let index = 0; index + 1 < groups.length; index += 1) {
-      const cost = mergeCost(groups[index], groups[index + 1], arrivals, density);
-      if (cost < least) {
-        best = index;
-        least = cost;
-      }
-    }
+    let best = 0;
+    for (let index = 1; index < costs.length; index += 1) if ((costs[index] ?? Infinity) < (costs[best] ?? Infinity)) best = index;
     const [first, second] = [groups[best], groups[best + 1]];
-    if (!first || !second) break;
+    if (!first || !second || costs[best] === Infinity) break;
     first.beats.push(...second.beats);
     if (first.role !== "establish" && second.role === "action") first.role = first.role === "talk" ? "talk" : "action";
     groups.splice(best + 1, 1);
+    costs.splice(best + 1, 1);
+    costs[best] = mergeCost(first, groups[best + 1], arrivals, density);
+    if (best > 0) costs[best - 1] = mergeCost(groups[best - 1], first, arrivals, density);
   }
   return groups;
 }

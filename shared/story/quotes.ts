@@ -46,7 +46,8 @@ function closesAt(text: string, open: number, end: number): number {
   const mark = text.charAt(open);
   const closers = pairs[mark] ?? "";
   const single = mark === "'" || mark === "‘" || mark === "‚";
-  for (let at = open + 1; at < end; at += 1) {
+  // No speech of one paragraph is longer; a lone mark must not search a whole book.
+  for (let at = open + 1; at < Math.min(end, open + (single ? 1500 : 6000)); at += 1) {
     const char = text.charAt(at);
     if (!closers.includes(char)) continue;
     const next = at + 1 < end ? text.charAt(at + 1) : " ";
@@ -112,12 +113,11 @@ function dashed(text: string, paragraph: SourceSpan, lead: number, lexicon: Lexi
   let from = paragraph.start;
   let told = false;
   const divider = /[ \t\u00a0\r\n]+[—–―-][ \t\u00a0]*|[—–―](?=[\s.,;:!?¿¡\p{L}])/gu;
-  divider.lastIndex = at;
   const pieces: SourceSpan[] = [];
-  for (let match = divider.exec(text); match && match.index < paragraph.end; match = divider.exec(text)) {
-    pieces.push({ start: at, end: match.index });
-    at = match.index;
-    if (divider.lastIndex >= paragraph.end) break;
+  const body = at;
+  for (const match of text.slice(body, paragraph.end).matchAll(divider)) {
+    pieces.push({ start: at, end: body + match.index });
+    at = body + match.index;
   }
   pieces.push({ start: at, end: paragraph.end });
   for (const [index, piece] of pieces.entries()) {
