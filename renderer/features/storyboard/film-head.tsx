@@ -1,7 +1,7 @@
 // The film as a whole: its title, what it costs and how long that takes before anything is sent, and
 // how far it is.
 import { Check, Clapperboard, FileText, LayoutGrid, List, Pencil } from "lucide-react";
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import type { ProjectView } from "../../../shared/contract/studio/views.ts";
 import { go } from "../../app/router.ts";
 import { strings } from "../../app/strings.ts";
@@ -145,7 +145,7 @@ function FilmBar({ view }: { view: ProjectView }) {
 }
 
 /** The head of the storyboard. */
-export function FilmHead({ view }: { view: ProjectView }) {
+export const FilmHead = memo(function FilmHead({ view }: { view: ProjectView }) {
   const renaming = useUi((state) => state.renaming);
   const shown = useUi((state) => state.view);
   const shots = shotsOf(view).length;
@@ -191,7 +191,7 @@ export function FilmHead({ view }: { view: ProjectView }) {
       <FilmBar view={view} />
     </header>
   );
-}
+});
 
 function ViewWord({ icon: Icon, word }: { icon: typeof FileText; word: string }) {
   return (

@@ -17,7 +17,6 @@ export function focusCard(shotId: string): void {
 
 /** The rows of `view` in the scroller `scroller`, which may hold other things above them. */
 export function SceneList({ view, scroller }: { view: ProjectView; scroller: HTMLElement | null }) {
-  const edits = useFilm((state) => state.edits);
   const selected = useFilm((state) => state.selected);
   const playing = useFilm((state) => state.playing);
   const list = useRef<HTMLDivElement>(null);
@@ -60,7 +59,7 @@ export function SceneList({ view, scroller }: { view: ProjectView; scroller: HTM
             className="absolute inset-x-0 top-0"
             style={{ transform: `translateY(${item.start - above}px)` }}
           >
-            <SceneRow scene={scene} edits={edits} selected={selected} playing={playing} />
+            <SceneRow scene={scene} selected={selected} playing={playing} />
           </div>
         );
       })}

@@ -1,8 +1,7 @@
 // One scene as a row: its heading in the film's face, who is in it, its one next step, its shots.
 import { Check, CheckCheck, Ellipsis, MapPin, Plus, RotateCcw, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { SceneView } from "../../../shared/contract/studio/views.ts";
-import type { Edits } from "../../app/state/edits.ts";
 import { moodNames, strings, weatherNames } from "../../app/strings.ts";
 import { useFilm, useStudio } from "../../app/studio.tsx";
 import { sentence } from "../../lib/format.ts";
@@ -39,14 +38,12 @@ function NextStep({ scene }: { scene: SceneView }) {
 }
 
 /** A scene with its shots. */
-export function SceneRow({
+export const SceneRow = memo(function SceneRow({
   scene,
-  edits,
   selected,
   playing,
 }: {
   scene: SceneView;
-  edits: Edits;
   selected: string | null;
   playing: string | null;
 }) {
@@ -98,10 +95,10 @@ export function SceneRow({
       </div>
       <Grid row label={strings.storyboard.scene(scene.number)}>
         {scene.shots.map((shot) => (
-          <ShotCard key={shot.id} shot={shot} edit={edits[shot.id]} selected={shot.id === selected} playing={shot.id === playing} />
+          <ShotCard key={shot.id} shot={shot} selected={shot.id === selected} playing={shot.id === playing} />
         ))}
       </Grid>
       {editing ? <SceneDialog scene={scene} onClose={() => setEditing(false)} /> : null}
     </section>
   );
-}
+});

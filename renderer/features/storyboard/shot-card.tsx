@@ -3,9 +3,9 @@ import { Layers } from "lucide-react";
 import { memo, useEffect, useState } from "react";
 import type { ShotView } from "../../../shared/contract/studio/views.ts";
 import { sizeAbbreviations } from "../../../shared/domain/shot.ts";
-import { withEdit, type ShotEdit } from "../../app/state/edits.ts";
+import { withEdit } from "../../app/state/edits.ts";
 import { moveNames, sizeNames, strings } from "../../app/strings.ts";
-import { useStudio } from "../../app/studio.tsx";
+import { useFilm, useStudio } from "../../app/studio.tsx";
 import { setUi } from "../../app/ui-state.ts";
 import { seconds } from "../../lib/format.ts";
 import { ClipPlayer, clipsInOrder } from "../../ui/clip-player.tsx";
@@ -20,14 +20,14 @@ const hoverDelay = 350;
 
 interface ShotCardProps {
   shot: ShotView;
-  edit: ShotEdit | undefined;
   selected: boolean;
   playing: boolean;
 }
 
 /** The card. It draws again only when its own shot changes. */
-export const ShotCard = memo(function ShotCard({ shot: kept, edit, selected, playing }: ShotCardProps) {
+export const ShotCard = memo(function ShotCard({ shot: kept, selected, playing }: ShotCardProps) {
   const { film } = useStudio();
+  const edit = useFilm((state) => state.edits[kept.id]);
   const shot = withEdit(kept, edit);
   const look = shotLook(shot);
   const [pointed, setPointed] = useState(false);

@@ -2,7 +2,7 @@
 import { Check, ChevronLeft, ChevronRight, RotateCw, Expand, Pause, Play, Undo2 } from "lucide-react";
 import { useState } from "react";
 import type { ProjectView, ShotView } from "../../../shared/contract/studio/views.ts";
-import { withEdit, type ShotEdit } from "../../app/state/edits.ts";
+import { withEdit } from "../../app/state/edits.ts";
 import { strings } from "../../app/strings.ts";
 import { useFilm, useStudio } from "../../app/studio.tsx";
 import { seconds } from "../../lib/format.ts";
@@ -63,8 +63,9 @@ function MainAction({ shot, wide }: { shot: ShotView; wide: boolean }) {
   ) : null;
 }
 
-/** The inspector for `shot`; `edit` is what is typed and not kept yet. */
-export function ShotInspector({ view, shot: kept, edit }: { view: ProjectView; shot: ShotView; edit: ShotEdit | undefined }) {
+/** The inspector for `shot`, with what is typed and not kept yet on top. */
+export function ShotInspector({ view, shot: kept }: { view: ProjectView; shot: ShotView }) {
+  const edit = useFilm((state) => state.edits[kept.id]);
   const { film } = useStudio();
   const [large, setLarge] = useState(false);
   const playing = useFilm((state) => state.playing === kept.id);

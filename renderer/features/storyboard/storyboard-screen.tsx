@@ -23,7 +23,6 @@ export function StoryboardScreen() {
   const view = useFilm((state) => state.view);
   const error = useFilm((state) => state.error);
   const selected = useFilm((state) => state.selected);
-  const edits = useFilm((state) => state.edits);
   const shown = useUi((state) => state.view);
   const layout = useWidth();
   // An element in state: the lists below measure it, and a ref of a parent is set after their effects.
@@ -133,7 +132,7 @@ export function StoryboardScreen() {
           )}
         </div>
       </div>
-      {shot === undefined ? null : <ShotInspector view={view} shot={shot} edit={edits[shot.id]} />}
+      {shot === undefined ? null : <ShotInspector view={view} shot={shot} />}
     </main>
   );
 }

@@ -1,0 +1,155 @@
+// The whole road in a real browser: approve, see the price, render on a real farm, watch the jobs, see
+// the clips, export, and find everything again after the host was killed.
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import AxeBuilder from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium, openWorld, type World } from "./programs.ts";
+
+const chromium = findChromium();
+const story = `The Letter
+
+At dawn ANNA, thirty, in a green coat, walks along the beach with a lantern.
+
+"Is anybody there?" says Anna.
+
+That night, inside the lighthouse, Anna sits at a table and reads a letter.
+`;
+
+const cards = (page: Page) => page.locator("[data-shot]");
+const states = (page: Page) => cards(page).evaluateAll((all) => all.map((card) => card.getAttribute("aria-label") ?? ""));
+
+/** Serious and lesser findings of axe on the page as it stands: "rule: element". */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AxeBuilder.source);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(
+          context: Document,
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+      };
+    };
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+    return violations.flatMap((rule) =>
+      rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary?.slice(0, 240) ?? ""}`),
+    );
+  });
+}
+
+describe.skipIf(chromium === undefined)("a film (skipped without a Chromium: install one or set CHROMIUM_PATH)", () => {
+  let world: World;
+  let page: Page;
+  beforeAll(async () => {
+    world = await openWorld(chromium ?? "", true);
+    page = await world.page();
+    await page.getByRole("textbox", { name: "Story" }).fill(story);
+    await page.getByRole("button", { name: "Make a storyboard" }).click();
+    await page.getByText("To approve").first().waitFor();
+  });
+  afterAll(async () => {
+    await world?.close();
+  });
+
+  test("Render says its price and wait before the press", async () => {
+    await page.getByText("Farm ready").waitFor();
+    await page
+      .getByRole("button", { name: /^Approve all|^Approve frame/ })
+      .first()
+      .click();
+    const render = page.getByRole("button", { name: /^Render \d+ approved shots?\s*\d+ credits?/ });
+    await render.waitFor();
+    expect(await page.locator("main").innerText()).toMatch(/(to \d+|about \d+) (s|min)\s+wait, if sent now/);
+  });
+
+  test("the jobs are seen on their way, and every clip arrives", async () => {
+    const before = Number((await page.getByRole("img", { name: /free to spend/ }).innerText()).replace(/\D/g, ""));
+    await page.getByRole("button", { name: /^Render \d+ approved/ }).click();
+    await page.getByRole("link", { name: /^Queue/ }).click();
+    await page
+      .getByText(/^(Running|In line|Done)/)
+      .first()
+      .waitFor();
+    await page.getByRole("link", { name: "Storyboard", exact: true }).click();
+    await expect
+      .poll(async () => (await states(page)).every((label) => label.includes("Rendered")), { timeout: 90_000, interval: 300 })
+      .toBe(true);
+    const after = Number((await page.getByRole("img", { name: /free to spend/ }).innerText()).replace(/\D/g, ""));
+    expect(after).toBeLessThan(before);
+  });
+
+  test("a rendered shot plays in place", async () => {
+    await cards(page).first().click();
+    await page.keyboard.press("Space");
+    const video = page.locator("video").first();
+    await video.waitFor();
+    await expect.poll(() => video.evaluate((node: HTMLVideoElement) => node.videoWidth)).toBeGreaterThan(0);
+    await page.keyboard.press("Space");
+    await video.waitFor({ state: "detached" });
+  });
+
+  test("the film is exported, checked, and its file is there", async () => {
+    await page.getByRole("link", { name: "Exports", exact: true }).click();
+    await page.getByRole("button", { name: "Export the film" }).click();
+    await page.getByText("checks passed").waitFor({ timeout: 90_000 });
+    expect(await page.getByRole("region", { name: "Quality report" }).innerText()).toMatch(/Frame count/);
+    const film = readdirSync(world.folder, { recursive: true, encoding: "utf8" }).find(
+      (name) => name.endsWith(".mp4") && !name.includes("blobs"),
+    );
+    const shown = await page.getByRole("listitem").first().innerText();
+    expect(shown).toContain(".mp4");
+    if (film !== undefined) {
+      expect(statSync(join(world.folder, film)).size).toBeGreaterThan(10_000);
+      expect(readFileSync(join(world.folder, film)).subarray(4, 8).toString()).toBe("ftyp");
+    }
+  });
+
+  test("a new word makes exactly its clip stale", async () => {
+    await page.getByRole("link", { name: "Storyboard", exact: true }).click();
+    await cards(page).first().click();
+    await page.getByRole("textbox", { name: "Action" }).fill("Anna stands still and looks at the sea with her lantern.");
+    await page.getByText("All changes saved").waitFor();
+    await expect.poll(async () => (await states(page)).filter((label) => label.includes("Stale")).length).toBe(1);
+    await page.getByRole("button", { name: /^Undo/ }).first().click();
+    await expect.poll(async () => (await states(page)).filter((label) => label.includes("Stale")).length).toBe(0);
+  });
+
+  test("killed and started again, everything is where it was", async () => {
+    await world.restartHost("SIGKILL");
+    await page.reload();
+    await cards(page).first().waitFor();
+    await expect.poll(async () => (await states(page)).every((label) => label.includes("Rendered"))).toBe(true);
+    await page.getByRole("link", { name: /^Queue/ }).click();
+    await page.getByText("Done").first().waitFor();
+    await page.getByRole("link", { name: "Exports", exact: true }).click();
+    await page.getByText("checks passed").waitFor();
+  });
+
+  for (const theme of ["dark", "light"] as const) {
+    for (const width of [1440, 390]) {
+      test(`no screen breaks WCAG 2.2 AA or scrolls sideways at ${width} px, ${theme}`, async () => {
+        const seen = await world.page({ width, height: width === 390 ? 844 : 900 }, theme);
+        await seen.getByRole("link", { name: /The Letter/ }).waitFor();
+        const film = (await seen.getByRole("link", { name: /The Letter/ }).getAttribute("href")) ?? "";
+        for (const screen of ["", "storyboard", "queue", "exports"]) {
+          if (screen !== "") {
+            await seen.goto(seen.url().replace(/#.*/, film.replace("storyboard", screen)));
+            await seen.getByRole("link", { name: "Films", exact: true }).waitFor();
+          }
+          await seen.waitForTimeout(400);
+          expect(await findings(seen), screen).toEqual([]);
+          expect(await seen.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), screen).toBe(true);
+        }
+        await seen.context().close();
+      });
+    }
+  }
+
+  test("no page complained", () => {
+    expect(world.complaints).toEqual([]);
+    expect(existsSync(world.folder)).toBe(true);
+  });
+});
