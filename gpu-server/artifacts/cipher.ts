@@ -67,7 +67,7 @@ export interface RandomAccess {
 }
 
 /** Opens a sealed file: its header read, its length checked. Throws the `damaged` error. */
-export async function openSealed(file: RandomAccess, keyed: FileKey): Promise<OpenHeader> {
+async function openSealed(file: RandomAccess, keyed: FileKey): Promise<OpenHeader> {
   const opened = openHeader(await file.read(0, headerBytes), keyed.key, keyed.id);
   if (file.length !== sealedLength(opened.bytes)) throw damaged();
   return opened;

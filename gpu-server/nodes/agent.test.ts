@@ -46,7 +46,10 @@ const clips = (count: number, frames: number): JobSpec => ({
   input: {
     segments: Array.from({ length: count }, (_, seed) => ({
       prompt: "A woman walks along the beach at dawn",
-      ...{ seed, frames, references: [], join: "cut" as const },
+      seed,
+      frames,
+      references: [],
+      join: "cut" as const,
     })),
   },
 });

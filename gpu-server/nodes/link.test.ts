@@ -1,11 +1,11 @@
 // The whole way of a lease: coordinator, link, node, worker process, sealed files, settle; and what happens
 // when a worker or a node misbehaves. Only the job store is a double; workers are real processes.
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createSmallFarm, videoSpec } from "../testing/small-farm.ts";
+import { createSmallFarm, scriptedWorker, videoSpec } from "../testing/small-farm.ts";
 
 let farm: Awaited<ReturnType<typeof createSmallFarm>>;
 beforeEach(async () => {
@@ -138,6 +138,41 @@ test("a job that kills workers goes to a node that has not tried it, and not bac
   expect(row.job).toMatchObject({ state: "failed", error: { code: "engine_failed" } });
   expect(row.epochs).toEqual([1, 2]);
   expect(new Set(row.planner.triedNodes).size).toBe(1);
+});
+
+test("an engine that does not start is not offered and fails no job; once it starts, the job runs", async () => {
+  const switchFile = path.join(farm.folder, "works");
+  await writeFile(
+    path.join(farm.folder, "worker.ts"),
+    `if (!(await import("node:fs")).existsSync(${JSON.stringify(switchFile)})) process.exit(1);
+await import(${JSON.stringify(scriptedWorker)});`,
+  );
+  await farm.node({ worker: path.join(farm.folder, "worker.ts") });
+  const jobId = submit("well");
+  await farm.until(() => farm.link.nodes().some((node) => node.up), "the node");
+  await sleep(500);
+  expect(farm.jobs.row(jobId).job.state).toBe("queued");
+  await writeFile(switchFile, "");
+  expect((await farm.ended(jobId)).job.state).toBe("succeeded");
+});
+
+test("an engine that stops starting gives its lease back without blame", async () => {
+  const switchFile = path.join(farm.folder, "works");
+  await writeFile(switchFile, "");
+  await writeFile(
+    path.join(farm.folder, "worker.ts"),
+    `if (!(await import("node:fs")).existsSync(${JSON.stringify(switchFile)})) process.exit(1);
+await import(${JSON.stringify(scriptedWorker)});`,
+  );
+  await farm.node({ worker: path.join(farm.folder, "worker.ts") });
+  const jobId = submit("dies-once", "b");
+  await farm.until(() => farm.jobs.row(jobId).job.state === "running", "the lease");
+  await rm(switchFile);
+  await farm.until(() => farm.jobs.row(jobId).job.state === "queued", "the way back to the queue");
+  await writeFile(switchFile, "");
+  const row = await farm.ended(jobId);
+  expect(row.job.state).toBe("succeeded");
+  expect(row.planner.triedNodes).toEqual([]);
 });
 
 test("two slots run two jobs at once, never more", async () => {

@@ -24,6 +24,8 @@ import { createUploader } from "../nodes/agent/upload.ts";
 import { createNodeLink } from "../nodes/link.ts";
 import { createMemoryJobs } from "./memory-jobs.ts";
 
+/** Path of the worker that behaves as its prompt says. */
+export const scriptedWorker = fileURLToPath(new URL("./scripted-worker.ts", import.meta.url));
 export const nodeToken = "a node token of tests";
 const verbose = process.env.TEST_LOG === "1";
 const write = (message: string, fields?: Record<string, unknown>) => verbose && console.error(message, JSON.stringify(fields ?? {}));
@@ -39,7 +41,7 @@ export function videoSpec(...prompts: string[]): JobSpec {
   };
 }
 
-export async function createSmallFarm(times = { leaseMs: 900, heartbeatMs: 200 }) {
+export async function createSmallFarm(times = { leaseMs: 2000, heartbeatMs: 200 }) {
   const folder = await mkdtemp(path.join(os.tmpdir(), "small-farm-"));
   const clock = { now: () => Date.now() };
   const bus = createLocalBus(testLogger);
@@ -85,7 +87,7 @@ export async function createSmallFarm(times = { leaseMs: 900, heartbeatMs: 200 }
       options: { slots?: number; leastMs?: number; worker?: string; capabilities?: typeof draftCapabilities } = {},
     ): Promise<FarmNode> {
       const nodeId = jobs.newId<"node">();
-      const worker = options.worker ?? fileURLToPath(new URL("./scripted-worker.ts", import.meta.url));
+      const worker = options.worker ?? scriptedWorker;
       const spool = await createSpool(path.join(folder, "spool"), nodeId);
       const uploader = createUploader({
         farmUrl: url,
@@ -108,7 +110,7 @@ export async function createSmallFarm(times = { leaseMs: 900, heartbeatMs: 200 }
               program: { command: process.execPath, args: [worker], env: { PATH: process.env.PATH ?? "" } },
             },
           ],
-          watchLimits: { leastMs: options.leastMs ?? 600, openingMs: options.leastMs ?? 600 },
+          watchLimits: { leastMs: options.leastMs ?? 4000, openingMs: options.leastMs ?? 4000 },
         },
         { clock, logger: testLogger, random: () => 0.5, spool, uploader },
       );

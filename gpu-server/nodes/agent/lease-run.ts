@@ -26,6 +26,8 @@ export interface LeaseRunPorts {
   logger: Logger;
   /** Sends now, or drops the message when there is no connection. */
   send(message: NodeMessage): void;
+  /** No worker starts, which is not the job's fault: the lease ends here without an outcome. */
+  cannotStart(): void;
   watchLimits?: WatchLimits;
   /** How long a worker may take to obey a cancel, in ms. */
   cancelMs?: number;
@@ -151,7 +153,7 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
     const dog = createWatchdog(clock.now(), ports.watchLimits);
     // Reports are handled one after the other: a segment's upload must not be overtaken by `done`.
     let chain = Promise.resolve();
-    const started = await slot.worker((report) => {
+    const onReport = (report: WorkerReport) => {
       if (over || !("jobId" in report) || report.jobId !== lease.jobId) return;
       watch(dog, report);
       chain = chain
@@ -164,7 +166,13 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
           if ((error as Partial<CodedError>).code === "conflict") stop.abort(); // the lease is over
           end(failedOutcome(errorBodyOf(error)));
         });
-    });
+    };
+    const started = await slot.worker(onReport).catch(() => undefined);
+    if (started === undefined) {
+      ports.cannotStart();
+      stop.abort();
+      return undefined;
+    }
     worker = started;
     // What was said before the end still counts, so the end waits for it.
     void started.exited.then(() => chain).then(() => end(undefined));

@@ -44,16 +44,21 @@ export interface FarmNode {
   ended: Promise<void>;
 }
 
+/** Waits before a worker that does not start is tried again, in ms. */
+const firstRetryMs = 1000;
+const longestRetryMs = 30_000;
+
 /** Starts a node. */
 export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
   const { clock, logger } = ports;
   const slots: WorkerSlot[] = options.engines.flatMap(({ capabilities, slots: count, program }) =>
     Array.from({ length: count }, () => createSlot(capabilities.id, program, logger)),
   );
-  // Started before the first lease comes; one that does not start is tried again with the lease, and reported there.
-  for (const slot of slots) slot.worker(() => undefined).catch(() => undefined);
   const runs = new Map<string, LeaseRun>();
   const freed = new Set<() => void>();
+  /** Engines of which a worker was seen to start: only those are offered, so that a broken one takes no jobs. */
+  const able = new Set<string>();
+  const retries = new Set<NodeJS.Timeout>();
   let draining: Promise<void> | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
   let end: () => void = () => undefined;
@@ -63,7 +68,9 @@ export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
 
   const running = () => [...runs.values()].map(({ jobId, epoch }) => ({ jobId, epoch }));
   const offers = (): EngineOffer[] =>
-    draining ? [] : options.engines.map(({ capabilities, slots: count }) => ({ ...capabilities, slots: count }));
+    draining
+      ? []
+      : options.engines.flatMap(({ capabilities, slots: count }) => (able.has(capabilities.id) ? [{ ...capabilities, slots: count }] : []));
   const hello = (): NodeMessage => ({
     type: "hello",
     nodeId: options.nodeId,
@@ -74,6 +81,24 @@ export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
     engines: offers(),
     running: running(),
   });
+
+  /** Starts an engine's workers before the first lease comes; one that does not start is tried again, and not offered meanwhile. */
+  const warm = async (engine: string, wait = firstRetryMs): Promise<void> => {
+    const free = slots.filter((slot) => slot.engine === engine && !slot.busy);
+    const started = await Promise.allSettled(free.map((slot) => slot.warm()));
+    if (draining) return;
+    if (started.every((item) => item.status === "fulfilled")) {
+      able.add(engine);
+      connection.send(hello());
+      return;
+    }
+    logger.error("an engine does not start", { engine, retryMs: wait });
+    const retry = setTimeout(() => {
+      retries.delete(retry);
+      void warm(engine, Math.min(wait * 2, longestRetryMs));
+    }, wait);
+    retries.add(retry);
+  };
 
   /** The first free slot of an engine; waits for the moment in which an ended lease leaves one. */
   const takeSlot = async (engine: string): Promise<WorkerSlot | undefined> => {
@@ -112,6 +137,7 @@ export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
         spool: ports.spool,
         uploader: ports.uploader,
         send: (out) => connection.send(out),
+        cannotStart: () => able.delete(engine),
         ...(options.watchLimits ? { watchLimits: options.watchLimits } : {}),
       },
     );
@@ -120,6 +146,10 @@ export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
     key.fill(0);
     if (runs.get(jobId) === run) runs.delete(jobId);
     slot.busy = false;
+    if (!able.has(engine) && !draining) {
+      connection.send(hello()); // without the engine and without this lease: it goes back to the queue
+      void warm(engine);
+    }
     for (const resolve of freed) resolve();
     freed.clear();
   };
@@ -172,6 +202,8 @@ export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
     onMessage,
   });
 
+  for (const { capabilities } of options.engines) void warm(capabilities.id);
+
   const finish = async (ms: number): Promise<void> => {
     connection.send(hello()); // without engines: no more leases
     const late = setTimeout(() => {
@@ -179,6 +211,7 @@ export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
     }, ms);
     while (runs.size > 0) await Promise.all([...runs.values()].map((run) => run.ended));
     clearTimeout(late);
+    for (const retry of retries) clearTimeout(retry);
     connection.send(hello()); // without leases: what was given up goes back to the queue at once
     clearInterval(heartbeat);
     connection.close();

@@ -15,6 +15,8 @@ export interface WorkerSlot {
   busy: boolean;
   /** A ready worker whose reports go to `onReport` from now on. Throws CodedError engine_failed when none starts. */
   worker(onReport: (report: WorkerReport) => void): Promise<WorkerProcess>;
+  /** Starts a worker if there is none and waits until it is ready. Throws as `worker` does. */
+  warm(): Promise<WorkerProcess>;
   close(): Promise<void>;
 }
 
@@ -32,25 +34,30 @@ export function createSlot(engine: string, program: WorkerProgram, logger: Logge
     return started;
   };
 
+  const warm = async (): Promise<WorkerProcess> => {
+    const worker = current ?? start();
+    const late = new AbortController();
+    const tooLate = sleep(startMs, undefined, { signal: late.signal }).then(() =>
+      Promise.reject(new Error("the worker did not get ready")),
+    );
+    try {
+      await Promise.race([worker.ready, tooLate]);
+      return worker;
+    } catch (error) {
+      worker.kill();
+      throw new CodedError("engine_failed", `The engine ${engine} does not start on this node. Its log says why.`, { cause: error });
+    } finally {
+      late.abort();
+    }
+  };
+
   return {
     engine,
     busy: false,
-    async worker(onReport) {
+    warm,
+    worker(onReport) {
       listener = onReport;
-      const worker = current ?? start();
-      const late = new AbortController();
-      try {
-        await Promise.race([
-          worker.ready,
-          sleep(startMs, undefined, { signal: late.signal }).then(() => Promise.reject(new Error("the worker did not get ready"))),
-        ]);
-        return worker;
-      } catch (error) {
-        worker.kill();
-        throw new CodedError("engine_failed", `The engine ${engine} does not start on this node. Its log says why.`, { cause: error });
-      } finally {
-        late.abort();
-      }
+      return warm();
     },
     async close() {
       await current?.stop();
