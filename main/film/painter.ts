@@ -1,7 +1,7 @@
 // A small pool of drawing threads: at most one picture a thread, started on use, kept while the studio runs.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { ShotSnapshot } from "../../shared/domain/shot.ts";
 import type { StillAnswer, StillRequest } from "./still-worker.ts";
@@ -35,7 +35,8 @@ export function createPainter(threads: number): Painter {
   const failed = (detail: string) =>
     new CodedError("media_failed", "The shot's picture could not be drawn. Change the shot or try again.", { cause: detail });
   const start = (): Worker => {
-    const worker = new Worker(workerFile());
+    // The environment is shared because the rasteriser's native code learns of the shipped font through it.
+    const worker = new Worker(workerFile(), { env: SHARE_ENV });
     worker.unref();
     worker.on("message", (answer: StillAnswer) => {
       const waiting = busy.get(worker);

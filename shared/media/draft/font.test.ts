@@ -1,10 +1,13 @@
 // The shipped font is what text is drawn with, and the unpacked file says what the packed one said.
+import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { promisify } from "node:util";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { loadShippedFont } from "./font.ts";
+import { renderDraftStill } from "./still.ts";
 import { unpackWoff2 } from "./woff2.ts";
 
 const files = path.join(path.dirname(createRequire(import.meta.url).resolve("@fontsource-variable/inter/package.json")), "files");
@@ -37,6 +40,20 @@ describe("the shipped font", () => {
     expect(await inkWidth("Hamburg", "'Inter Variable', 'Inter', sans-serif")).toBeCloseTo(419, -0.5);
     expect(await inkWidth("Hamburg", "Inter", 700)).toBeGreaterThan((await inkWidth("Hamburg", "Inter", 400)) + 10);
     expect(await inkWidth("Привет", "Inter")).toBeCloseTo(346, -0.5);
+  });
+
+  it("is the same in a worker thread that shares the environment", async () => {
+    const still = new URL("still.ts", import.meta.url).href;
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="720"><rect width="1280" height="720" fill="#fff"/><text x="20" y="120" font-family="Inter" font-size="100">Hamburg</text></svg>';
+    const inWorker = `const { renderDraftStill } = await import(${JSON.stringify(still)}); const { parentPort } = await import("node:worker_threads"); parentPort.postMessage((await renderDraftStill(${JSON.stringify(svg)})).png.toString("base64"))`;
+    const program = `import { SHARE_ENV, Worker } from "node:worker_threads"; new Worker(${JSON.stringify(`(async () => { ${inWorker} })()`)}, { eval: true, env: SHARE_ENV }).on("message", (png) => process.stdout.write(png))`;
+    const { FONTCONFIG_FILE: _, ...environment } = process.env;
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
+      env: environment,
+      maxBuffer: 1e8,
+    });
+    expect(Buffer.from(stdout, "base64").equals((await renderDraftStill(svg)).png)).toBe(true);
   });
 
   it("is unpacked with every glyph inside of its table", () => {

@@ -72,7 +72,8 @@ let ready: Promise<void> | undefined;
 
 /**
  * Unpacks the shipped font (once a machine, about 0.1 s) and points fontconfig at it. It must have resolved before the first
- * text of the process is rasterised, and in the main thread: a worker thread's process.env does not reach native code.
+ * text of the process is rasterised. A worker thread must be started with `env: SHARE_ENV`: the copy of the environment that a
+ * worker has otherwise does not reach native code.
  */
 export function loadShippedFont(): Promise<void> {
   ready ??= install();
