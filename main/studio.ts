@@ -107,7 +107,13 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
     const handlers = createHandlers({ films, farm, exports, settings, samples, ports });
     exports.resume();
     // A farm that is away must not keep the studio from opening.
-    if (options.connect !== false) void farm.start();
+    if (options.connect !== false) {
+      farm
+        .start()
+        .catch((error: unknown) =>
+          logger.error("the farm could not be looked for", { reason: error instanceof Error ? error.message : "" }),
+        );
+    }
     return {
       call: createDispatch(handlers, logger),
       events,

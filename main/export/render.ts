@@ -2,6 +2,7 @@
 // the piece cache is used again; the file's name never stands for an unchecked film.
 import { rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { CodedError } from "../../shared/contract/errors.ts";
 import type { ExportView } from "../../shared/contract/studio/views.ts";
 import { clipRate, secondsOf } from "../../shared/domain/timecode.ts";
 import { decodeCheck } from "../../shared/media/decode.ts";
@@ -103,10 +104,15 @@ export async function renderFilm(options: RenderOptions): Promise<Finished> {
   }
 }
 
-/** Room that the film needs at its target: the clips' own bytes and a tenth more. */
+/** Room that the film needs at its target: the clips' own bytes and a tenth more. Throws where a clip is gone. */
 async function bytesOf({ plan, clipFile }: RenderOptions): Promise<number> {
   const hashes = new Set(plan.pieces.flatMap((piece) => (piece.kind === "body" ? [piece.clip] : [piece.a, piece.b])));
   let bytes = 0;
-  for (const hash of hashes) bytes += (await stat(clipFile(hash)).catch(() => null))?.size ?? 0;
+  for (const hash of hashes) {
+    const found = await stat(clipFile(hash)).catch(() => null);
+    if (found === null)
+      throw new CodedError("not_found", "A clip of this film is not in the library any more. Render its shot again, then export.");
+    bytes += found.size;
+  }
   return Math.ceil(bytes * 1.1) + 1_000_000;
 }

@@ -2,6 +2,7 @@
 // in plain words where it stands. The farm is the truth after every reconnect.
 import { CodedError, errorBodyOf } from "../../shared/contract/errors.ts";
 import type { Farm } from "../../shared/contract/farm-http.ts";
+import type { StreamServerMessage } from "../../shared/contract/farm-stream.ts";
 import type { FarmStatus } from "../../shared/contract/studio/views.ts";
 import type { Clock, FarmAddress, Logger } from "../ports.ts";
 import { createFarmClient, type FarmClient } from "./client.ts";
@@ -25,6 +26,8 @@ interface ConnectionPorts {
 const backOff = [250, 500, 1000, 2000, 4000, 8000, 15_000] as const;
 const noFarm = "No farm is connected. Films can be prepared; rendering waits for a farm.";
 const unauthorisedAgainMs = 10_000;
+/** A line that held for so long starts the back-off anew when it breaks. */
+const stableMs = 10_000;
 /** Between two looks at queue and credits while connected. */
 const lookMs = 15_000;
 
@@ -37,12 +40,15 @@ export function createConnection(ports: ConnectionPorts) {
   let farm: Farm | null = null;
   let stream: Stream | null = null;
   let tries = 0;
+  /** When the line was last open and complete; null while it is not. */
+  let currentAt: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let looking: NodeJS.Timeout | undefined;
   let creditsSoon: NodeJS.Timeout | undefined;
   let closed = false;
   /** Counts addresses and tries: what belongs to an older one is dropped. */
   let era = 0;
+  const asking = new Set<string>();
   let credits: FarmStatus["credits"] = null;
   let lastSeen: string | null = null;
   let status = statusOf("offline", noFarm);
@@ -80,6 +86,9 @@ export function createConnection(ports: ConnectionPorts) {
       set(statusOf("unauthorised", "The farm does not accept this session. Connect again with a valid token; nothing that waits is lost."));
     else if (body.code === "farm_incompatible") set(statusOf("offline", body.message));
     else set(statusOf("offline", new CodedError("farm_unreachable").message));
+    // A farm that answers and then fails again and again is not hammered.
+    if (currentAt !== null && clock.now() - currentAt > stableMs) tries = 0;
+    currentAt = null;
     const pause = refused ? unauthorisedAgainMs : (backOff[Math.min(tries, backOff.length - 1)] as number);
     tries += 1;
     timer = setTimeout(() => void connect(), pause);
@@ -128,21 +137,12 @@ export function createConnection(ports: ConnectionPorts) {
       },
       receive(message) {
         if (mine !== era) return;
-        if (message.type === "current") {
-          tries = 0;
-          ports.putNote(sinceNote, message.at);
-          ports.current();
-        } else if (message.type === "snapshot") jobs.snapshot(message.job);
-        else if (message.type === "event") {
-          if (!jobs.event(message.jobId, message))
-            void client.job(message.jobId).then(
-              (job) => jobs.snapshot(job),
-              () => undefined,
-            );
-          if (message.event.type === "preview") {
-            const job = jobs.byFarmId(message.jobId);
-            if (job !== null) ports.preview(job.row.id, message.event.artifact);
-          }
+        try {
+          take(message, client, sinceNote);
+        } catch (error) {
+          // What was said could not be kept (a full disk): it is asked for again after a pause.
+          logger.error("a message of the farm could not be kept", { reason: error instanceof Error ? error.message : "" });
+          lost(error);
         }
       },
       lost(error) {
@@ -151,6 +151,30 @@ export function createConnection(ports: ConnectionPorts) {
         lost(error instanceof CodedError ? error : new CodedError("farm_unreachable", undefined, { cause: error }));
       },
     });
+  };
+  const take = (message: StreamServerMessage, client: FarmClient, sinceNote: string): void => {
+    if (message.type === "current") {
+      currentAt = clock.now();
+      ports.putNote(sinceNote, message.at);
+      ports.current();
+    } else if (message.type === "snapshot") jobs.snapshot(message.job);
+    else if (message.type === "event") {
+      if (!jobs.event(message.jobId, message)) ask(message.jobId, client);
+      if (message.event.type === "preview") {
+        const job = jobs.byFarmId(message.jobId);
+        if (job !== null) ports.preview(job.row.id, message.event.artifact);
+      }
+    }
+  };
+  /** Asks for a job's snapshot, once at a time. */
+  const ask = (farmId: string, client: FarmClient): void => {
+    if (asking.has(farmId)) return;
+    asking.add(farmId);
+    client
+      .job(farmId)
+      .then((job) => jobs.snapshot(job))
+      .catch(() => undefined)
+      .finally(() => asking.delete(farmId));
   };
 
   return {

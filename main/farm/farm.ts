@@ -38,6 +38,9 @@ export interface FarmPorts {
 /** Name under which the token of a farm that the creator named is kept. */
 const tokenSecret = "farm-token";
 
+/** News of jobs reaches the screens within this time. */
+const tellWithinMs = 60;
+
 export type FarmService = ReturnType<typeof createFarm>;
 
 export function createFarm(ports: FarmPorts) {
@@ -59,13 +62,35 @@ export function createFarm(ports: FarmPorts) {
     jobView(job, { projectTitle: ports.filmQueries.title(job.row.projectId), stillOf: (shotId) => ports.filmQueries.lastStill(shotId) });
   const shotsOf = (job: JobRecord) => new Set<string>(job.row.segments.map((segment) => segment.shotId));
 
+  /** Jobs with news for the screens: told together, because a film of 300 shots is looked through for each telling. */
+  const news = new Set<string>();
+  let telling: NodeJS.Timeout | undefined;
+  const tellSoon = (): void => {
+    if (telling !== undefined) return;
+    telling = setTimeout(() => {
+      telling = undefined;
+      if (closed) return;
+      const shots = new Map<string, Set<string>>();
+      for (const id of news) {
+        const job = jobs.get(id);
+        if (job === null) continue;
+        events.send("job.changed", { job: view(job) });
+        const own = shots.get(job.row.projectId) ?? new Set();
+        for (const shot of shotsOf(job)) own.add(shot);
+        shots.set(job.row.projectId, own);
+      }
+      news.clear();
+      for (const [projectId, own] of shots) ports.films().shotChanged(projectId, own);
+    }, tellWithinMs);
+  };
+
   const jobs = createJobs({
     queries,
     clock,
     changed(job, { ended }) {
       if (closed) return;
-      events.send("job.changed", { job: view(job) });
-      ports.films().shotChanged(job.row.projectId, shotsOf(job));
+      news.add(job.row.id);
+      tellSoon();
       if (ended) {
         connection.creditsChanged();
         measure(job);
@@ -201,6 +226,8 @@ export function createFarm(ports: FarmPorts) {
           fields: [{ path: "url", message: "A farm's address starts with https:// or http://." }],
         });
       if (token !== undefined) await secrets.write(tokenSecret, token);
+      // One farm's token is never shown to another.
+      else if (settings.read().farmUrl !== url) await secrets.remove(tokenSecret);
       settings.change({ farmUrl: url });
       return connection.use({ url, local: false, token: () => secrets.read(tokenSecret) });
     },
@@ -272,6 +299,7 @@ export function createFarm(ports: FarmPorts) {
     async close(): Promise<void> {
       closed = true;
       connection.close();
+      clearTimeout(telling);
       for (const end of waits) end();
       await transfers.close();
     },

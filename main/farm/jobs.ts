@@ -31,7 +31,6 @@ const worthKeeping = (before: JobMirror | null, after: JobMirror) =>
 export function createJobs(ports: JobsPorts) {
   const { queries, clock } = ports;
   const mirrors = queries.mirrors();
-  const accountOf = queries.accounts();
   const submissions = new Map(queries.submissionStates().map((row) => [row.id, row]));
   const rows = new Map(queries.allJobs().map((row) => [row.id, row]));
   const byFarmId = new Map([...rows.values()].flatMap((row) => (row.farmId === null ? [] : [[row.farmId, row.id] as const])));
@@ -40,6 +39,8 @@ export function createJobs(ports: JobsPorts) {
   /** Submissions whose request is on its way just now: their state is not in doubt yet. */
   const inFlight = new Set<string>();
 
+  /** The account that holds a job; studio.db knows it also when cache.db was lost. */
+  const accountOf = (row: SubmissionJobRow): string | null => submissions.get(row.submissionId)?.accountId ?? null;
   const mirrorOf = (row: SubmissionJobRow): JobMirror => {
     const known = mirrors.get(row.id);
     if (known !== undefined) return known;
@@ -75,7 +76,7 @@ export function createJobs(ports: JobsPorts) {
     const before = mirrors.get(id) ?? null;
     if (before === mirror) return;
     mirrors.set(id, mirror);
-    if (worthKeeping(before, mirror)) queries.putMirror(id, row.farmId, accountOf.get(id) ?? "", mirror, clock.now());
+    if (worthKeeping(before, mirror)) queries.putMirror(id, row.farmId, accountOf(row) ?? "", mirror, clock.now());
     const arrived = mirror.artifacts.length !== (before?.artifacts.length ?? 0);
     if (arrived) wantFiles(id, mirror.artifacts);
     tell(id, isTerminal(mirror.state) && (before === null || !isTerminal(before.state)));
@@ -115,7 +116,7 @@ export function createJobs(ports: JobsPorts) {
     /** Jobs that the farm of this account still works on. */
     openAt: (accountId: string) =>
       [...rows.values()]
-        .filter((row) => row.farmId !== null && accountOf.get(row.id) === accountId && !isTerminal(mirrorOf(row).state))
+        .filter((row) => row.farmId !== null && accountOf(row) === accountId && !isTerminal(mirrorOf(row).state))
         .map(record),
 
     /** Keeps new submissions before anything is sent. */
@@ -138,7 +139,7 @@ export function createJobs(ports: JobsPorts) {
       for (const own of rows.values()) if (own.submissionId === row.id) tell(own.id, row.state === "refused" || row.state === "cancelled");
     },
     /** The farm took the submission: its jobs have ids there now. */
-    taken(row: SubmissionRow, accountId: string, answers: readonly { id: string; job: Job }[]): void {
+    taken(row: SubmissionRow, answers: readonly { id: string; job: Job }[]): void {
       queries.settle(
         row,
         answers.map(({ id, job }) => ({ id, farmId: job.id })),
@@ -150,7 +151,6 @@ export function createJobs(ports: JobsPorts) {
         if (own === undefined) continue;
         rows.set(id, { ...own, farmId: job.id });
         byFarmId.set(job.id, id);
-        accountOf.set(id, accountId);
         put(id, applySnapshot(mirrors.get(id) ?? null, job));
       }
     },

@@ -26,7 +26,7 @@ interface OutboxPorts {
 }
 
 export interface Outbox {
-  /** Sends what waits, one after the other; resolves when nothing can be sent any more. Calls while it runs join it. */
+  /** Sends what waits, one after the other; resolves when nothing can be sent any more. Calls while it runs join it. Never throws. */
   flush(): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     try {
       const answers = await client.submitBatch(sending.id, sending.body as string);
       const taken = answers.flatMap((job) => (job.label === null ? [] : [{ id: job.label, job }]));
-      jobs.taken({ ...sending, state: "sent", error: null }, accountId, taken);
+      jobs.taken({ ...sending, state: "sent", error: null }, taken);
       for (const { id, job } of taken)
         if (jobs.get(id)?.row.cancelWanted === true)
           await client.cancel(job.id).then(
@@ -76,7 +76,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     if (error instanceof AnswerLost) {
       // Refused connections prove that the farm has not seen this sending; an earlier one may have arrived.
       const state = error.unsent && before.state === "unsent" ? "unsent" : "unknown";
-      jobs.setSubmission({ ...sending, state, accountId: state === "unsent" ? before.accountId : sending.accountId }, false);
+      // What never left may still lose jobs that are cancelled before it does.
+      jobs.setSubmission(state === "unsent" ? { ...before, state } : { ...sending, state }, false);
       ports.lost(error);
       return false;
     }
@@ -113,9 +114,14 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   return {
     flush() {
       again = true;
-      running ??= run().finally(() => {
-        running = null;
-      });
+      running ??= run()
+        .catch((error: unknown) => {
+          // The disk is full or the library gone: rows are as they were, the next flush goes on.
+          logger.error("the outbox stopped", { reason: error instanceof Error ? error.message : "" });
+        })
+        .finally(() => {
+          running = null;
+        });
       return running;
     },
   };

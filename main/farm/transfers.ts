@@ -66,10 +66,19 @@ export function createTransfers(ports: TransferPorts): Transfers {
       for (const row of jobs.wantedTransfers()) {
         if (busy.size >= atOnce) return;
         if (busy.has(row.artifactId)) continue;
-        const work = fetchOne(row).finally(() => {
-          busy.delete(row.artifactId);
-          kick();
-        });
+        const work = fetchOne(row)
+          .catch(async (error: unknown) => {
+            // Not even the failure could be written down (a full disk): the file stays wanted.
+            logger.error("a download could not be recorded", {
+              artifact: row.artifactId,
+              reason: error instanceof Error ? error.message : "",
+            });
+            await ports.wait(pauses[pauses.length - 1] as number);
+          })
+          .finally(() => {
+            busy.delete(row.artifactId);
+            kick();
+          });
         busy.set(row.artifactId, work);
       }
     });

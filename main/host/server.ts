@@ -76,6 +76,7 @@ export async function startHost(studio: Studio, options: HostOptions): Promise<H
 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    socket.on("error", () => socket.destroy());
     if (files === null || url.pathname !== "/link" || !ownHost(request) || !ownOrigin(request)) {
       socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n");
       return;

@@ -92,7 +92,6 @@ export function jobQueries(studio: Connection, cache: Connection) {
   const putMirror =
     two(`INSERT INTO farm_job (id, farm_id, account_id, seq, state, mirror_json, changed_at) VALUES (@id, @farmId, @accountId, @seq, @state, @mirror, @at)
     ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state, mirror_json = excluded.mirror_json, changed_at = excluded.changed_at`);
-  const accounts = two("SELECT id, account_id FROM farm_job");
   const wantTransfer = two(`INSERT INTO transfer (artifact_id, job_id, kind, segment, sha256, bytes, content_type, state)
     VALUES (@id, @jobId, @kind, @index, @sha256, @bytes, @contentType, 'wanted') ON CONFLICT (artifact_id) DO NOTHING`);
   const setTransfer = two("UPDATE transfer SET state = ?, error = ?, attempts = ? WHERE artifact_id = ?");
@@ -143,7 +142,6 @@ export function jobQueries(studio: Connection, cache: Connection) {
     },
     setCancelWanted: (id: string) => void setCancelWanted.run(id),
     mirrors: () => new Map(mirrors.all().map((raw) => [String(raw.id), parse(raw.mirror_json) as JobMirror])),
-    accounts: () => new Map(accounts.all().map((raw) => [String(raw.id), String(raw.account_id)])),
     putMirror(id: string, farmId: string, accountId: string, mirror: JobMirror, at: number): void {
       putMirror.run({ id, farmId, accountId, seq: mirror.seq, state: mirror.state, mirror: JSON.stringify(mirror), at });
     },
