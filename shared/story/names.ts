@@ -31,6 +31,25 @@ interface Evidence {
   gender: Gender | undefined;
 }
 
+/** Proper names that the story only goes to: "in Cold Ferry", "at the Grange". */
+export function placeNames(text: string, parts: readonly TokenSentence[], people: People, lexicon: Lexicon): string[] {
+  const found: string[] = [];
+  for (const one of gather(text, parts, lexicon).values()) {
+    const bare = one.key.split(" ");
+    if (
+      one.place === 0 ||
+      (one.determined === 0 && one.place <= one.acts + one.speech + one.called) ||
+      people.names.has(one.key) ||
+      people.names.has(bare[0] ?? "")
+    )
+      continue;
+    if (bare.length > 3 || lexicon.words.code === "de" || lexicon.props.has(one.key) || lexicon.roles.has(one.key) || one.key.length < 3)
+      continue;
+    found.push(one.key);
+  }
+  return found;
+}
+
 /** The people of a story. `cues` are names that are sure, with their place: the speakers of a screenplay. */
 export function findPeople(
   text: string,
@@ -44,8 +63,12 @@ export function findPeople(
   const evidence = gather(text, parts, lexicon);
   for (const [cue, at] of cues)
     addName(people, displayOf(cue, evidence), Math.min(at, evidence.get(cue.toLowerCase())?.at ?? at), lexicon, undefined);
+  const sure = new Set([...evidence.values()].filter((one) => accept(one, lexicon, lower)).map((one) => one.key));
+  // "Hattie Moreno" goes with "Hattie".
+  const whole = (one: Evidence): boolean =>
+    one.key.includes(" ") && one.place === 0 && one.determined === 0 && sure.has(one.key.split(" ")[0] ?? "");
   const accepted = [...evidence.values()]
-    .filter((one) => accept(one, lexicon, lower))
+    .filter((one) => sure.has(one.key) || whole(one))
     .sort((a, b) => b.key.length - a.key.length || a.at - b.at);
   for (const one of accepted) addName(people, one.mixed ? one.display : titleCase(one.display), one.at, lexicon, one.gender);
   people.list.sort((a, b) => a.at - b.at);
@@ -149,6 +172,10 @@ function note(
   }
   const around = text.slice(end.end, end.end + 2);
   const before = tokens[index - 1];
+  const article = before && lexicon.articles.has(before.word) ? tokens[from - 2] : before;
+  const lead = article?.word ?? "";
+  if (lexicon.locatives.has(lead) && /^\s*\S*\s*$/u.test(text.slice(article?.end ?? 0, first.start)) && (spoken || before !== article))
+    one.place += 1;
   if (spoken) {
     // "Come here, Anna!" and "Anna, wait."
     const opened = text.slice(Math.max(0, first.start - 2), first.start);
@@ -166,19 +193,28 @@ function note(
   const next = tokens[last + 1];
   const beside = next && /^\s+$/u.test(text.slice(end.end, next.start)) ? next.word : "";
   const ahead = before && /^[\s]+$/u.test(text.slice(before.end, first.start)) ? before.word : "";
+  const verb = beside !== "" && !lexicon.common.has(beside) && lexicon.verbEnding.test(beside) && next?.capital === false;
   if (beside && lexicon.speech.has(beside)) one.speech += 1;
   else if (ahead && lexicon.speech.has(ahead)) one.speech += 1;
-  if (beside && lexicon.acts.has(beside)) one.acts += 1;
+  if ((beside && lexicon.acts.has(beside)) || verb) one.acts += 1;
   else if (ahead && lexicon.acts.has(ahead) && lexicon.words.code !== "en") one.acts += 1;
   if (ahead && lexicon.named.has(ahead)) one.intro += 1;
   if (first.caps) {
     one.caps += 1;
     if (/^\s?[,(]/u.test(around) || (beside && (lexicon.acts.has(beside) || lexicon.speech.has(beside)))) one.intro += 1;
   }
-  if (/^,/u.test(around) && appositive(tokens, last + 1, lexicon)) one.intro += 1;
+  if (/^,/u.test(around) && (appositive(tokens, last + 1, lexicon) || apposed(text, tokens, last + 1, lexicon))) one.intro += 1;
   if (ahead && (lexicon.locatives.has(ahead) || lexicon.into.has(ahead)) && !lexicon.prepositions.has(ahead)) one.place += 1;
   if (ahead && lexicon.determiners.has(ahead)) one.determined += 1;
   index = last;
+}
+
+/** "Odile, la pharmacienne,": an article and one or two words between commas. */
+function apposed(text: string, tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
+  const [article, noun, more] = tokens.slice(index, index + 3);
+  if (!article || !noun || !lexicon.determiners.has(article.word)) return false;
+  if (/^\s*[,.]/u.test(text.slice(noun.end, noun.end + 2))) return true;
+  return more !== undefined && /^\s*[,.]/u.test(text.slice(more.end, more.end + 2)) && /^\s+$/u.test(text.slice(noun.end, more.start));
 }
 
 /** "Tomas, the keeper", "Nina, nine": a role or an age after the name. */
@@ -208,7 +244,7 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
   if (one.caps > 0 && one.mixed) return one.acts + one.speech > 0 || known;
   if (one.caps > 0 && seen === one.caps && !known) return false;
   const common = lower.has(one.key);
-  if (known && !common) return one.place < seen || one.called > 0;
+  if (known && !common && (seen > 0 || one.called > 0)) return one.place < seen || one.called > 0;
   if (common && one.inner < 2) return false;
   if (one.speech > 0 && (one.inner > 0 || one.initial > 1 || one.called > 0)) return one.place <= one.speech + one.acts;
   if (one.called > 0 && seen > 0) return true;
@@ -342,8 +378,8 @@ function actsAt(text: string, tokens: readonly Token[], index: number, after: nu
 /** The language's roles and those that this story makes by letting them speak: "said the luthier". */
 function storyRoles(text: string, parts: readonly TokenSentence[], people: People, lexicon: Lexicon): Set<string> {
   const roles = new Set(lexicon.roles.keys());
-  for (const { tokens, spoken } of parts) {
-    if (spoken) continue;
+  for (const [part, { tokens, spoken }] of parts.entries()) {
+    if (spoken || !(parts[part - 1]?.spoken || parts[part + 1]?.spoken)) continue;
     for (let index = 0; index < Math.min(tokens.length, 8); index += 1) {
       if (!lexicon.speech.has(tokens[index]?.word ?? "")) continue;
       const article = tokens.findIndex((token, at) => at > index && at <= index + 3 && lexicon.articles.has(token.word));

@@ -126,6 +126,9 @@ function nameAt(tokens: readonly Token[], index: number, people: People): { pers
   return null;
 }
 
+/** "bread for his grandmother": someone with no name who is only thought of. */
+const meantFor = new Set(["for", "para", "pour", "für", "per"]);
+
 function roleAt(tokens: readonly Token[], index: number, people: People, lexicon: Lexicon): Mention | null {
   for (let count = 3; count >= 1; count -= 1) {
     const slice = tokens.slice(index, index + count);
@@ -150,7 +153,7 @@ function roleAt(tokens: readonly Token[], index: number, people: People, lexicon
       start: (determined ? determiner : first).start,
       end: end.end,
       oblique: end.possessive || (lead !== undefined && lexicon.prepositions.has(lead.word)),
-      absent: end.possessive || (lead !== undefined && lexicon.absent.has(lead.word)),
+      absent: end.possessive || (lead !== undefined && (lexicon.absent.has(lead.word) || meantFor.has(lead.word))),
       indefinite: determined && lexicon.indefinite.has(determiner.word),
     };
   }

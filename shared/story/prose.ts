@@ -3,16 +3,16 @@ import type { SourceSpan } from "../domain/breakdown.ts";
 import type { Setting, TimeOfDay, Weather } from "../domain/shot.ts";
 import { moodOf, timeOf, weatherOf } from "./atmosphere.ts";
 import type { Beat, SceneDraft, StoryDraft } from "./beats.ts";
-import { Discourse } from "./discourse.ts";
+import { Discourse, type Told } from "./discourse.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { findPeople, type TokenSentence } from "./names.ts";
+import { findPeople, placeNames, type TokenSentence } from "./names.ts";
 import { blocksOf, type Block } from "./paragraphs.ts";
 import type { People, Person } from "./people.ts";
 import { placesIn, type PlaceMention } from "./place.ts";
 import { segments, type Segment } from "./quotes.ts";
 import { openingOf, type Opening } from "./scene-cuts.ts";
 import { parseSlug } from "./slug.ts";
-import { calledIn, personOf, tagIn, turnOf, type Talk } from "./speakers.ts";
+import { calledIn, callsRole, personOf, tagIn, turnOf, type Talk } from "./speakers.ts";
 import { clean, sentences, tokenize, trimSpan, type Token } from "./text.ts";
 
 interface ReadSegment extends Segment {
@@ -25,10 +25,12 @@ interface ReadBlock extends Block {
 }
 
 /** Scenes and beats of a prose story, with the people found in it. */
-export function readProse(text: string, lexicon: Lexicon): { draft: StoryDraft; people: People } {
-  const blocks = blocksOf(text, lexicon).map((block) => readBlock(text, block, lexicon));
+export function readProse(text: string, known: Lexicon): { draft: StoryDraft; people: People } {
+  const blocks = blocksOf(text, known).map((block) => readBlock(text, block, known));
   const parts = blocks.flatMap((block) => block.segments.flatMap((segment) => segment.parts));
-  const people = findPeople(text, parts, lexicon);
+  const people = findPeople(text, parts, known);
+  const names = placeNames(text, parts, people, known);
+  const lexicon = names.length > 0 ? { ...known, outside: new Set([...known.outside, ...names]) } : known;
   const first = new ProseReader(text, lexicon, people, new Map());
   for (const block of blocks) first.read(copyOf(block));
   const draft = first.finish();
@@ -145,6 +147,8 @@ class ProseReader {
   /** Speakers that this reading found out later than their words. */
   readonly voices = new Map<number, Person>();
   private readonly links = new Map<Person, Person>();
+  /** People of whom the narration has told. */
+  private readonly told = new Set<Person>();
   private awaiting: { at: number[]; present: Set<Person> } | null = null;
 
   constructor(text: string, lexicon: Lexicon, people: People, known: ReadonlyMap<number, Person>) {
@@ -199,13 +203,16 @@ class ProseReader {
   }
 
   /** "His name was Samir": the last person who has only a role is Samir. */
-  private nameTold(words: string, before: Person | undefined): void {
+  private nameTold(words: string, at: number, before: Person | undefined, read: Told): void {
     const match = this.lexicon.nameTold.exec(words);
     const named = match?.[1] ? nameOf(match[1], this.people) : undefined;
-    if (!named || named.byRole) return;
-    const role = before?.byRole
-      ? before
-      : this.discourse.recent.find((person) => person.byRole && !person.narrator && this.discourse.present.has(person));
+    if (!match || !named || named.byRole || read.subject === named) return;
+    const told = read.subject?.byRole && !read.subject.narrator && read.subjectAt - at < match.index ? read.subject : undefined;
+    const role =
+      told ??
+      (before?.byRole
+        ? before
+        : this.discourse.recent.find((person) => person.byRole && !person.narrator && this.discourse.present.has(person)));
     if (role && fits(role, named) && !this.links.has(role)) this.links.set(role, named);
   }
 
@@ -279,7 +286,11 @@ class ProseReader {
           if (last) last.end = segment.end;
           continue;
         }
-        const own: Person = this.introduced(line, this.known.get(segment.start) ?? this.speakerOf(block, index, tokens, speaker, subject));
+        const own: Person = this.introduced(
+          line,
+          this.known.get(segment.start) ?? this.speakerOf(block, index, tokens, speaker, subject),
+          tokens,
+        );
         speaker = own;
         const unseen = this.known.has(segment.start) || own === this.voice;
         const beat: Beat = {
@@ -322,14 +333,15 @@ class ProseReader {
         const words = this.text.slice(sentence.start, sentence.end);
         const before = this.discourse.lastSubject;
         const read = this.discourse.read(sentence.tokens, words);
-        this.nameTold(words, before);
+        this.nameTold(words, sentence.start, before, read);
+        for (const person of read.people) this.told.add(person);
         this.seen(read.people);
         subject = read.subject ?? subject;
         told.push(sentence);
         for (const person of read.people) this.join(scene, person);
         if (last?.kind === "dialogue" && sentence === segment.parts[0] && this.isTag(sentence)) {
           last.end = sentence.end;
-          if (sentence.tokens.length > 7) last.beside = { text: clean(words), tokens: sentence.tokens };
+          if (sentence.tokens.length > 7) last.beside = { text: clean(words).replace(/^[,—–-]+\s*/u, ""), tokens: sentence.tokens };
           continue;
         }
         const next = block.segments[index + 1];
@@ -370,7 +382,8 @@ class ProseReader {
   }
 
   /** "I'm Dolores": whoever has only a role and says so gets the name. */
-  private introduced(line: string, speaker: Person): Person {
+  private introduced(line: string, speaker: Person, tokens: readonly Token[]): Person {
+    this.addressed(speaker, tokens);
     const match = this.lexicon.selfName.exec(line);
     const named = match?.[1] ? nameOf(match[1], this.people) : undefined;
     if (!named || named === speaker || named.byRole) return speaker;
@@ -379,6 +392,14 @@ class ProseReader {
       return named;
     }
     return speaker;
+  }
+
+  /** "I know, Jules": a name that only speech knows belongs to the one who spoke before and has none. */
+  private addressed(speaker: Person, tokens: readonly Token[]): void {
+    const last = this.talk.turns.findLast((person) => person !== speaker);
+    if (!last?.byRole || last.narrator || this.links.has(last) || last === this.voice) return;
+    const name = calledIn(tokens, this.text, this.people, this.lexicon.titles)[0];
+    if (name && !name.byRole && !this.told.has(name) && fits(last, name)) this.links.set(last, name);
   }
 
   /** Someone new after "a voice said" was that voice. */
@@ -412,6 +433,8 @@ class ProseReader {
     const mark = this.text.charAt(block.start);
     if (index === 0 && this.open && /["“«「„]/u.test(mark)) return this.open;
     const called = calledIn(tokens, this.text, people, lexicon.titles);
+    // By a role: it is the one who was just told of.
+    if (called.length === 0 && discourse.lastSubject && callsRole(tokens, this.text, lexicon.roles)) called.push(discourse.lastSubject);
     const after = block.segments[index + 1];
     const before = block.segments[index - 1];
     const afterTag = after && !after.speech && after.parts[0] ? tagIn(after.parts[0].tokens, "after", people, lexicon) : null;

@@ -29,6 +29,12 @@ export function openingOf(text: string, sentence: string, tokens: readonly Token
       break;
     }
   }
+  // "The harbour was empty.": a paragraph that opens on another place as it is.
+  const subject = places[0];
+  if (!place && subject && !subject.part && subject.first <= 1 && !negated) {
+    const after = tokens.find((token) => token.start >= subject.end);
+    if (after && lexicon.stays.has(after.word) && text.slice(subject.end, after.start).trim() === "") place = subject;
+  }
   const adverb = place ? null : placeAdverb(tokens, lexicon);
   const timeFirst =
     time !== null &&

@@ -90,6 +90,12 @@ export function calledIn(tokens: readonly Token[], text: string, people: People,
   return called;
 }
 
+/** "Grand-père, tu as sonné": speaks to someone by a role at the very start. */
+export function callsRole(tokens: readonly Token[], text: string, roles: { has(word: string): boolean }): boolean {
+  const first = tokens[0];
+  return first !== undefined && roles.has(first.word) && /^\s*[,!]/u.test(text.slice(first.end, first.end + 2));
+}
+
 /** Turns a tag into a person; pronouns go to someone who is not the last speaker where that can be. */
 export function personOf(tag: Tag, discourse: Discourse, talk: Talk, people: People, told: Person | undefined): Person | undefined {
   if (tag.person) return tag.person.generic ? (discourse.fitting(tag.person.gender) ?? tag.person) : tag.person;

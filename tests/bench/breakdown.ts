@@ -48,7 +48,7 @@ export function benchBreakdown(): BenchRow[] {
     rows.push({ metric: `${name}speaker F1`, value: f1(part.speakers), unit: "F1", goal: { op: ">=", value: 0.95 } });
     rows.push({ metric: `${name}cast F1`, value: f1(part.cast), unit: "F1", goal: { op: ">=", value: 0.9 } });
   }
-  rows.push({ metric: "30,000 words", value: timeLongStory(), unit: "ms", goal: { op: "<=", value: 1000 } });
+  rows.push({ metric: "30,000 words, CPU", value: timeLongStory(), unit: "ms", goal: { op: "<=", value: 1000 } });
   return rows;
 }
 
@@ -166,7 +166,7 @@ function scoreCast(text: string, truth: Truth, breakdown: Breakdown, count: Coun
   }
 }
 
-/** Milliseconds for a story of 30,000 words, the median of three, made of the corpus's English prose. */
+/** CPU milliseconds for a story of 30,000 words, the median of three, made of the corpus's English prose. */
 function timeLongStory(): number {
   const stories = corpus().filter(({ name }) => name.startsWith("en-") && name.endsWith(".txt"));
   let long = "";
@@ -174,9 +174,10 @@ function timeLongStory(): number {
     for (const { text } of stories) long += `\n\nChapter ${round + 1}\n\n${text}`;
   }
   const times = [0, 1, 2].map(() => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     breakDown(long, { format: "prose" });
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
   });
   return Math.round(times.toSorted((a, b) => a - b)[1] ?? 0);
 }

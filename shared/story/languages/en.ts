@@ -35,7 +35,9 @@ export const english: LanguageWords = {
     did does crouched crouches entered enters arrived arrives followed follows caught catches jumped jumps crossed crosses knocked knocks
     poured pours remembered remembers hesitated hesitates paused pauses thought thinks got gets bent bends folded folds slid slides tied ties
     glanced glances swallowed swallows blinked blinks frowned frowns laid lays shut shuts returned returns began begins counted counts
-    dropped drops wore wears danced dances sang sings cried cries swept sweeps rowed rows wound winds smoothed smooths touched touches`,
+    dropped drops drove drives rode rides flew flies swam swims dug digs sold sells bought buys taught teaches fought fights hung hangs hid hides
+    lit lights swung swings struck spun spins bit blew blows drew draws grew grows forgot broke breaks built builds chose chooses fed feeds fled met meets paid pays
+    rang rings sent sends shot spent spoke speaks stole tore tears understood won wept burst cut hit spread dealt leapt knew slept wound rose rises fell falls shone became wore wears danced dances sang sings cried cries swept sweeps rowed rows wound winds smoothed smooths touched touches`,
   he: "he himself",
   she: "she herself",
   they: "they them themselves",
@@ -328,7 +330,7 @@ export const english: LanguageWords = {
   signs: "sign poster screen label board headline display",
   notNouns: "same first second third other last next word words truth day night moment time way thing story answer old young man",
   manner: "(?:with|without|as|while|and|then)\\b",
-  verbEnding: "ed",
+  verbEnding: "(?:ed|(?<=\\p{L}{2}[^su'])s)",
   named: "called named",
   wearing: "in with wearing wears wore dressed",
   absent: "of about from without than like because_of for thought_of remembered",

@@ -16,7 +16,7 @@ export const french: LanguageWords = {
   speech: `dit demande demanda répond répondit crie cria murmure murmura chuchote chuchota souffla souffle s'écria s'écrie écria écrie ajouta ajoute répéta
     répète expliqua explique ordonna ordonne appela appelle insista insiste soupira soupire rit sourit continua continue reprit reprend répliqua réplique
     annonça annonce avoua avoue prévint admit promit promet supplia supplie interrompit balbutia bégaya remarqua observa observe conclut proposa propose
-    protesta grogna grogne chanta chante lut lit fit fait lança lance hurla hurle approuva acquiesça constata précisa s'exclama exclama exclame pensa pense
+    protesta grogna grogne chanta chante lut lit fit lança lance hurla hurle approuva acquiesça constata précisa s'exclama exclama exclame lâcha glissa pensa pense
     plaisanta déclara déclare renchérit gémit marmonna`,
   acts: `regarda regarde regardait marcha marche marchait courut court courait assit assied leva lève prit prend mit met posa pose ouvrit ouvre ferma ferme arriva
     arrive entra entre sortit sort vit voit sentit sent sut sait voulait veut tenait tient tira tire sourit rit hocha hoche secoua attendit attend attendait
@@ -273,7 +273,7 @@ export const french: LanguageWords = {
   signs: "panneau affiche écran étiquette",
   notNouns: "jour soir fois moment même première fin temps monde mot",
   manner: "(?:en|un soir|un jour|sans|avec|d'un|d'une|à voix|tout|les yeux|la main|puis|et|le|la|comme|pendant)\\b",
-  verbEnding: "(?:ait|aient|èrent|irent)",
+  verbEnding: "(?:ait|aient|èrent|irent|(?<=\\p{L}{3})a)",
   named: "nommé nommée appelé appelée s'appelait s'appelle appelait",
   wearing: "avec vêtu vêtue porte portait dans en",
   absent: "de sur sans comme d' du",

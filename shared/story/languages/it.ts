@@ -247,7 +247,7 @@ export const italian: LanguageWords = {
   signs: "cartello insegna schermo",
   notNouns: "giorno sera volta momento stesso fine prima mondo parola",
   manner: "(?:con|senza|mentre|a voce|guardando|ridendo|sorridendo|e)\\b",
-  verbEnding: "(?:ava|eva|iva|avano|evano|ò|arono)",
+  verbEnding: "(?:ava|eva|iva|avano|evano|ò|ì|arono)",
   named: "chiamato chiamata chiamava chiama nome",
   wearing: "con indossa indossava vestito vestita portava",
   absent: "di su senza come",
