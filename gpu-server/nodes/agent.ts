@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const nodeId = await nodeIdentity(data, newId);
   const memoryFolder = existsSync("/dev/shm") ? "/dev/shm" : path.join(os.tmpdir(), "ourvidz");
   const spool = await createSpool(process.env.NODE_SPOOL ?? memoryFolder, nodeId);
-  const uploader = createUploader({ farmUrl, token, nodeId, newId, sleep: (ms, signal) => sleep(ms, undefined, { signal }) });
+  const uploader = createUploader({ farmUrl, token, nodeId, newId, logger, sleep: (ms, signal) => sleep(ms, undefined, { signal }) });
   const engines = nodeEngines((process.env.NODE_ENGINES ?? "draft").split(","), os.availableParallelism(), process.env);
   const node = startNode({ nodeId, name, version, farmUrl, token, engines }, { clock, logger, random: Math.random, spool, uploader });
   logger.info("the node is up", { nodeId, engines: engines.map((engine) => engine.capabilities.id).join(",") });

@@ -1,15 +1,17 @@
 // The whole way of a lease: coordinator, link, node, worker process, sealed files, settle; and what happens
 // when a worker or a node misbehaves. Only the job store is a double; workers are real processes.
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSmallFarm, scriptedWorker, videoSpec } from "../testing/small-farm.ts";
 
+let full: boolean;
 let farm: Awaited<ReturnType<typeof createSmallFarm>>;
 beforeEach(async () => {
-  farm = await createSmallFarm();
+  full = false;
+  farm = await createSmallFarm((file) => (full ? open("/dev/full", "w") : open(file, "wx")));
 });
 afterEach(() => farm.close());
 
@@ -54,7 +56,7 @@ test("a worker that dies once is started again and makes only what is missing; o
 test.each(["silent", "babble", "endless", "steals"])(
   "a worker that is %s ends its job as engine_failed and the next job runs",
   async (mode) => {
-    await farm.node();
+    await farm.node(mode === "silent" || mode === "steals" ? { leastMs: 700 } : {});
     const [bad, good] = [submit(mode), submit("well")];
     expect((await farm.ended(bad)).job).toMatchObject({ state: "failed", error: { code: "engine_failed" } });
     expect((await farm.ended(good)).job.state).toBe("succeeded");
@@ -129,6 +131,19 @@ test("while the database is away nothing is lost: the node says everything again
   expect(row.segments.size).toBe(2);
   expect(types(row).filter((type) => type === "segment")).toHaveLength(2);
   expect(row.captures).toBe(1);
+});
+
+test("a full disk of the farm delays a job until there is space, and fails none", async () => {
+  await farm.node();
+  full = true;
+  const jobId = submit("well", "b");
+  await farm.until(() => farm.jobs.row(jobId).events.some(({ event }) => event.type === "progress"), "progress");
+  await sleep(600);
+  expect(farm.jobs.row(jobId).job.state).toBe("running");
+  expect(farm.jobs.row(jobId).segments.size).toBe(0);
+  full = false;
+  expect((await farm.ended(jobId)).job.state).toBe("succeeded");
+  expect(farm.jobs.row(jobId).epochs).toEqual([1]);
 });
 
 test("a job that kills workers goes to a node that has not tried it, and not back", async () => {

@@ -1,6 +1,6 @@
 // A small farm for tests: HTTP server, link, scheduler and store double in this process, nodes in this
 // process or as processes of their own, workers always as processes.
-import { mkdtemp, rm } from "node:fs/promises";
+import { type FileHandle, mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -41,12 +41,14 @@ export function videoSpec(...prompts: string[]): JobSpec {
   };
 }
 
-export async function createSmallFarm(times = { leaseMs: 2000, heartbeatMs: 200 }) {
+/** `openPartial`: how the artifact store opens a file for writing. */
+export async function createSmallFarm(openPartial?: (file: string) => Promise<FileHandle>) {
+  const times = { leaseMs: 2000, heartbeatMs: 200 };
   const folder = await mkdtemp(path.join(os.tmpdir(), "small-farm-"));
   const clock = { now: () => Date.now() };
   const bus = createLocalBus(testLogger);
   const jobs = createMemoryJobs(clock, bus);
-  const artifacts = await createDiskArtifactStore({ folder: path.join(folder, "artifacts") });
+  const artifacts = await createDiskArtifactStore({ folder: path.join(folder, "artifacts"), ...(openPartial ? { openPartial } : {}) });
   const link = createNodeLink({ jobs, artifacts, bus, logger: testLogger, times });
   const scheduler = createScheduler({
     jobs,
@@ -94,6 +96,7 @@ export async function createSmallFarm(times = { leaseMs: 2000, heartbeatMs: 200 
         token: nodeToken,
         nodeId,
         newId: jobs.newId,
+        logger: testLogger,
         sleep: (ms, signal) => sleep(ms, undefined, { signal }),
       });
       const node = startNode(

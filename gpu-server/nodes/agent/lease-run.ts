@@ -135,7 +135,8 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
     const now = clock.now();
     if (report.type === "phase") dog.phase(now);
     else if (report.type === "progress") dog.progress(report.step, now);
-    else if (report.type === "paused") dog.pause();
+    // After its last word a worker is silent by right: what is left is to send its files.
+    else if (report.type === "paused" || report.type === "done" || report.type === "cancelled" || report.type === "error") dog.pause();
     else if (report.type === "resumed") dog.resume(now);
   };
 

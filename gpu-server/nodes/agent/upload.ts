@@ -7,16 +7,17 @@ import https from "node:https";
 import { Readable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import { CodedError, problemSchema } from "../../../shared/contract/errors.ts";
+import { CodedError, type ErrorCode, problemSchema } from "../../../shared/contract/errors.ts";
 import type { NodeFile } from "../../../shared/contract/node-link.ts";
 import type { WorkerFile } from "../../../shared/contract/worker.ts";
 import type { IdMaker } from "../../../shared/domain/ids.ts";
 import { encryptStream } from "../../artifacts/cipher.ts";
 import { parseLine } from "../../engines/lines.ts";
+import type { Logger } from "../../ports.ts";
 import { spoolFile } from "./spool.ts";
 
 export interface Uploader {
-  /** Sends one file. Throws CodedError: `conflict` when the lease is over, `disk_full`, `farm_unreachable` after the last try. */
+  /** Sends one file. Throws CodedError: `conflict` when the lease is over, `cancelled` by the signal. */
   send(file: WorkerFile, spool: string, lease: { jobId: string; epoch: number; key: Uint8Array }, signal: AbortSignal): Promise<NodeFile>;
 }
 
@@ -25,12 +26,15 @@ export interface UploaderPorts {
   token: string;
   nodeId: string;
   newId: IdMaker;
+  logger: Logger;
   /** Waits; another one in tests. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Waits between tries, in ms; together longer than a lease lives, so that giving up never comes first. */
-const waits = [250, 500, 1000, 2000, 4000, 8000, 8000];
+/** Waits between tries, in ms; the last one is repeated. It never gives up by itself: a lease that is over ends it. */
+const waits = [250, 500, 1000, 2000, 4000];
+/** Answers that say nothing against the file: the farm is away, its database is, or its disk is full. */
+const passing: ErrorCode[] = ["farm_unreachable", "database_unavailable", "disk_full", "internal", "rate_limited"];
 
 /** Silence of the coordinator after which a try is given up. */
 const answerMs = 30_000;
@@ -91,10 +95,10 @@ export function createUploader(ports: UploaderPorts): Uploader {
         } catch (error) {
           if (signal.aborted) throw new CodedError("cancelled");
           const coded = error instanceof CodedError ? error : new CodedError("farm_unreachable", undefined, { cause: error });
-          const wait = waits[turn];
-          const again = coded.code === "farm_unreachable" || coded.code === "disk_full" || coded.code === "database_unavailable";
-          if (!again || wait === undefined) throw coded;
-          await ports.sleep(wait, signal);
+          if (!passing.includes(coded.code)) throw coded;
+          ports.logger.warn("a file could not be sent yet", { jobId: lease.jobId, code: coded.code, turn });
+          const wait = waits[Math.min(turn, waits.length - 1)] ?? 0;
+          await ports.sleep(wait, signal).catch(() => undefined); // an abort is seen by the next try
         }
       }
     },
