@@ -168,6 +168,10 @@ describe("bad input names its field", () => {
       code: "payload_too_large",
     });
   });
+  test("a text that cannot be stored is refused, not a fault of the farm", async () => {
+    for (const label of ["a\u0000b", "half \ud83d pair"])
+      expect(await problem(submit({ ...video, label }))).toMatchObject({ code: "invalid_input" });
+  });
   test("what is not served", async () => {
     expect(await problem(submit({ ...video, quality: "high" }))).toMatchObject({ code: "kind_not_served", fields: [{ path: "quality" }] });
     expect(await problem(submit({ ...video, rating: "mature" }))).toMatchObject({ code: "forbidden", fields: [{ path: "rating" }] });

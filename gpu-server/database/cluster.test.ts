@@ -22,8 +22,9 @@ function folder(): string {
 }
 function forget(data: string): void {
   const record = join(data, "database.json");
-  if (existsSync(record))
-    rmSync((JSON.parse(readFileSync(record, "utf8")) as { cluster: string }).cluster, { recursive: true, force: true });
+  if (!existsSync(record)) return;
+  const { cluster } = JSON.parse(readFileSync(record, "utf8")) as { cluster: string };
+  for (const file of [cluster, `${cluster}.owner`]) rmSync(file, { recursive: true, force: true });
 }
 afterEach(() => {
   for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
@@ -70,6 +71,26 @@ test("the database's own processes are ended, not left, when the farm ends", asy
   await cluster.stop();
   expect(() => process.kill(pid, 0)).toThrow();
   forget(data);
+});
+
+test.runIf(root)("a database whose data folder was deleted under it is ended by the next farm's start", async () => {
+  const data = folder();
+  const killed = `const { startCluster } = await import(${JSON.stringify(join(import.meta.dirname, "cluster.ts"))});
+    const cluster = await startCluster(process.argv[1], { info() {}, warn() {}, error() {} });
+    console.log(cluster.pid());
+    process.kill(process.pid, "SIGKILL");`;
+  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", killed, data]).catch((error: { stdout: string }) => error);
+  const orphan = Number(stdout);
+  process.kill(orphan, 0);
+  const { cluster } = JSON.parse(readFileSync(join(data, "database.json"), "utf8")) as { cluster: string };
+  rmSync(data, { recursive: true });
+  const other = folder();
+  const next = await startCluster(other, silentLog);
+  await next.stop();
+  forget(other);
+  expect(() => process.kill(orphan, 0)).toThrow();
+  expect(existsSync(cluster)).toBe(true);
+  for (const file of [cluster, `${cluster}.owner`]) rmSync(file, { recursive: true, force: true });
 });
 
 const program = `

@@ -2,7 +2,7 @@
 // again with back-off when it dies, ended with the farm. An orphan of a killed farm is ended first.
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -129,6 +129,21 @@ async function isPostgres(pid: number): Promise<boolean> {
   return name.includes("postgres");
 }
 
+/**
+ * Ends what farms on deleted data folders left running. As root a cluster lies outside its data folder, so PostgreSQL
+ * does not notice that the folder is gone; its files stay, for the folder may lie on a disk that is only unplugged.
+ */
+async function endForgotten(base: string, log: Logger): Promise<void> {
+  for (const name of await readdir(base).catch(() => [])) {
+    if (!name.endsWith(".owner")) continue;
+    const data = await readFile(join(base, name), "utf8").catch(() => null);
+    const gone = data !== null && !(await stat(join(data, "database.json")).catch(() => null));
+    const cluster = join(base, name.slice(0, -".owner".length));
+    if (gone) await endOrphan(cluster, log);
+    if (gone && !(await stat(cluster).catch(() => null))) await rm(join(base, name), { force: true });
+  }
+}
+
 /** Ends a postmaster that a killed farm left on this cluster. */
 async function endOrphan(cluster: string, log: Logger): Promise<void> {
   const file = join(cluster, "postmaster.pid");
@@ -183,6 +198,10 @@ export async function startCluster(data: string, log: Logger): Promise<Cluster> 
     throw notMade(cause, record.base);
   });
   await createCluster(binaries, record, user);
+  if (user) {
+    await writeFile(`${record.cluster}.owner`, resolve(data), { mode: 0o600 });
+    await endForgotten(record.base, log);
+  }
   await endOrphan(record.cluster, log);
 
   const port = await freePort();

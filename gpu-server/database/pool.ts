@@ -17,6 +17,8 @@ export interface Database {
 
 /** SQLSTATE by which the farm's own functions raise a code of the closed union; the message is the code. */
 const raisedByUs = "FARM1";
+/** SQLSTATEs of texts that PostgreSQL cannot hold. */
+const unstorable = new Set(["22P02", "22P05", "22021"]);
 const unavailable = /^(08|57P|53300|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE)/;
 
 /** A database error as a coded one. */
@@ -25,6 +27,11 @@ function databaseError(error: unknown): CodedError {
   const { code = "", message = "", detail, hint } = error as Partial<pg.DatabaseError>;
   if (code === raisedByUs && (errorCodes as string[]).includes(message)) {
     return new CodedError(message as ErrorCode, detail || undefined, hint ? { fields: [{ path: hint, message: detail ?? "" }] } : {});
+  }
+  if (unstorable.has(code)) {
+    return new CodedError("invalid_input", "A text holds a character that cannot be stored: a NUL or half a surrogate pair. Take it out.", {
+      cause: error,
+    });
   }
   if (code === "53100") return new CodedError("disk_full", undefined, { cause: error, retryAfter: 5 });
   if (unavailable.test(code) || /connection|timeout exceeded/i.test(message))

@@ -28,5 +28,6 @@ try {
 } finally {
   await cluster.stop();
   rmSync(files, { recursive: true, force: true });
+  rmSync(`${files}.owner`, { force: true });
   rmSync(folder, { recursive: true, force: true });
 }

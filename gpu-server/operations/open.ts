@@ -2,6 +2,7 @@
 // a pool for each role.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { CodedError } from "../../shared/contract/errors.ts";
 import { startCluster } from "../database/cluster.ts";
 import { migrate } from "../database/migrate.ts";
 import { type Database, openDatabase } from "../database/pool.ts";
@@ -50,6 +51,11 @@ export async function openDatabases(data: string, externalUrl: string | undefine
     await migrate(url, log);
   } catch (error) {
     await cluster?.stop();
+    const { code = "", message } = error as Error & { code?: string };
+    if (/^(ECONN|ENOTFOUND|ETIMEDOUT|EAI_|28|3D)/.test(code))
+      throw new CodedError("database_unavailable", `The database of DATABASE_URL cannot be used: ${message}. Check the address.`, {
+        cause: error,
+      });
     throw error;
   }
   await writeFile(databaseUrlFile(data), url, { mode: 0o600 });

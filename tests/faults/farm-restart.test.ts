@@ -31,8 +31,10 @@ afterEach(async () => {
   }
   for (const folder of folders.splice(0)) {
     const record = join(folder, "database.json");
-    if (existsSync(record))
-      rmSync((JSON.parse(readFileSync(record, "utf8")) as { cluster: string }).cluster, { recursive: true, force: true });
+    if (existsSync(record)) {
+      const { cluster } = JSON.parse(readFileSync(record, "utf8")) as { cluster: string };
+      for (const file of [cluster, `${cluster}.owner`]) rmSync(file, { recursive: true, force: true });
+    }
     rmSync(folder, { recursive: true, force: true });
   }
 });
