@@ -36,20 +36,30 @@ const base: ShotSnapshot = {
 
 const numbersGoneWrong = /NaN|undefined|Infinity|null|\[object/;
 
-function expectSound(shot: ShotSnapshot): void {
+/** What is wrong with the drawing of a shot; nothing, it is to be hoped. */
+function faults(shot: ShotSnapshot): string[] {
   const art = draw(shot);
   const still = stillSvg(art);
-  expect(still).not.toMatch(numbersGoneWrong);
-  expect(wellFormed(still)).toBe("");
-  expect(still.length).toBeLessThan(140_000);
+  const found: string[] = [];
+  const wrong = wellFormed(still);
+  if (wrong) found.push(wrong);
+  if (still.length > 140_000) found.push(`${still.length} characters`);
   const defined = new Set([...art.defs.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]));
   for (const plane of art.planes) {
-    const drawings = plane.cycle ? [plane.svg, ...[0, 0.13, 0.5, 0.875].map((phase) => plane.cycle?.draw(phase) ?? "")] : [plane.svg];
+    const { cycle } = plane;
+    const drawings = [plane.svg, ...(cycle ? [0.13, 0.5, 0.875].map((phase) => cycle.draw(phase)) : [])];
     for (const drawing of drawings) {
-      expect(drawing).not.toMatch(numbersGoneWrong);
-      for (const [, id] of drawing.matchAll(/url\(#([^)]+)\)/g)) expect(defined).toContain(id);
+      const gone = numbersGoneWrong.exec(drawing);
+      if (gone) found.push(`${plane.name}: ${drawing.slice(Math.max(0, gone.index - 60), gone.index + 20)}`);
+      for (const [, id] of drawing.matchAll(/url\(#([^)]+)\)/g)) if (!defined.has(id)) found.push(`${plane.name}: ${id} is not defined`);
     }
   }
+  if (numbersGoneWrong.test(art.defs)) found.push("defs");
+  return found;
+}
+
+function expectSound(shot: ShotSnapshot): void {
+  expect(faults(shot)).toEqual([]);
 }
 
 describe("every drawing", () => {
@@ -68,22 +78,21 @@ describe("every drawing", () => {
     }
   });
 
-  it("is sound for every angle, hour, weather, mood and movement together", () => {
+  it("is sound for every angle, hour and weather together", () => {
     for (const angle of shotAngles) {
       for (const time of timesOfDay) {
         for (const weather of weathers) {
-          for (const mood of moods) {
-            const seed = angle.length * 7 + time.length * 31 + weather.length * 101 + mood.length;
-            const move = shotMoves[seed % shotMoves.length] ?? "static";
-            expectSound({ ...base, angle, time, weather, mood, move, seed, place: places[seed % places.length] ?? "beach" });
-          }
+          const seed = angle.length * 7 + time.length * 31 + weather.length * 101;
+          const move = shotMoves[seed % shotMoves.length] ?? "static";
+          const mood = moods[seed % moods.length] ?? "calm";
+          expectSound({ ...base, angle, time, weather, mood, move, seed, place: places[seed % places.length] ?? "beach" });
         }
       }
     }
   });
 
   it("is sound for any snapshot at all", () => {
-    fc.assert(fc.property(anyShot, expectSound), { numRuns: 300 });
+    fc.assert(fc.property(anyShot, expectSound), { numRuns: 200 });
   });
 
   it("has equal bytes for equal snapshots", () => {

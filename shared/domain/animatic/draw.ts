@@ -9,23 +9,22 @@ import { angles, distances, framings } from "./lens.ts";
 import { drawOverhead } from "./overhead.ts";
 import { makePalette } from "./palette.ts";
 import { group, num, share } from "./paths.ts";
-import { drawPeople, heldProp, sitsInBoat } from "./people.ts";
+import { drawPeople } from "./people.ts";
+import { drawLooseProps, shoreline } from "./looseprops.ts";
+import { sitsInBoat } from "./placing.ts";
 import { drawPlace } from "./places/index.ts";
 import { sky } from "./places/sky.ts";
-import { drawProp, findProp, type NamedProp } from "./props/index.ts";
 import { hashText, seededRandom } from "./seeded.ts";
 import { stageShot, type Staging } from "./staging.ts";
 import { backdrop, type Side, type MovingPart, type Stage, type StageSet } from "./stage.ts";
 import { frameHeight, frameWidth, type Animatic, type Plane, type PlaneName } from "./types.ts";
-import { weatherPlanes } from "./weather.ts";
+import { weatherOutside, weatherPlanes } from "./weather.ts";
 import type { ShotSnapshot } from "../shot.ts";
 
 export interface DrawOptions {
   /** BCP 47 tag of the dialogue, so that a renderer shapes its text rightly. */
   language?: string;
 }
-
-const shoreline: ReadonlySet<PlaceName> = new Set(["beach", "harbour", "lighthouse"]);
 
 function makeStage({ shot, floatingLights }: Staging, place: PlaceName, landmarks: ReadonlySet<string>): Stage {
   // light and palette belong to the scene: a cut never changes the hour or moves the sun
@@ -119,6 +118,7 @@ function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: bo
     add("sky", stage.setting === "interior" ? group(set.sky ?? "") : enlarged(set.sky ?? "", Math.sqrt(zoom)), { softness: tight ? 2 : 1 });
     add("far", enlarged(set.far, zoom), { softness, ...(set.farDrift ? { drift: set.farDrift } : {}) });
     addMoving("far");
+    if (set.far && !overhead) planes.push(...weatherOutside(stage));
     add("mid", enlarged(set.mid, zoom) + (tight && !overhead && shot.size !== "insert" ? softDiscs(stage) : ""), { softness });
     addMoving("mid");
   }
@@ -126,13 +126,19 @@ function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: bo
   if (!tight || overhead) main += group(set.main);
   else if (cutFigure && stage.setting === "interior") main += enlarged(set.main, zoom * 0.9);
   if (shot.size === "insert") main += drawInsert(stage, shot);
-  else if (!tight && !overhead) main += looseProps(stage, shot, place, set.drawn ?? []);
+  else if (!tight && !overhead) main += drawLooseProps(stage, shot, place, set.drawn ?? []);
   // what moves in the set stands behind the people
   if (set.moving?.some(({ layer }) => layer === "main") && main && !tight) {
     add("main", main);
     addMoving("main");
     add("main", people.still);
   } else add("main", main + people.still);
+  if (people.blink) {
+    const { blink: lids } = people;
+    const blink = (phase: number): string => rolled(lids.draw(phase), roll);
+    const plane: Plane = { name: "main", distance: distances.main, svg: "", softness: 1, cycle: { draw: blink, cycleFrames: 44 } };
+    planes.push(roll ? plane : { ...plane, bounds: lids.bounds });
+  }
   for (const walker of people.walkers) {
     const draw = (phase: number): string => rolled(walker.draw(phase), roll);
     const plane: Plane = {
@@ -160,44 +166,4 @@ function softDiscs(stage: Stage): string {
     discs += `<circle cx="${num(x)}" cy="${num(y)}" r="${num(radius)}" fill="${colour}" fill-opacity="${share(random.range(0.05, 0.16))}"/>`;
   }
   return backdrop(hex(palette.horizon), 0.16) + discs;
-}
-
-/** Props that nobody holds stand on the ground, on the side that the picture has free. */
-function looseProps(stage: Stage, shot: ShotSnapshot, place: PlaceName, drawn: readonly string[]): string {
-  const lead = shot.cast[0];
-  const held = heldProp(shot);
-  const inBoat = sitsInBoat(shot);
-  const standing = frameHeight * (framings[shot.size].standing?.[stage.setting] ?? 0.4);
-  const free = lead ? (lead.facing === "left" ? 0.3 : 0.68) : 0.62;
-  const things = shot.props
-    .map(findProp)
-    .filter(
-      (prop): prop is NamedProp =>
-        prop !== undefined && !drawn.includes(prop.word) && prop.word !== held?.word && !(inBoat && prop.word === "boat"),
-    );
-  return things
-    .slice(0, 4)
-    .map((prop, index) => {
-      if (prop.word === "paperboat") return rowOfPaperBoats(stage, prop, free, standing);
-      const floats = prop.word === "boat" && shoreline.has(place);
-      const x = frameWidth * (free + (index % 2 ? 0.16 : -0.02) * (index + 1) * 0.6);
-      const y = floats ? stage.horizon + (stage.ground - stage.horizon) * 0.55 : stage.ground + 22 + index * 6;
-      // what floats is farther away than the people, however close they are
-      return drawProp(stage, prop, x, y, floats ? Math.min(standing, 240) * prop.size * 0.62 : standing * prop.size);
-    })
-    .join("");
-}
-
-/** Never one alone: a line of them, small, each in its own shadow. */
-function rowOfPaperBoats(stage: Stage, prop: NamedProp, free: number, standing: number): string {
-  const unit = Math.max(34, standing * prop.size * 0.55);
-  let boats = "";
-  for (let index = 4; index >= 0; index--) {
-    const x = frameWidth * free + (index - 1.5) * unit * 2.1;
-    const y = stage.ground + 30 - index * unit * 0.16;
-    const size = unit * (1 - index * 0.08);
-    boats += `<ellipse cx="${num(x)}" cy="${num(y)}" rx="${num(size * 0.75)}" ry="${num(size * 0.09)}" fill="${hex(stage.palette.ink)}" fill-opacity=".3"/>`;
-    boats += drawProp(stage, prop, x, y, size);
-  }
-  return boats;
 }

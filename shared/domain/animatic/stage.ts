@@ -71,7 +71,7 @@ export interface StageSet {
 }
 
 export const worldWidth = world.right - world.left;
-export const worldHeight = world.bottom - world.top;
+const worldHeight = world.bottom - world.top;
 
 /** The whole world rectangle in one paint. */
 export function backdrop(paint: string, opacity = 1): string {

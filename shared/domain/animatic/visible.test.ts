@@ -1,8 +1,9 @@
 // The person must be found at thumbnail size: at 320 pixels the figure stands out from what is behind it.
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { draw, stillSvg } from "./index.ts";
+import { draw, planeSvg, stillSvg } from "./index.ts";
 import { parseHex } from "./colour.ts";
+import { world } from "./types.ts";
 import { timesOfDay, type ShotSnapshot } from "../shot.ts";
 
 const width = 320;
@@ -39,6 +40,40 @@ async function presence(shot: ShotSnapshot, heightShare: number): Promise<number
   return clear / (height * height * 0.2);
 }
 
+const scene: ShotSnapshot = {
+  sceneNumber: 1,
+  shotNumber: 1,
+  size: "wide",
+  angle: "eye",
+  move: "static",
+  setting: "exterior",
+  place: "beach",
+  time: "day",
+  weather: "clear",
+  mood: "calm",
+  cast: [{ name: "Mara", look: { colour: "#2e7d4f", wear: "coat", hair: "long" }, posture: "standing", facing: "right" }],
+  props: [],
+  action: "",
+  dialogue: [],
+  sceneSeed: 5,
+  seed: 3,
+};
+
+const person = scene.cast.slice(0, 1).map((member) => ({ ...member, posture: "walking" as const }));
+/** Walkers with what they carry, a crew, a flag, smoke, a coat in the wind, a blink. */
+const moving: ShotSnapshot[] = [
+  { ...scene, cast: person },
+  { ...scene, cast: person, props: ["umbrella"], weather: "rain" },
+  { ...scene, cast: person, props: ["lantern"], time: "night", size: "full" },
+  { ...scene, cast: person.map((member) => ({ ...member, posture: "running", facing: "left" })), props: ["violin"] },
+  { ...scene, place: "rowing boat", time: "dusk" },
+  { ...scene, place: "castle" },
+  { ...scene, place: "village", weather: "storm" },
+  { ...scene, place: "valley", props: ["train"] },
+  { ...scene, size: "close" },
+  { ...scene, size: "medium-close", cast: [{ name: "Otto", look: {}, facing: "camera" }] },
+];
+
 const places: [string, "interior" | "exterior"][] = [
   ["beach", "exterior"],
   ["forest", "exterior"],
@@ -54,25 +89,36 @@ const places: [string, "interior" | "exterior"][] = [
 describe("a person in a wide shot", () => {
   it.each(places)("stands out in a %s (%s) at every hour", async (place, setting) => {
     for (const time of timesOfDay) {
-      const shot: ShotSnapshot = {
-        sceneNumber: 1,
-        shotNumber: 1,
-        size: "wide",
-        angle: "eye",
-        move: "static",
-        setting,
-        place,
-        time,
-        weather: "clear",
-        mood: "calm",
-        cast: [{ name: "Mara", look: { colour: "#2e7d4f", wear: "coat", hair: "long" }, posture: "standing", facing: "right" }],
-        props: [],
-        action: "",
-        dialogue: [],
-        sceneSeed: 5,
-        seed: 3,
-      };
+      const shot: ShotSnapshot = { ...scene, setting, place, time };
       expect(await presence(shot, setting === "interior" ? 0.47 : 0.33), `${place} ${time}`).toBeGreaterThan(0.45);
+    }
+  });
+});
+
+describe("a plane that moves", () => {
+  it("draws nothing outside the bounds that it names", async () => {
+    const density = 0.125;
+    const whole = { x: world.left, y: world.top, width: world.right - world.left, height: world.bottom - world.top };
+    for (const shot of moving) {
+      const art = draw(shot);
+      for (const { bounds, cycle } of art.planes) {
+        if (!bounds || !cycle) continue;
+        for (const phase of [0.25, 0.875]) {
+          const { data, info } = await sharp(Buffer.from(planeSvg(art, cycle.draw(phase), whole, density)))
+            .ensureAlpha()
+            .raw()
+            .toBuffer({ resolveWithObject: true });
+          let outside = 0;
+          for (let y = 0; y < info.height; y++) {
+            for (let x = 0; x < info.width; x++) {
+              const [worldX, worldY] = [x / density + world.left, y / density + world.top];
+              const inside = worldX > bounds.left - 9 && worldX < bounds.right + 9 && worldY > bounds.top - 9 && worldY < bounds.bottom + 9;
+              if (!inside && (data[(y * info.width + x) * 4 + 3] ?? 0) > 10) outside += 1;
+            }
+          }
+          expect(outside, `${shot.place} ${shot.size} ${shot.props.join()} phase ${phase}`).toBe(0);
+        }
+      }
     }
   });
 });

@@ -101,6 +101,13 @@ function dust(stage: Stage): Plane[] {
   return [air(path(motes, `fill="${hex(stage.palette.light)}" fill-opacity="${share(0.34)}"`), { x: 0.5, y: -0.35 })];
 }
 
+/** Rain or snow seen through the windows of a room. */
+export function weatherOutside(stage: Stage): Plane[] {
+  if (stage.setting !== "interior") return [];
+  const falling = stage.wet ? rain(stage) : stage.weather === "snow" ? snow(stage) : [];
+  return falling.slice(0, 1).map((plane) => ({ ...plane, distance: distances.far }));
+}
+
 const firefliesLiveIn: ReadonlySet<PlaceName> = new Set(["forest", "village", "cave"]);
 
 /** The planes between the set and the card. */

@@ -5,7 +5,7 @@ import type { Facing } from "../../shot.ts";
 import type { Expression } from "./expression.ts";
 import { frontHead } from "./front-head.ts";
 import { profileHead } from "./head.ts";
-import { paintBody, part, type Part } from "./parts.ts";
+import { bodyPaints, paintBody, part, type Part } from "./parts.ts";
 import type { FigureTones, Traits } from "./traits.ts";
 
 const shouldersFront = [
@@ -30,7 +30,13 @@ export interface BustPlace {
   expression: Expression;
 }
 
-export function drawBust(stage: Stage, traits: Traits, tones: FigureTones, place: BustPlace): string {
+export interface Bust {
+  svg: string;
+  /** The eyes closed, to lay over the open ones. */
+  lids?: { svg: string; bounds: { left: number; top: number; right: number; bottom: number } };
+}
+
+export function drawBust(stage: Stage, traits: Traits, tones: FigureTones, place: BustPlace): Bust {
   const { at, head: size, direction, facing, light, expression } = place;
   const { gradients, palette } = stage;
   const fromFront = facing === "camera" || facing === "away";
@@ -64,9 +70,10 @@ export function drawBust(stage: Stage, traits: Traits, tones: FigureTones, place
       stroke(curve([-0.62, 1.36, -0.54, 1.9, -0.58, 2.9], false), tones.ink, size * 0.025, 0.32),
     );
   }
-  return paintBody(gradients, palette, parts, [...marks, ...head.marks], tones, {
-    at: [at[0] - direction * size * 0.1, at[1]],
-    height: size * 3.6,
-    light,
-  });
+  const body: { at: Point; height: number; light: number } = { at: [at[0] - direction * size * 0.1, at[1]], height: size * 3.6, light };
+  const svg = paintBody(gradients, palette, parts, [...marks, ...head.marks], tones, body);
+  if (!head.lids) return { svg };
+  const { at: eyes, reach } = head.lids;
+  const bounds = { left: eyes[0] - reach, top: eyes[1] - reach, right: eyes[0] + reach, bottom: eyes[1] + reach };
+  return { svg, lids: { svg: head.lids.draw(bodyPaints(gradients, palette, tones, body)), bounds } };
 }

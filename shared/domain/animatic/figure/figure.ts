@@ -62,8 +62,12 @@ function profileFigure(stage: Stage, traits: Traits, tones: FigureTones, place: 
   const hem = long ? (traits.wear === "dress" ? 0.27 : 0.2) : 0.035;
   const flare = traits.wear === "dress" ? 0.085 : 0.068;
   const knees = [bones.nearLeg, bones.farLeg].map((one) => (one.knee[0] / body.thigh) * hem);
-  const front: Point = seated ? [0.1, 0.03] : [Math.max(...knees, 0.02) + flare * 0.9, hem];
-  const back: Point = seated ? [-0.065, 0.045] : [Math.min(...knees, -0.02) - flare, hem + 0.005];
+  // wind blows away from the light, as smoke does
+  const blown = place.gust === undefined ? 0 : -place.light * direction * (0.045 + 0.022 * place.gust);
+  const front: Point = seated ? [0.1, 0.03] : [Math.max(...knees, 0.02) + flare * 0.9 + Math.max(0, blown), hem - Math.max(0, blown) * 0.3];
+  const back: Point = seated
+    ? [-0.065, 0.045]
+    : [Math.min(...knees, -0.02) - flare + Math.min(0, blown), hem + 0.005 + Math.min(0, blown) * 0.3];
   const outline: Point[] = [
     axis(torso + 0.012, 0.03),
     axis(torso - 0.03, 0.06),
@@ -93,8 +97,14 @@ function profileFigure(stage: Stage, traits: Traits, tones: FigureTones, place: 
     stage.gradients,
     traits,
     tones,
-    { at: put(bones.headCentre), size: body.head * height, direction, tilt: pose.nod + pose.lean * 0.35 + (expression?.tilt ?? 0) * 0.5 },
-    expression,
+    {
+      at: put(bones.headCentre),
+      size: body.head * height,
+      direction,
+      tilt: pose.nod + pose.lean * 0.35 + (expression?.tilt ?? 0) * 0.5,
+      plain: !expression,
+    },
+    expression ?? place.face,
   );
   parts.push(...head.parts, ...head.hair);
   marks.push(...head.marks);

@@ -82,8 +82,8 @@ export function frontFigure(stage: Stage, traits: Traits, tones: FigureTones, pl
     stage.gradients,
     traits,
     tones,
-    { at: put(headCentre), size: body.head * height, away: facing === "away", light: place.light },
-    expression,
+    { at: put(headCentre), size: body.head * height, away: facing === "away", light: place.light, plain: !expression },
+    expression ?? place.face,
   );
   parts.push(...head.parts, ...head.hair);
   marks.push(...head.marks);

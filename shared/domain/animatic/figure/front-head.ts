@@ -34,6 +34,8 @@ export interface FrontHeadPlace {
   size: number;
   away: boolean;
   light: number;
+  /** Features without the shadows of a close-up. */
+  plain?: boolean;
 }
 
 export function frontHead(gradients: Gradients, traits: Traits, tones: FigureTones, place: FrontHeadPlace, expression?: Expression): Head {
@@ -58,10 +60,39 @@ export function frontHead(gradients: Gradients, traits: Traits, tones: FigureTon
   );
   const marks: string[] = [];
   if (expression && !away) {
-    parts.push(plain(gradients.clip(face, fill(curve(splitLight), tones.ink, 0.3))));
+    if (!place.plain) parts.push(plain(gradients.clip(face, fill(curve(splitLight), tones.ink, 0.3))));
     marks.push(...features(curve, put, size, tones, traits, expression));
   }
-  return { parts, hair: hairParts(curve, put, size, traits, tones, away), marks };
+  const hair = hairParts(curve, put, size, traits, tones, away);
+  if (!expression || away) return { parts, hair, marks };
+  const lids = {
+    at: put(0, -0.05),
+    reach: size * 0.3,
+    draw: (paintOf: (colour: string) => string): string =>
+      [-1, 1]
+        .map(
+          (side) =>
+            fill(
+              curve([
+                side * 0.08,
+                -0.06,
+                side * 0.155,
+                -0.1,
+                side * 0.235,
+                -0.06,
+                side * 0.225,
+                -0.025,
+                side * 0.155,
+                -0.012,
+                side * 0.09,
+                -0.025,
+              ]),
+              paintOf(tones.skin),
+            ) + stroke(curve([side * 0.09, -0.04, side * 0.155, -0.022, side * 0.225, -0.04], false), tones.ink, size * 0.018, 0.85),
+        )
+        .join(""),
+  };
+  return { parts, hair, marks, lids };
 }
 
 type Curve = (flat: readonly number[], closed?: boolean) => string;

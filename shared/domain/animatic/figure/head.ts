@@ -19,6 +19,8 @@ export interface HeadPlace {
   direction: number;
   /** Degrees, plus = chin down. */
   tilt: number;
+  /** Features without the shadows of a close-up: for a face that moves with a walk. */
+  plain?: boolean;
 }
 
 export interface Head {
@@ -26,6 +28,8 @@ export interface Head {
   hair: Part[];
   /** Marks over everything: eye, brow, lip. */
   marks: string[];
+  /** The eyes closed, painted with the body's own paints; its middle and reach in pixels. */
+  lids?: { draw(paintOf: (colour: string) => string): string; at: Point; reach: number };
 }
 
 /** Brow, nose, lips, chin, neck, nape, crown, facing +x; 1 = the head's height, origin at its centre. */
@@ -159,10 +163,19 @@ export function profileHead(gradients: Gradients, traits: Traits, tones: FigureT
   const marks: string[] = [];
   if (expression) {
     // one path in the clip: safe in every renderer
-    parts.push(plain(gradients.clip(face, shadows(curve, tones))));
+    if (!place.plain) parts.push(plain(gradients.clip(face, shadows(curve, tones))));
     marks.push(...features(curve, put, size, traits, tones, expression));
   }
-  return { parts, hair: hairParts(curve, traits, tones, marks, size, expression !== undefined), marks };
+  const hair = hairParts(curve, traits, tones, marks, size, expression !== undefined);
+  if (!expression) return { parts, hair, marks };
+  const lids = {
+    at: put(0.27, -0.06),
+    reach: size * 0.12,
+    draw: (paintOf: (colour: string) => string): string =>
+      fill(curve([0.205, -0.075, 0.262, -0.112, 0.328, -0.085, 0.322, -0.036, 0.262, -0.02, 0.21, -0.04]), paintOf(tones.skin)) +
+      stroke(curve([0.205, -0.052, 0.262, -0.034, 0.322, -0.05], false), tones.ink, size * 0.017, 0.85),
+  };
+  return { parts, hair, marks, lids };
 }
 
 type Curve = (flat: readonly number[], closed?: boolean) => string;

@@ -11,23 +11,17 @@ export type Part = { data: string; paint: string } | { markup: string };
 export const part = (data: string, paint: string): Part => ({ data, paint });
 export const plain = (markup: string): Part => ({ markup });
 
-/**
- * The whole body once in the light's colour, moved towards the light, and the body on top. No clip path:
- * renderers disagree about several overlapping clip children.
- */
-export function paintBody(
+/** Paints of a body: each colour turns from lit to ink across it. */
+export function bodyPaints(
   gradients: Gradients,
   palette: Palette,
-  parts: readonly Part[],
-  marks: readonly string[],
   tones: FigureTones,
   place: { at: Point; height: number; light: number },
-): string {
+): (colour: string) => string {
   const { at, height } = place;
-  const width = Math.max(1.2, Math.min(5.5, height * 0.0064));
   const light = place.light >= 0 ? 1 : -1;
   const painted = new Map<string, string>();
-  const paintOf = (colour: string): string => {
+  return (colour) => {
     if (colour === tones.ink) return colour;
     let paint = painted.get(colour);
     if (paint === undefined) {
@@ -47,6 +41,23 @@ export function paintBody(
     }
     return paint;
   };
+}
+
+/**
+ * The whole body once in the light's colour, moved towards the light, and the body on top. No clip path:
+ * renderers disagree about several overlapping clip children.
+ */
+export function paintBody(
+  gradients: Gradients,
+  palette: Palette,
+  parts: readonly Part[],
+  marks: readonly string[],
+  tones: FigureTones,
+  place: { at: Point; height: number; light: number },
+): string {
+  const width = Math.max(1.2, Math.min(5.5, place.height * 0.0064));
+  const light = place.light >= 0 ? 1 : -1;
+  const paintOf = bodyPaints(gradients, palette, tones, place);
   const outline = parts.map((one) => ("data" in one ? `<path d="${one.data}"/>` : "")).join("");
   const rim = group(outline, `fill="${tones.rim}" transform="translate(${num(light * width)},${num(-width * 0.6)})"`);
   const body = parts.map((one) => ("data" in one ? fill(one.data, paintOf(one.paint)) : one.markup)).join("");

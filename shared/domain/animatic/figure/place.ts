@@ -14,8 +14,12 @@ export interface FigurePlace {
   posture: Posture;
   /** Radians of the walk. */
   phase: number;
+  /** The wind in the hem, -1..1; absent in still air. */
+  gust?: number;
   /** Side of the light. */
   light: number;
+  /** Set where a face is large enough to be read, and nothing else of a tight shot. */
+  face?: Expression | undefined;
   /** Set in tight shots: seams, and a face that follows the mood. */
   expression?: Expression | undefined;
 }

@@ -15,7 +15,7 @@ interface WindowGrid {
 }
 
 /** Windows of a facade as two paths: those with light and those without. */
-export function windows(stage: Stage, x: number, y: number, width: number, height: number, grid: WindowGrid): { on: string; off: string } {
+function windows(stage: Stage, x: number, y: number, width: number, height: number, grid: WindowGrid): { on: string; off: string } {
   const { columns, rows, chance, widthShare = 0.52, heightShare = 0.55 } = grid;
   const [cellWidth, cellHeight] = [width / columns, height / rows];
   let on = "";
@@ -81,7 +81,7 @@ export function skyline(stage: Stage, y: number, depth: number, sizes: SkylineSi
 /** A gabled house with a chimney; y is its foot. */
 export function house(stage: Stage, x: number, y: number, width: number, height: number, depth: number, snow = false): string {
   const { palette, random } = stage;
-  const roof = height * random.range(0.5, 0.7);
+  const roof = Math.min(height, width * 0.8) * random.range(0.5, 0.7);
   const eaves = width * 0.07;
   const chimney = x + width * random.range(0.62, 0.78);
   const panes = windows(stage, x + width * 0.08, y - height * 0.92, width * 0.84, height * 0.84, {

@@ -70,7 +70,7 @@ export function castleCourtyard(stage: Stage): StageSet {
 }
 
 /** A flag that waves: two travelling bends, none at the pole. */
-export function flag(x: number, y: number, length: number, phase: number, paint: string): string {
+function flag(x: number, y: number, length: number, phase: number, paint: string): string {
   const bend = (along: number): number => 6 * along * Math.sin(2 * Math.PI * (along * 1.2 - phase));
   const row = [0, 0.25, 0.5, 0.75, 1].map((along): readonly [number, number] => [x + length * along, y + bend(along)]);
   return fill(polygon([...row, ...row.toReversed().map(([atX, atY]): readonly [number, number] => [atX, atY + 26])]), paint);

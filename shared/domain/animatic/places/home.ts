@@ -3,7 +3,7 @@ import { box, fill, num } from "../paths.ts";
 import { shade, warm, worldWidth, type Stage, type StageSet } from "../stage.ts";
 import { frameHeight, world } from "../types.ts";
 import { edgeShape } from "./land.ts";
-import { leaves } from "./plants.ts";
+import { pottedPlant } from "./plants.ts";
 import { bottle, chair, curtain, pendant, room, table } from "./rooms.ts";
 
 export function kitchen(stage: Stage): StageSet {
@@ -21,7 +21,7 @@ export function kitchen(stage: Stage): StageSet {
   const { depth } = walls;
   const kettle = `M${windowX + 190},${num(base - 142)}v-34q4,-26 34,-26t34,26v34ZM${windowX + 258},${num(base - 176)}l26,-16 4,8 -28,22Z`;
   const potX = stage.side > 0 ? 150 : 1130;
-  const pot = `M${potX - 60},${frameHeight - 10}h120l-14,120h-92Z`;
+  const plant = pottedPlant(potX, frameHeight + 60, 300);
   return {
     far: walls.far,
     mid:
@@ -40,8 +40,8 @@ export function kitchen(stage: Stage): StageSet {
       pendant(stage, 640, 176, 1.1, palette.lit ? 0.75 : 0.28),
     near:
       fill(edgeShape(stage.side > 0 ? -1 : 1, 74, 3, 6), palette.at(1)) +
-      fill(leaves(stage, potX, frameHeight - 30, 110, 60), palette.at(1)) +
-      fill(pot, palette.at(1)),
+      fill(plant.leaves, palette.at(1)) +
+      fill(plant.pot, palette.at(0.96)),
   };
 }
 

@@ -4,7 +4,7 @@ import { box, disc, fill, fillWithHoles, num, polygon, stroke } from "../paths.t
 import { shade, warm, worldWidth, type Stage, type StageSet } from "../stage.ts";
 import { frameHeight, frameWidth, world } from "../types.ts";
 import { edgeShape } from "./land.ts";
-import { leaves } from "./plants.ts";
+import { pottedPlant } from "./plants.ts";
 import { curtain, pendant, room, shelf, viewOfHills } from "./rooms.ts";
 
 /** A standing lamp with its light. */
@@ -28,6 +28,7 @@ export function livingRoom(stage: Stage): StageSet {
   const sofa = `M${sofaX},${y(-10)}V${y(-86)}q2,-26 28,-26q22,0 24,22v-60q2,-26 30,-26h240q28,0 30,26v60q2,-22 24,-22q26,0 28,26v76Z`;
   const cloth = hex(mix([0.54, 0.09, stage.random.pick([30, 160, 250, 60])], palette.ink, palette.figureInk * 0.9));
   const shelfX = side > 0 ? -90 : 1020;
+  const plant = pottedPlant(side > 0 ? 110 : 1170, frameHeight + 40, 360);
   return {
     far: walls.far,
     mid:
@@ -44,8 +45,7 @@ export function livingRoom(stage: Stage): StageSet {
       fill(`M${sofaX + 56},${y(-92)}h286v40h-286Z`, shade(stage, depth, 0.04, 0.02), 0.5) +
       floorLamp(stage, sofaX + (side > 0 ? 470 : -70), groundY - 6),
     near:
-      fill(edgeShape(side > 0 ? -1 : 1, 60, 6, 4), palette.at(1)) +
-      fill(leaves(stage, side > 0 ? 120 : 1160, frameHeight - 90, 110, 60), palette.at(1)),
+      fill(edgeShape(side > 0 ? -1 : 1, 60, 6, 4), palette.at(1)) + fill(plant.leaves, palette.at(1)) + fill(plant.pot, palette.at(0.97)),
   };
 }
 

@@ -40,6 +40,31 @@ export function snowCaps(line: readonly Point[], y: number, height: number): str
   return data;
 }
 
+/** The faces of the peaks that turn away from the light, each with a broken edge down its middle. */
+export function shadedFaces(line: readonly Point[], side: number, foot: number, seed: number): string {
+  let data = "";
+  for (let index = 6; index < line.length - 6; index++) {
+    const peak = line[index];
+    if (!peak) continue;
+    const around = line.slice(index - 6, index + 7).map((point) => point[1]);
+    if (Math.min(...around) < peak[1]) continue;
+    // down the far ridge to the next saddle
+    const ridgeline: Point[] = [peak];
+    for (let step = index - side; step > 0 && step < line.length; step -= side) {
+      const [from, to] = [ridgeline[ridgeline.length - 1], line[step]];
+      if (!from || !to || to[1] < from[1] - 3) break;
+      ridgeline.push(to);
+    }
+    const depth = foot - peak[1];
+    const edge: Point[] = [0.25, 0.5, 0.75, 1].map((down) => [
+      peak[0] + side * depth * 0.16 * noise(down * 4, seed + index) - side * down * depth * 0.06,
+      peak[1] + depth * down * 0.8,
+    ]);
+    data += polygon([...ridgeline, ...edge.toReversed()]);
+  }
+  return data;
+}
+
 export function mountains(stage: Stage): StageSet {
   const { palette, random, horizon, ground: groundY } = stage;
   const seed = noiseSeed(random);
@@ -54,9 +79,13 @@ export function mountains(stage: Stage): StageSet {
   return {
     far:
       fill(landBelow(back), fade(stage, 0.3, horizon - 260, horizon + 40, 0.3)) +
+      fill(shadedFaces(back, stage.side, horizon + 10, seed), palette.at(0.44), 0.5) +
       fill(snowCaps(back, horizon, 270), hex(mix(palette.light, palette.middle, 0.15)), 0.85) +
       haze(stage, horizon + 10, 110, 0.6),
-    mid: fill(landBelow(front), fade(stage, 0.48, horizon - 120, groundY, 0.3)) + haze(stage, groundY - 30, 120, 0.5),
+    mid:
+      fill(landBelow(front), fade(stage, 0.48, horizon - 120, groundY, 0.3)) +
+      fill(shadedFaces(front, stage.side, horizon + 60, seed + 8), palette.at(0.6), 0.35) +
+      haze(stage, groundY - 30, 120, 0.5),
     main: fill(wood, fade(stage, 0.68, groundY - 140, groundY, 0.14)) + ground(stage, groundY - 30, 0.72, 14, 20),
     near: fill(nearWood, palette.at(1)) + fill(landBelow(ridge(frameHeight - 6, 22, 200, seed + 9, { octaves: 3 })), palette.at(1)),
   };

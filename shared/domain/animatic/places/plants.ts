@@ -99,3 +99,21 @@ export function hedge(stage: Stage, left: number, right: number, y: number, heig
   points.push([right, y]);
   return smooth(points, true, 0.14);
 }
+
+/** A plant in a pot, standing at (x, y): two paths, since leaves overlap. */
+export function pottedPlant(x: number, y: number, height: number): { leaves: string; pot: string } {
+  const rim = y - height * 0.3;
+  let leafShapes = "";
+  for (let index = -4; index <= 4; index++) {
+    const out = index / 4;
+    const [tipX, tipY] = [x + out * height * 0.52, y - height * (1 - 0.34 * Math.abs(out) ** 1.5)];
+    const lean = out * height * 0.1;
+    const wide = height * 0.07;
+    leafShapes += `M${num(x + out * 8)},${num(rim + 6)}Q${num(x + lean - wide)},${num(tipY + height * 0.16)} ${num(tipX)},${num(tipY)}Q${num(x + lean + wide + out * 20)},${num(tipY + height * 0.3)} ${num(x + out * 8)},${num(rim + 6)}Z`;
+  }
+  const half = height * 0.17;
+  return {
+    leaves: leafShapes,
+    pot: `M${num(x - half)},${num(rim)}H${num(x + half)}L${num(x + half * 0.72)},${num(y)}H${num(x - half * 0.72)}Z`,
+  };
+}

@@ -28,7 +28,7 @@ export interface Room {
 }
 
 /** What most windows look at. */
-export function viewOutside(stage: Stage): string {
+function viewOutside(stage: Stage): string {
   const land = fill(landBelow(ridge(stage.horizon + 10, 60, 260, 11, { octaves: 3 })), stage.palette.at(0.22));
   return land + skyline(stage, stage.horizon + 60, 0.32, { height: [30, 110], width: [40, 90] });
 }

@@ -4,7 +4,7 @@ import { box, disc, fill, fillWithHoles, num, polygon, stroke } from "../paths.t
 import { backdrop, worldWidth, type Stage, type StageSet } from "../stage.ts";
 import { frameHeight, frameWidth, world } from "../types.ts";
 
-export function starfield(stage: Stage): string {
+function starfield(stage: Stage): string {
   const { palette, random, gradients } = stage;
   let stars = "";
   for (let index = 0; index < 150; index++)
@@ -22,7 +22,7 @@ export function starfield(stage: Stage): string {
   return backdrop(black) + fill(stars, hex(palette.light), 0.8);
 }
 
-export function planet(stage: Stage, x: number, y: number, radius: number): string {
+function planet(stage: Stage, x: number, y: number, radius: number): string {
   const { palette, gradients, side } = stage;
   const paint = gradients.radial(
     [

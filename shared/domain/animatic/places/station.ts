@@ -5,12 +5,12 @@ import { fade, haze, noiseSeed, shade, warm, windowLight, worldWidth, type Stage
 import { frameHeight, frameWidth, world } from "../types.ts";
 import { lampPost, smoke } from "./buildings.ts";
 import { hills, landBelow } from "./land.ts";
-import { peakLine, snowCaps } from "./peaks.ts";
+import { peakLine, shadedFaces, snowCaps } from "./peaks.ts";
 import { pine } from "./plants.ts";
 import { pendant, room } from "./rooms.ts";
 
 /** A clock face with hands at five to twelve. */
-export function clockFace(stage: Stage, x: number, y: number, radius: number): string {
+function clockFace(stage: Stage, x: number, y: number, radius: number): string {
   const { palette } = stage;
   return (
     fill(disc(x, y, radius * 1.16), palette.at(0.9)) +
@@ -74,6 +74,7 @@ export function platform(stage: Stage): StageSet {
   return {
     far:
       fill(landBelow(peaks), fade(stage, 0.3, horizon - 240, horizon + 40, 0.26)) +
+      fill(shadedFaces(peaks, side, horizon + 20, seed), palette.at(0.42), 0.45) +
       fill(snowCaps(peaks, horizon + 20, 230), hex(mix(palette.light, palette.middle, 0.2)), 0.8) +
       haze(stage, horizon + 20, 120, 0.5),
     mid:

@@ -5,7 +5,7 @@ import { fade, haze, noiseSeed, shade, type Stage, type StageSet } from "../stag
 import { frameHeight, world } from "../types.ts";
 import { smoke } from "./buildings.ts";
 import { ground, landBelow, nearHump } from "./land.ts";
-import { peakLine, snowCaps } from "./peaks.ts";
+import { peakLine, shadedFaces, snowCaps } from "./peaks.ts";
 import { pine } from "./plants.ts";
 import { steamEngine } from "./station.ts";
 import { fractalNoise } from "../noise.ts";
@@ -75,6 +75,7 @@ export function valley(stage: Stage): StageSet {
   return {
     far:
       fill(landBelow(peaks), fade(stage, 0.26, horizon - 260, horizon + 40, 0.24)) +
+      fill(shadedFaces(peaks, side, horizon, seed), palette.at(0.42), 0.45) +
       fill(snowCaps(peaks, horizon - 10, 260), hex(mix(palette.light, palette.middle, 0.12)), 0.85) +
       haze(stage, horizon, 120, 0.6),
     mid:

@@ -7,7 +7,7 @@ import { fence, house, smoke } from "./buildings.ts";
 import { ground, hills } from "./land.ts";
 
 /** A church tower with its nave; x is its left edge. */
-export function churchInTheDistance(stage: Stage, x: number, y: number): string {
+function churchInTheDistance(stage: Stage, x: number, y: number): string {
   const spire = polygon([
     [x - 5, y - 128],
     [x + 23, y - 236],

@@ -3,7 +3,7 @@ import { hex, mix } from "../colour.ts";
 import { box, fill, polygon, polyline, stroke, type Point } from "../paths.ts";
 import { shade, warm, worldWidth, type Stage, type StageSet } from "../stage.ts";
 import { frameHeight, frameWidth, world } from "../types.ts";
-import { leaves } from "./plants.ts";
+import { pottedPlant } from "./plants.ts";
 import { pendant, room } from "./rooms.ts";
 
 export function office(stage: Stage): StageSet {
@@ -27,7 +27,8 @@ export function office(stage: Stage): StageSet {
     if (palette.lit) glows += gradients.glow(x + 118, ground - 220, 170, screenLight, 0.3);
   }
   const plantX = stage.side > 0 ? 90 : 1190;
-  const foreground = box(world.left, frameHeight - 70, worldWidth, 400) + box(plantX - 6, frameHeight - 240, 10, 240);
+  const foreground = box(world.left, frameHeight - 70, worldWidth, 400);
+  const plant = pottedPlant(plantX, frameHeight - 60, 330);
   return {
     far: walls.far,
     mid: walls.wall + fill(blinds, palette.at(depth + 0.3), 0.75),
@@ -38,7 +39,7 @@ export function office(stage: Stage): StageSet {
       glows +
       pendant(stage, 470, 90, 0.8, 0.4) +
       pendant(stage, 900, 90, 0.8, 0.4),
-    near: fill(leaves(stage, plantX, frameHeight - 200, 120, 60), palette.at(1)) + fill(foreground, palette.at(1)),
+    near: fill(plant.leaves, palette.at(1)) + fill(plant.pot + foreground, palette.at(0.98)),
   };
 }
 

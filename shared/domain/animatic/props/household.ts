@@ -49,6 +49,7 @@ const door: Prop = {
 
 const table: Prop = {
   size: 0.6,
+  reach: 115,
   insert: 250,
   draw: (c) => fill("M-110,-74h220v10h-220ZM-98,-64h10V0h-10ZM88,-64h10V0h-10Z", c.dark),
 };

@@ -22,6 +22,8 @@ export interface Prop {
   hangs?: boolean;
   /** Lies flat in an insert, rather than stands. */
   flat?: boolean;
+  /** Half its width in its own units; 60 unless told. */
+  reach?: number;
   /** Pixels of 100 units in an insert. */
   insert: number;
 }

@@ -4,6 +4,7 @@ import type { Prop } from "./kind.ts";
 
 const boat: Prop = {
   size: 1.5,
+  reach: 100,
   insert: 190,
   draw: (c) =>
     fill("M-95,-34Q-88,0 -58,4H60Q84,0 100,-44L72,-30H-70Z", c.body) +
@@ -14,15 +15,23 @@ const boat: Prop = {
 };
 
 const car: Prop = {
-  size: 1.15,
-  insert: 150,
+  size: 0.8,
+  reach: 160,
+  insert: 165,
   draw: (c, stage) =>
-    fill("M-150,-8V-36Q-146,-52 -112,-56L-76,-88Q-66,-96 -46,-96H32Q48,-96 60,-86L92,-58Q140,-54 146,-36V-8Z", c.body) +
-    fill("M-64,-60l26,-26h30v26ZM4,-86h24q10,0 16,6l20,20h-60Z", c.light, 0.5) +
-    fill(disc(-86, -8, 25) + disc(90, -8, 25), c.dark) +
-    fill(disc(-86, -8, 11) + disc(90, -8, 11), c.lit) +
-    fill(disc(142, -34, 7), c.glow) +
-    stage.gradients.glow(150, -34, 110, c.glow, 0.7),
+    fill(
+      "M-156,-16Q-160,-44 -146,-54Q-128,-62 -106,-64L-74,-96Q-64,-106 -42,-107H22Q44,-107 60,-94L92,-66Q132,-62 148,-50Q158,-40 156,-16Q154,-10 146,-10H-148Q-156,-10 -156,-16Z",
+      c.body,
+    ) +
+    fill("M-150,-40Q-60,-50 152,-40Q158,-30 156,-16Q154,-10 146,-10H-148Q-156,-10 -156,-16Q-157,-30 -150,-40Z", c.dark, 0.3) +
+    fill("M-88,-66L-64,-90Q-58,-97 -44,-97H-10V-66ZM0,-97H20Q38,-97 50,-87L74,-66H0Z", c.light, 0.62) +
+    stroke("M-5,-97V-14M-84,-62H84M-28,-54h14M40,-54h14", c.dark, 2.4, 0.55) +
+    fill(disc(-92, -10, 29) + disc(94, -10, 29), c.dark) +
+    fill(disc(-92, -10, 15) + disc(94, -10, 15), c.lit) +
+    fill(disc(-92, -10, 6) + disc(94, -10, 6), c.dark) +
+    fill("M142,-44q12,2 12,12h-14Z", c.glow) +
+    fill("M-156,-40h10v12h-11Z", c.accent) +
+    stage.gradients.glow(152, -38, stage.palette.lit ? 190 : 70, c.glow, stage.palette.lit ? 0.8 : 0.3),
 };
 
 const dog: Prop = {

@@ -79,6 +79,7 @@ const ladder: Prop = {
 
 const train: Prop = {
   size: 1.5,
+  reach: 105,
   insert: 190,
   draw: (c, stage) =>
     fill(
@@ -95,6 +96,7 @@ const train: Prop = {
 
 const paperboat: Prop = {
   size: 0.2,
+  reach: 190,
   held: true,
   insert: 300,
   draw: (c) =>
