@@ -2,7 +2,7 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { decodeCheck, framesAt } from "./decode.ts";
 import { clipTimescale, openClipEncoder } from "./encode.ts";
 import { MediaError } from "./error.ts";
@@ -10,6 +10,8 @@ import { runFfmpeg } from "./ffmpeg.ts";
 import { flatFrame, inTemporaryFolder, lumasOf, testHeight, testTools, testWidth, writeFlatClip } from "./media.fixture.ts";
 import { headersFrom, readMp4Headers } from "./mp4.ts";
 import { probeMedia } from "./probe.ts";
+
+vi.setConfig({ testTimeout: 240_000 }); // many short processes: slow on a busy machine
 
 const rate = { num: 16, den: 1 };
 

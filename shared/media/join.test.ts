@@ -1,13 +1,15 @@
 // Joining: exact frame counts, untouched frames, dissolves of the right mixture, and a refusal of what would not decode.
 import { copyFile, readFile } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { decodeCheck } from "./decode.ts";
 import { runFfmpeg } from "./ffmpeg.ts";
 import { cutClip, firstUnlike, joinClips, renderTransition } from "./join.ts";
 import { flatFrame, inTemporaryFolder, lumasOf, testTools, writeFlatClip } from "./media.fixture.ts";
 import { readMp4Headers } from "./mp4.ts";
 import { openClipEncoder } from "./encode.ts";
+
+vi.setConfig({ testTimeout: 240_000 }); // many short processes: slow on a busy machine
 
 const levels = (from: number, count: number, step = 1) => Array.from({ length: count }, (_, i) => from + i * step);
 const near = (actual: number[], expected: number[], tolerance = 1.5) => {

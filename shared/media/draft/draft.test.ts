@@ -2,7 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { draw, stillSvg } from "../../domain/animatic/index.ts";
 import { type Animatic, type CameraPose, frameHeight, frameWidth } from "../../domain/animatic/types.ts";
 import type { ShotMove, ShotSnapshot, Weather } from "../../domain/shot.ts";
@@ -13,6 +13,8 @@ import { renderDraftClip } from "./clip.ts";
 import { project } from "../../domain/animatic/camera.ts";
 import { openDraftFrames } from "./frames.ts";
 import { renderDraftStill } from "./still.ts";
+
+vi.setConfig({ testTimeout: 240_000 }); // many short processes: slow on a busy machine
 
 const shot = (move: ShotMove, weather: Weather = "clear"): ShotSnapshot => ({
   sceneNumber: 2,
