@@ -5,15 +5,20 @@ import type { Token } from "./text.ts";
 
 /** The time of day in a text, the first named; null when it names none. */
 export function timeOf(text: string, lexicon: Lexicon): TimeOfDay | null {
+  return timeIn(text, lexicon)?.time ?? null;
+}
+
+/** The first time of day in a text with its words: morning and noon are both day, yet not one time. */
+export function timeIn(text: string, lexicon: Lexicon): { time: TimeOfDay; words: string } | null {
   const told = text.replace(lexicon.notTimes, (words) => " ".repeat(words.length));
-  let best: TimeOfDay | null = null;
+  let best: { time: TimeOfDay; words: string } | null = null;
   let at = Infinity;
   for (const [pattern, time] of lexicon.times) {
     const match = pattern.exec(told);
     // Of two that begin together ("early morning", "morning") the first of the list is the particular.
     if (match && match.index < at) {
       at = match.index;
-      best = time;
+      best = { time, words: match[0].toLowerCase() };
     }
   }
   return best;

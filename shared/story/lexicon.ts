@@ -25,6 +25,8 @@ export interface Lexicon {
   articles: Set<string>;
   indefinite: Set<string>;
   genericRoles: Set<string>;
+  /** Roles that say nothing but gender and age: anyone may turn out to be "a man". */
+  anyone: Set<string>;
   named: Set<string>;
   voices: Set<string>;
   signs: Set<string>;
@@ -134,6 +136,7 @@ function build(words: LanguageWords): Lexicon {
     articles,
     indefinite: wordSet(words.indefinite),
     genericRoles: wordSet(words.genericRoles),
+    anyone: wordSet(`${words.genericRoles} ${words.adults}`),
     named: wordSet(words.named),
     voices: wordSet(words.voices),
     signs: wordSet(words.signs),

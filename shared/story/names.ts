@@ -112,6 +112,10 @@ function gather(text: string, parts: readonly TokenSentence[], lexicon: Lexicon)
         const previous = tokens[next - 1];
         if (!word || !previous || !/^[ \t\u00a0.]{1,2}$/u.test(text.slice(previous.end, word.start)) || previous.possessive) break;
         if (/\./u.test(text.slice(previous.end, word.start)) && previous.word.length > 4) break;
+        // "hörte Jakob Hufe": after its verb a German name is not joined to the noun that follows.
+        const verb = tokens[index - 1];
+        if (lexicon.words.code === "de" && verb && !verb.capital && !lexicon.titles.has(token.word) && lexicon.verbEnding.test(verb.word))
+          break;
         if (word.capital && word.caps === token.caps && !lexicon.common.has(word.word)) last = next;
         else if (!(particles.has(word.word) && tokens[next + 1]?.capital)) break;
       }
@@ -290,10 +294,19 @@ function addName(people: People, display: string, at: number, lexicon: Lexicon, 
   }
 }
 
+const oldWords = new Set(
+  "old elderly viejo vieja anciano anciana vieux vieil vieille alte alten alter vecchio vecchia velho velha".split(" "),
+);
+const clauseWords = new Set("and but then y pero et mais und aber e ma mas".split(" "));
+const perfects = new Set("has had ha había a avait hat hatte aveva tem tinha".split(" "));
+
 /** Roles that belong to a name ("Tomas, the keeper"), and people who have only a role. */
 function findRoles(text: string, parts: readonly TokenSentence[], people: People, lexicon: Lexicon): void {
   const roles = storyRoles(text, parts, people, lexicon);
-  const seen = new Map<string, { at: number; acts: number; speech: number; count: number; indefinite: number; display: string }>();
+  const seen = new Map<
+    string,
+    { at: number; acts: number; speech: number; count: number; indefinite: number; display: string; aged: boolean; opens: number }
+  >();
   for (const { tokens, spoken } of parts) {
     if (spoken) continue;
     for (let index = 0; index < tokens.length; index += 1) {
@@ -329,10 +342,18 @@ function findRoles(text: string, parts: readonly TokenSentence[], people: People
       const display = words.map((token) => token.text.replace(/['’]s$/u, "")).join(" ");
       const next = tokens[last + 1]?.word ?? "";
       const ahead = tokens[back - 1]?.word ?? "";
-      const one = seen.get(role) ?? { at: first.start, acts: 0, speech: 0, count: 0, indefinite: 0, display };
+      const aged = words.some((token) => oldWords.has(token.word));
+      const one = seen.get(role) ?? { at: first.start, acts: 0, speech: 0, count: 0, indefinite: 0, display, aged: true, opens: 0 };
+      one.aged &&= aged;
       if (words.length < one.display.split(" ").length && one.count > 0) one.display = display;
       one.count += 1;
-      if (lexicon.indefinite.has(determiner.word)) one.indefinite += 1;
+      if (lexicon.indefinite.has(determiner.word)) {
+        one.indefinite += 1;
+        // "a boy with a bag was coming up": the subject of a clause, though its verb is far.
+        const lead = tokens[back - 1];
+        const opens = !lead || clauseWords.has(lead.word) || /,\s*$/u.test(text.slice(lead.end, determiner.start));
+        if (opens && !perfects.has(next)) one.opens += 1;
+      }
       if (lexicon.speech.has(next) || lexicon.speech.has(ahead)) one.speech += 1;
       else if (actsAt(text, tokens, last + 1, end.end, lexicon)) one.acts += 1;
       seen.set(role, one);
@@ -341,9 +362,9 @@ function findRoles(text: string, parts: readonly TokenSentence[], people: People
   }
   for (const [role, one] of seen) {
     if (people.roles.has(role)) continue;
-    const generic = lexicon.genericRoles.has(role);
+    const generic = lexicon.genericRoles.has(role) || one.aged;
     const animal = lexicon.animals.has(role);
-    if (animal ? one.speech === 0 : one.speech === 0 && one.acts === 0) continue;
+    if (animal ? one.speech === 0 : one.speech + one.acts + one.opens === 0) continue;
     const person: Person = {
       name: capitalised(titleRole(one.display)),
       gender: lexicon.roles.get(role),
@@ -351,7 +372,7 @@ function findRoles(text: string, parts: readonly TokenSentence[], people: People
       generic: generic && one.indefinite === 0,
       at: one.at,
     };
-    const age = lexicon.roleAges.get(role);
+    const age = one.aged ? "old" : lexicon.roleAges.get(role);
     if (age) person.age = age;
     people.list.push(person);
     people.roles.set(role, person);

@@ -140,6 +140,7 @@ class ProseReader {
   private talk: Talk = { turns: [], running: false, announced: false };
   private open: Person | null = null;
   private title = "";
+  private lastTold: TimeOfDay | null = null;
   private voice: Person | null = null;
 
   /** Speakers found out by an earlier reading, by the place of their words. */
@@ -147,6 +148,7 @@ class ProseReader {
   /** Speakers that this reading found out later than their words. */
   readonly voices = new Map<number, Person>();
   private readonly links = new Map<Person, Person>();
+  private readonly spoke = new Set<Person>();
   /** People of whom the narration has told. */
   private readonly told = new Set<Person>();
   private awaiting: { at: number[]; present: Set<Person> } | null = null;
@@ -206,7 +208,7 @@ class ProseReader {
   private nameTold(words: string, at: number, before: Person | undefined, read: Told): void {
     const match = this.lexicon.nameTold.exec(words);
     const named = match?.[1] ? nameOf(match[1], this.people) : undefined;
-    if (!match || !named || named.byRole || read.subject === named) return;
+    if (!match || !named || named.byRole || (read.subject === named && read.subjectAt - at < match.index)) return;
     const told = read.subject?.byRole && !read.subject.narrator && read.subjectAt - at < match.index ? read.subject : undefined;
     const role =
       told ??
@@ -223,6 +225,7 @@ class ProseReader {
     const now = this.timeOfScene(scene);
     if (opening.time && now && opening.time !== now) return true;
     if (opening.timeFirst && !now && scene.paragraphs.length > 1) return true;
+    if (opening.timeFirst && opening.timeWords && !this.tells(scene, opening.timeWords)) return true;
     if (opening.place) {
       if (scene.places.has(opening.place.key)) return false;
       if (scene.places.size === 0 && scene.paragraphs.length <= 2 && !scene.heading?.place) {
@@ -291,6 +294,7 @@ class ProseReader {
           this.known.get(segment.start) ?? this.speakerOf(block, index, tokens, speaker, subject),
           tokens,
         );
+        this.unnamed(own);
         speaker = own;
         const unseen = this.known.has(segment.start) || own === this.voice;
         const beat: Beat = {
@@ -394,6 +398,17 @@ class ProseReader {
     return speaker;
   }
 
+  /** "An old man was reading. 'Shut the door,' said Mr Abara.": a new name that speaks is whoever was just seen without one. */
+  private unnamed(speaker: Person): void {
+    const last = this.discourse.lastSubject;
+    const fresh = !this.told.has(speaker) && !this.spoke.has(speaker) && !speaker.byRole;
+    this.spoke.add(speaker);
+    if (!fresh || !last?.byRole || last.narrator || this.spoke.has(last) || this.links.has(last) || !this.discourse.present.has(last))
+      return;
+    const plain = [...this.people.roles].some(([word, person]) => person === last && this.lexicon.anyone.has(word));
+    if (plain && fits(last, speaker)) this.links.set(last, speaker);
+  }
+
   /** "I know, Jules": a name that only speech knows belongs to the one who spoke before and has none. */
   private addressed(speaker: Person, tokens: readonly Token[]): void {
     const last = this.talk.turns.findLast((person) => person !== speaker);
@@ -477,8 +492,13 @@ class ProseReader {
     return this.unseen(block);
   }
 
+  /** The time that was told last, here or in a scene that this one goes on from. */
   private timeOfScene(scene: OpenScene): TimeOfDay | null {
-    return this.timeTold(scene) ?? (scene.jump ? null : (this.scenes.at(-1)?.time ?? null));
+    return this.timeTold(scene) ?? (scene.jump ? null : this.lastTold);
+  }
+
+  private tells(scene: OpenScene, words: string): boolean {
+    return scene.paragraphs.some(({ span }) => this.text.slice(span.start, span.end).toLowerCase().includes(words));
   }
 
   private timeTold(scene: OpenScene): TimeOfDay | null {
@@ -525,6 +545,7 @@ class ProseReader {
     );
     const all = words.join("\n");
     const where = this.placeOfScene(scene);
+    this.lastTold = this.timeTold(scene) ?? (scene.jump ? null : this.lastTold);
     const time = this.timeTold(scene) ?? (scene.jump ? timeOf(all, this.lexicon) : (before?.time ?? timeOf(all, this.lexicon))) ?? "day";
     const weather = weatherOf(all, this.lexicon) ?? (before && before.time === time && !scene.jump ? before.weather : "clear");
     const place = where.place || (scene.jump ? "" : (before?.place ?? "")) || this.lexicon.words.nowhere;

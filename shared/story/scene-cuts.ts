@@ -1,6 +1,6 @@
 // Whether a paragraph opens a new scene: it says a new place, or a new time, at its very beginning.
 import type { Setting, TimeOfDay } from "../domain/shot.ts";
-import { timeOf } from "./atmosphere.ts";
+import { timeIn, timeOf } from "./atmosphere.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { placeAdverb, placesIn, type PlaceMention } from "./place.ts";
 import { phraseAt, type Token } from "./text.ts";
@@ -10,6 +10,8 @@ export interface Opening {
   time: TimeOfDay | null;
   /** The time stands at the very beginning: "At dawn ...". */
   timeFirst: boolean;
+  /** Its words: "morning". */
+  timeWords: string;
   place: PlaceMention | null;
   /** "Outside," alone: the same place from the other side of its wall. */
   side: Setting | null;
@@ -45,7 +47,8 @@ export function openingOf(text: string, sentence: string, tokens: readonly Token
         .join(" "),
       lexicon,
     ) === time;
-  return { jump, time, timeFirst, place: place?.part ? null : place, side: adverb?.setting ?? null };
+  const timeWords = (timeFirst ? timeIn(sentence.slice(0, 42), lexicon)?.words : undefined) ?? "";
+  return { jump, time, timeFirst, timeWords, place: place?.part ? null : place, side: adverb?.setting ?? null };
 }
 
 /** "Inside the cave ...", "Far out, in a rowing boat, ...", "That night, in the kitchen, ...". */

@@ -54,6 +54,7 @@ export const german: LanguageWords = {
   roles: "kind baby passagier mensch",
   roleAges: { child: "kind baby mädchen junge bub", teen: "jugendlicher jugendliche", old: "großvater großmutter opa oma alte greis" },
   genericRoles: " junge mädchen kind alte fremde fremder bub",
+  adults: "mann frau dame",
   animals: "hund katze pferd fuchs wolf bär krähe eule maus hase löwe vogel fisch frosch schildkröte esel ziege spatz rabe igel",
   roleAdjectives: "alte alten alter junge jungen junger kleine kleinen kleiner große großen großer fremde fremden zweite andere",
   numbers: {
@@ -116,6 +117,7 @@ export const german: LanguageWords = {
   outsideOf: "vor hinter neben über",
   nowhere: "irgendwo",
   jumps: [
+    "(?:um|gegen) (?:halb |viertel (?:vor|nach) )?(?:\\p{L}+|\\d{1,2}) uhr",
     "(?:in|an) (?:dieser|diesem|jener|jenem|derselben|demselben) (?:nacht|abend|morgen|tag|nachmittag|winter|sommer)",
     "am (?:nächsten|folgenden|anderen|gleichen|selben) (?:\\p{L}+)",
     "in der (?:nächsten|folgenden) (?:nacht|woche)",

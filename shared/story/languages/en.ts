@@ -72,6 +72,7 @@ export const english: LanguageWords = {
     old: "grandfather grandmother grandpa grandma granny elder",
   },
   genericRoles: " boy girl child kid lad stranger",
+  adults: "man woman gentleman lady figure",
   animals:
     "dog cat horse fox wolf bear crow owl mouse rabbit lion bird fish frog hare tortoise donkey goat sparrow raven hedgehog badger seagull",
   roleAdjectives:
@@ -150,6 +151,7 @@ export const english: LanguageWords = {
   outsideOf: "outside above behind near beside across",
   nowhere: "somewhere",
   jumps: [
+    "(?:at|by|around|towards?|until) (?:about |almost |half past |quarter past |quarter to )?(?:\\p{L}+|\\d{1,2}(?:[:.]\\d\\d)?) ?(?:o['’]clock|a\\.?m|p\\.?m|in the (?:morning|afternoon|evening))",
     "(?:later )?that (?:same )?(?:night|evening|morning|afternoon|day|winter|summer|spring|autumn|weekend)",
     "(?:on |by |early )?(?:the )?(?:next|following) (?:\\p{L}+ )?(?:night|evening|morning|afternoon|day|week|month|year|dawn|winter|summer|spring|autumn)",
     "(?:about |almost |nearly )?(?:\\p{L}+|\\d+)(?: \\p{L}+)? (?:hours?|days?|nights?|weeks?|months?|years?|winters?|summers?|decades?) (?:later|after|passed|went by|had passed)",

@@ -53,6 +53,7 @@ export const spanish: LanguageWords = {
   roles: "papá gente",
   roleAges: { child: "niño niña bebé", teen: "muchacho muchacha adolescente", old: "anciano anciana abuelo abuela viejo vieja" },
   genericRoles: " niño niña chico chica muchacho muchacha anciano anciana viejo vieja desconocido desconocida ",
+  adults: "hombre mujer señora señor",
   animals: "perro gato caballo zorro lobo oso cuervo búho ratón conejo león pájaro pez rana tortuga burro cabra gorrión zorra gallo loro",
   roleAdjectives: "viejo vieja joven pequeño pequeña alto alta gran segundo segunda otro otra",
   numbers: {
@@ -116,6 +117,7 @@ export const spanish: LanguageWords = {
   outsideOf: "ante frente_a fuera_de junto_a cerca_de",
   nowhere: "algún lugar",
   jumps: [
+    "(?:a|hacia) las? (?:\\p{L}+|\\d{1,2})(?: y (?:media|cuarto)| en punto| menos \\p{L}+)? ?(?:de la (?:mañana|tarde|noche|madrugada)|en punto|,)",
     "(?:esa|aquella|esta) (?:misma )?(?:noche|tarde|mañana|madrugada)",
     "(?:ese|aquel) (?:mismo )?(?:día|invierno|verano|otoño|año)",
     "(?:a|al) (?:la )?(?:mañana|día|noche|tarde|semana|mes|año) siguiente",

@@ -57,6 +57,7 @@ export const french: LanguageWords = {
     old: "vieux vieille vieillard grand-père grand-mère",
   },
   genericRoles: " garçon fille fillette enfant gamin gamine vieux vieille vieillard inconnu inconnue ",
+  adults: "homme femme dame monsieur",
   animals: "chien chat cheval renard loup ours corbeau hibou souris lapin lion oiseau poisson grenouille tortue âne chèvre moineau coq",
   roleAdjectives: "vieux vieille vieil jeune petit petite grand grande second seconde autre",
   numbers: {
@@ -116,6 +117,7 @@ export const french: LanguageWords = {
   outsideOf: "devant derrière près_de au-dessus",
   nowhere: "quelque part",
   jumps: [
+    "(?:à|vers) (?:\\p{L}+|\\d{1,2}) (?:heures?|h)",
     "(?:ce|cette) (?:soir|nuit|matin|après-midi|soir-là|nuit-là|matin-là|jour-là|hiver-là|été-là)",
     "(?:ce|cette) (?:même )?(?:soir|nuit|matin|jour)",
     "le (?:lendemain|jour suivant|soir suivant|surlendemain)(?: matin| soir)?",

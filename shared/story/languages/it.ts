@@ -49,6 +49,7 @@ export const italian: LanguageWords = {
   roles: "guardia guida",
   roleAges: { child: "bambino bambina", teen: "adolescente", old: "vecchio vecchia anziano anziana nonno nonna" },
   genericRoles: " bambino bambina ragazzo ragazza vecchio vecchia anziano anziana sconosciuto sconosciuta",
+  adults: "uomo donna signora signore",
   animals: "cane gatto cavallo volpe lupo orso corvo gufo topo coniglio leone uccello pesce rana tartaruga asino capra passero gallo",
   roleAdjectives: "vecchio vecchia giovane piccolo piccola grande altro altra",
   numbers: {
@@ -108,6 +109,7 @@ export const italian: LanguageWords = {
   outsideOf: "davanti fuori presso dietro",
   nowhere: "da qualche parte",
   jumps: [
+    "(?:alle|verso le) (?:\\p{L}+|\\d{1,2})(?: e mezza)? (?:di|del|della|in punto)",
     "(?:quella|questa) (?:stessa )?(?:notte|sera|mattina)",
     "quel (?:giorno|pomeriggio|inverno)",
     "(?:il giorno|la mattina|la sera|la notte|l'anno|la settimana) (?:dopo|seguente|successiv[oa])",

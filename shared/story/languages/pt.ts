@@ -46,6 +46,7 @@ export const portuguese: LanguageWords = {
   roles: "criança bebé guia",
   roleAges: { child: "menino menina criança bebé garoto garota", teen: "adolescente", old: "velho velha ancião anciã avô avó" },
   genericRoles: " menino menina rapaz moça rapariga garoto garota criança velho velha desconhecido desconhecida",
+  adults: "homem mulher senhora senhor",
   animals: "cão cachorro gato cavalo raposa lobo urso corvo coruja rato coelho leão pássaro peixe rã tartaruga burro cabra pardal galo",
   roleAdjectives: "velho velha jovem pequeno pequena grande outro outra",
   numbers: {
@@ -107,6 +108,7 @@ export const portuguese: LanguageWords = {
   outsideOf: "perante diante fora junto",
   nowhere: "algum lugar",
   jumps: [
+    "(?:às|pelas) (?:\\p{L}+|\\d{1,2})(?: horas| e meia)? ?(?:da|em ponto|,)",
     "(?:nessa|naquela|nesta) (?:mesma )?(?:noite|tarde|manhã|madrugada)",
     "(?:nesse|naquele) (?:mesmo )?(?:dia|inverno|verão)",
     "(?:n[oa]) (?:dia|manhã|noite|semana|ano) seguinte",

@@ -47,6 +47,8 @@ export interface LanguageWords {
   roleAges: Partial<Record<Age, Words>>;
   /** Roles that may stand for a person already named: the girl, the old man. */
   genericRoles: Words;
+  /** Grown people of whom nothing else is said: man, woman. */
+  adults: Words;
   animals: Words;
   /** Adjectives that may belong to a role: old man, tall stranger. */
   roleAdjectives: Words;
