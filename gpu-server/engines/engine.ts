@@ -17,8 +17,8 @@ export interface RunReports {
   phase(phase: JobPhase): void;
   /** `step` of `total`, in the engine's own unit of work (frames, denoising steps); never goes back. */
   progress(step: number, total: number): void;
-  /** A small picture of the work so far, already in the spool folder. */
-  preview(path: string, index: number): void;
+  /** A small WebP of the work so far, already in the spool folder. It passes the output check or is never shown. */
+  preview(path: string, index: number): Promise<void>;
   /** A segment is complete: its files go through the output check and then to the farm. */
   segment(index: number, files: WorkerFile[]): Promise<void>;
   /** A piece of streamed text. */

@@ -66,7 +66,11 @@ export async function serveEngine(engine: Engine, ports: ServePorts): Promise<vo
             lastProgress = now;
             say({ type: "progress", jobId, step: done, total, ms: now - begun });
           },
-          preview: (path, index) => alive() && say({ type: "preview", jobId, path, index }),
+          preview: async (path, index) => {
+            const file: WorkerFile = { kind: "preview", index, path, contentType: "image/webp" };
+            const { outcome } = await verdictOf(check, { job, spool, files: [file] });
+            if (alive() && outcome === "passed") say({ type: "preview", jobId, path, index });
+          },
           segment: async (index, segmentFiles) => {
             const verdict = await judge(segmentFiles);
             if (alive()) say({ type: "segment", jobId, index, files: segmentFiles, verdict });

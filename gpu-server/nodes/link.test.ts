@@ -85,14 +85,15 @@ test("cancel stops inside a segment, keeps what was delivered, and late reports 
   expect(row.captures).toBe(1);
 });
 
-test("a result without a verdict is refused, a held verdict holds the job and hides its files", async () => {
+test("a result without a verdict is refused, a held verdict blocks the job and quarantines its files", async () => {
   await farm.node();
   const none = await farm.ended(submit("no-verdict"));
   expect(none.job).toMatchObject({ state: "failed", error: { code: "engine_failed" } });
   expect(none.job.error?.message).toMatch(/output check/);
   const held = await farm.ended(submit("held"));
   expect(held.held).toBe("test-rule");
-  expect(held.job.artifacts).toEqual([]);
+  expect(held.job).toMatchObject({ state: "blocked", artifacts: [] });
+  expect(held.quarantined.map(({ kind, index }) => `${kind} ${index}`)).toEqual(["clip 0"]);
 });
 
 test("a node that drains gives its lease back at once, and another node makes only the missing segments", async () => {

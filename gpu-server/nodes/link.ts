@@ -5,7 +5,7 @@ import { type CoordinatorMessage, type EngineOffer, type NodeMessage, nodeMessag
 import type { AccountId, JobId, NodeId } from "../../shared/domain/ids.ts";
 import { parseLine } from "../engines/lines.ts";
 import { type ArtifactStore, type Bus, type JobStore, type Lease, type Logger, subjects } from "../ports.ts";
-import { createNodeRegistry, type KnownLease, type KnownNode, type NodeView, unitedOffers } from "./registry.ts";
+import { createNodeRegistry, type KnownLease, type KnownNode, newLease, type NodeView, unitedOffers } from "./registry.ts";
 import { createSettlement, type LeaseMessage } from "./settlement.ts";
 import { createNodeUploads, type NodeUploads } from "./uploads.ts";
 
@@ -72,7 +72,7 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
     }
     for (const { jobId, epoch } of claimed) {
       if (node.leases.has(jobId) || lost.some((item) => item.jobId === jobId && item.epoch === epoch)) continue;
-      node.leases.set(jobId, { jobId, epoch, accountId: null, held: undefined, deltas: 0 });
+      node.leases.set(jobId, newLease(jobId, epoch, null));
     }
   };
 
@@ -96,7 +96,7 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
     const { epoch } = message;
     const known = node.leases.get(jobId);
     // Of an epoch that is not the remembered one, the store still decides: its answer is `stale`.
-    const lease = known?.epoch === epoch ? known : { jobId, epoch, accountId: null, held: undefined, deltas: 0 };
+    const lease = known?.epoch === epoch ? known : newLease(jobId, epoch, null);
     const result = await take(lease, message);
     if (result.kind === "taken") return;
     if (known?.epoch === epoch) node.leases.delete(jobId);
@@ -184,7 +184,7 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
       const key = node?.send ? await jobs.dataKey(lease.jobId, lease.epoch) : null;
       if (!node?.send || key === null) return false;
       const { jobId, epoch, accountId } = lease;
-      node.leases.set(jobId, { jobId, epoch, accountId, held: undefined, deltas: 0 });
+      node.leases.set(jobId, newLease(jobId, epoch, accountId));
       node.send({
         type: "lease",
         jobId,

@@ -1,5 +1,5 @@
 // The nodes that this coordinator knows, with the leases that it gave them. Data only.
-import type { CoordinatorMessage, EngineOffer } from "../../shared/contract/node-link.ts";
+import type { CoordinatorMessage, EngineOffer, NodeFile } from "../../shared/contract/node-link.ts";
 import type { AccountId, JobId, NodeId } from "../../shared/domain/ids.ts";
 
 /** A lease as the coordinator remembers it. The database decides whether it is live. */
@@ -10,8 +10,15 @@ export interface KnownLease {
   accountId: AccountId | null;
   /** Rule of the output check that holds the job, once one did. */
   held: string | undefined;
+  /** Files of held segments, by index: they go to quarantine with the settle. */
+  heldFiles: Map<number, NodeFile[]>;
   /** Number of the last text piece. */
   deltas: number;
+}
+
+/** A lease as it is when it is given, or first heard of again. */
+export function newLease(jobId: JobId, epoch: number, accountId: AccountId | null): KnownLease {
+  return { jobId, epoch, accountId, held: undefined, heldFiles: new Map(), deltas: 0 };
 }
 
 export interface KnownNode {

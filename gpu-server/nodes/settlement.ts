@@ -3,7 +3,7 @@
 import type { ErrorBody } from "../../shared/contract/errors.ts";
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { ArtifactRef } from "../../shared/contract/farm-http.ts";
-import type { NodeMessage } from "../../shared/contract/node-link.ts";
+import type { NodeFile, NodeMessage } from "../../shared/contract/node-link.ts";
 import { tokenSubject } from "../bus/subjects.ts";
 import type { Bus, JobStore, Logger } from "../ports.ts";
 import type { KnownLease } from "./registry.ts";
@@ -41,20 +41,18 @@ type Segment = Extract<LeaseMessage, { type: "segment" }>;
 export function createSettlement(ports: SettlementPorts): (lease: KnownLease, message: LeaseMessage) => Promise<Taken> {
   const { jobs, uploads, bus, logger } = ports;
 
-  const fail = async (lease: KnownLease, error: ErrorBody, held?: string): Promise<Taken> => {
-    const result = await jobs.settle(lease.jobId, lease.epoch, {
-      state: "failed",
-      error,
-      files: [],
-      ...(held === undefined ? {} : { held: { rule: held } }),
-    });
+  /** Ends the job. Once a verdict holds it, everything of it that was not delivered before goes to quarantine. */
+  const end = async (lease: KnownLease, state: Settle["outcome"], files: readonly NodeFile[], error?: ErrorBody): Promise<Taken> => {
+    const held = lease.held === undefined ? {} : { held: { rule: lease.held } };
+    const stored = await uploads.confirm(lease.jobId, lease.epoch, [...[...lease.heldFiles.values()].flat(), ...files]);
+    const result = await jobs.settle(lease.jobId, lease.epoch, { state, files: stored, ...(error ? { error } : {}), ...held });
     return result.ok ? { kind: "settled", artifacts: result.job.artifacts } : stale;
   };
 
   const segment = async (lease: KnownLease, message: Segment): Promise<Taken> => {
     if (message.verdict.outcome === "held") {
-      // Its files stay unknown to the database, so nobody can read them; the whole job ends held.
       lease.held ??= message.verdict.rule ?? message.verdict.check;
+      lease.heldFiles.set(message.index, message.files);
       return taken;
     }
     const files = await uploads.confirm(lease.jobId, lease.epoch, message.files);
@@ -64,26 +62,19 @@ export function createSettlement(ports: SettlementPorts): (lease: KnownLease, me
 
   const settle = async (lease: KnownLease, message: Settle): Promise<Taken> => {
     const heldVerdict = message.verdicts.find((verdict) => verdict.outcome === "held");
-    const held = lease.held ?? (heldVerdict ? (heldVerdict.rule ?? heldVerdict.check) : undefined);
+    if (heldVerdict) lease.held ??= heldVerdict.rule ?? heldVerdict.check;
     if (message.outcome === "succeeded" && message.verdicts.length === 0) {
       logger.error("a settle without a verdict was refused", { jobId: lease.jobId, epoch: lease.epoch });
-      return fail(lease, noVerdict, held);
+      return end(lease, "failed", [], noVerdict);
     }
-    if (message.outcome === "failed" && held === undefined && isFaultOfNode(message.error) && (await ports.mayTryElsewhere(lease))) {
+    if (message.outcome === "succeeded") return end(lease, "succeeded", message.files);
+    // A failed or cancelled job keeps its segments; other files of it were never judged.
+    if (message.outcome === "cancelled") return end(lease, "cancelled", []);
+    if (lease.held === undefined && isFaultOfNode(message.error) && (await ports.mayTryElsewhere(lease))) {
       const released = await jobs.release(lease.jobId, lease.epoch, "failed-to-start");
       return released.ok ? { kind: "requeued" } : stale;
     }
-    // A failed or cancelled job keeps its segments; other files of it were never judged.
-    const files = message.outcome === "succeeded" ? await uploads.confirm(lease.jobId, lease.epoch, message.files) : [];
-    const error =
-      message.outcome === "failed" ? (message.error ?? { code: "engine_failed" as const, message: "The engine failed." }) : undefined;
-    const result = await jobs.settle(lease.jobId, lease.epoch, {
-      state: message.outcome,
-      files,
-      ...(error ? { error } : {}),
-      ...(held === undefined ? {} : { held: { rule: held } }),
-    });
-    return result.ok ? { kind: "settled", artifacts: result.job.artifacts } : stale;
+    return end(lease, "failed", [], message.error ?? { code: "engine_failed", message: "The engine failed." });
   };
 
   const record = async (lease: KnownLease, event: Parameters<JobStore["record"]>[2]): Promise<Taken> =>
@@ -119,7 +110,11 @@ export function createSettlement(ports: SettlementPorts): (lease: KnownLease, me
     } catch (error) {
       if (!(error instanceof CodedError) || error.code !== "invalid_input") throw error;
       logger.error("a node sent files that did not arrive", { jobId: lease.jobId, epoch: lease.epoch });
-      return fail(lease, { code: "engine_failed", message: "The node lost a file on its way. Send the job again; the credits are back." });
+      lease.heldFiles.clear();
+      return end(lease, "failed", [], {
+        code: "engine_failed",
+        message: "The node lost a file on its way. Send the job again; the credits are back.",
+      });
     }
   };
 }

@@ -15,6 +15,7 @@ interface Row {
   leaseUntil: number;
   captures: number;
   held: string | undefined;
+  quarantined: ArtifactRef[];
   epochs: number[];
 }
 
@@ -71,7 +72,7 @@ export function createMemoryJobs(clock: Clock, bus: Bus): MemoryJobs {
     append(row.planner.jobId, { type: "queued" });
     wake(row);
   };
-  const end = (row: Row, state: "succeeded" | "failed" | "cancelled", event: JobEvent) => {
+  const end = (row: Row, state: Job["state"], event: JobEvent) => {
     row.job.state = state;
     row.captures += 1;
     row.job.endedAt = stamp();
@@ -133,7 +134,18 @@ export function createMemoryJobs(clock: Clock, bus: Bus): MemoryJobs {
         position: null,
         eta: null,
       };
-      rows.set(jobId, { planner, job, spec, events: [], segments: new Map(), leaseUntil: 0, captures: 0, held: undefined, epochs: [] });
+      rows.set(jobId, {
+        planner,
+        job,
+        spec,
+        events: [],
+        segments: new Map(),
+        leaseUntil: 0,
+        captures: 0,
+        held: undefined,
+        quarantined: [],
+        epochs: [],
+      });
       append(jobId, { type: "queued" });
       wake(rowOf(jobId));
       return jobId;
@@ -200,7 +212,12 @@ export function createMemoryJobs(clock: Clock, bus: Bus): MemoryJobs {
     async settle(jobId, epoch, outcome) {
       const row = live(jobId, epoch);
       if (!row) return stale;
-      row.held = outcome.held?.rule;
+      if (outcome.held) {
+        row.held = outcome.held.rule;
+        row.quarantined = outcome.files.map(refOf);
+        end(row, "blocked", { type: "blocked", rule: row.held, field: "output", message: "", appealable: true });
+        return { ok: true, job: structuredClone(row.job) };
+      }
       row.job.artifacts.push(...outcome.files.map(refOf));
       row.job.error = outcome.error ?? null;
       const ended = { artifacts: row.job.artifacts, credits: 1 };

@@ -131,7 +131,7 @@ export async function createSmallFarm(openPartial?: (file: string) => Promise<Fi
     },
     async ended(jobId: JobId) {
       await this.until(
-        () => ["succeeded", "failed", "cancelled"].includes(jobs.row(jobId).job.state),
+        () => ["succeeded", "failed", "cancelled", "blocked"].includes(jobs.row(jobId).job.state),
         `the end of a job (${jobs.row(jobId).job.state})`,
       );
       return jobs.row(jobId);

@@ -171,6 +171,7 @@ test("a check that throws means held; an engine with a model neither loads nor r
   };
   const held = await serve(draft(), [run(video([2]))], { check: broken });
   expect(of(held, "segment")[0]?.verdict).toEqual({ outcome: "held", check: "broken", rule: "check-failed" });
+  expect(of(held, "preview")).toEqual([]);
   const model: Engine = { ...draft(), needsClassifier: true };
   const refused = await serve(model, [{ type: "load", model: "any" }]);
   expect(of(refused, "error")[0]?.error.message).toMatch(/no output classifier is installed/);

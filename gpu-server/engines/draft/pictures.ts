@@ -76,7 +76,7 @@ export async function makeClips(run: EngineRun, job: VideoJob, tools: MediaTools
     const art = draw(shotOf(segment, index + 1));
     const preview = `preview-${index}.webp`;
     await webp(sharp((await renderDraftStill(stillSvg(art))).png), thumbnailWidth, path.join(spool, preview));
-    report.preview(preview, index);
+    await report.preview(preview, index);
     report.phase("denoise");
     const before = done;
     await report.segment(
