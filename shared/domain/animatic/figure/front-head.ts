@@ -1,6 +1,8 @@
 // The head from the front and from behind.
 import type { Gradients } from "../gradients.ts";
+import { noise } from "../noise.ts";
 import { disc, fill, pairs, smooth, stroke, type Point } from "../paths.ts";
+import { hashText } from "../seeded.ts";
 import type { Expression } from "./expression.ts";
 import type { Head } from "./head.ts";
 import { part, plain, type Part } from "./parts.ts";
@@ -51,6 +53,7 @@ export function frontHead(gradients: Gradients, traits: Traits, tones: FigureTon
   const colour = headColour(traits, tones);
   const parts: Part[] = [];
   if (traits.hair === "long") parts.push(part(curve(longHair), colour));
+  if (traits.hair === "curly" && !away) parts.push(part(curls(put, traits.name), colour));
   if (traits.hair === "hood") parts.push(part(curve(hoodBehind), colour));
   parts.push(
     part(curve(throat), tones.skin),
@@ -95,12 +98,25 @@ export function frontHead(gradients: Gradients, traits: Traits, tones: FigureTon
   return { parts, hair, marks, lids };
 }
 
+/** A round mass of curls behind the face, or all that is seen from behind. */
+function curls(put: Put, name: string): string {
+  const seed = hashText(name);
+  const points = Array.from({ length: 22 }, (_, index): Point => {
+    const around = (index / 22) * 2 * Math.PI;
+    const out = 1 + 0.12 * noise(index * 1.9, seed);
+    return put(0.52 * out * Math.cos(around), -0.16 + 0.5 * out * Math.sin(around));
+  });
+  return smooth(points);
+}
+
 type Curve = (flat: readonly number[], closed?: boolean) => string;
 type Put = (x: number, y: number) => Point;
 
 function features(curve: Curve, put: Put, size: number, tones: FigureTones, traits: Traits, expression: Expression): string[] {
   const { ink, hair } = tones;
-  const { innerBrow, outerBrow, mouthCorner, lid } = expression;
+  const { innerBrow, outerBrow, lid } = expression;
+  // from the front both corners show: half of what a profile needs
+  const mouthCorner = expression.mouthCorner * 0.6;
   const marks: string[] = [];
   for (const side of [-1, 1]) {
     marks.push(
@@ -166,6 +182,6 @@ function hairParts(curve: Curve, put: Put, size: number, traits: Traits, tones: 
     if (hair === "cap") parts.push(part(curve(brim), tones.dark));
   }
   if (hair === "bun") parts.push(part(disc(...put(0, -0.6), size * 0.17), colour));
-  if (hair === "curly") parts.unshift(part(disc(...put(0, -0.24), size * 0.5, size * 0.44), colour));
+  if (hair === "curly" && away) parts.push(part(curls(put, traits.name), colour));
   return parts;
 }

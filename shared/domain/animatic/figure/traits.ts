@@ -72,7 +72,7 @@ export function traitsOf(member: CastMember): Traits {
     name: member.name,
     age,
     height: boundedHeight(member.height, age),
-    hair: look.hair ?? hair,
+    hair: look.hair ?? (look.beard && (hair === "bun" || hair === "pony") ? "short" : hair),
     wear: look.wear ?? wear,
     grey,
     beard: look.beard ?? false,
@@ -109,10 +109,13 @@ export function figureTones(palette: Palette, traits: Traits, closeUp: boolean):
   // a small figure at night is lifted a step: everything around it is nearly as dark
   const lift = palette.night && !closeUp ? 0.06 : 0;
   const costume: Oklch = [Math.min(0.74, Math.max(0.4, lightness) + lift), chroma * 0.95, hue];
+  // skin falls to a dark of its own hue: mixed with a blue ink it would turn grey
+  const skinInk: Oklch = [palette.ink[0] + 0.03, traits.skin[1] * 0.75, traits.skin[2] - 12];
+  const skin = mix(mix(traits.skin, skinInk, inkShare * 0.8), palette.middle, palette.night ? 0.16 : 0.1);
   return {
     cloth: hex(mix(costume, palette.ink, inkShare)),
     dark: hex(mix(costume, palette.ink, Math.min(0.93, inkShare + 0.3))),
-    skin: hex(mix(mix(traits.skin, palette.middle, 0.09), palette.ink, inkShare * 0.78)),
+    skin: hex(skin),
     skinLit: hex(mix(traits.skin, palette.light, 0.3)),
     hair: hex(mix(traits.hairColour, palette.ink, inkShare * 0.72)),
     rim: hex(mix(palette.light, palette.horizon, 0.25)),

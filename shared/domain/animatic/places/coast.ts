@@ -8,7 +8,7 @@ import { house } from "./buildings.ts";
 import { groundMarks, hills, landBelow, nearHump, ridge } from "./land.ts";
 import { lighthouseTower } from "./lighthouse.ts";
 import { grass } from "./plants.ts";
-import { sea } from "./water.ts";
+import { glitter, sea } from "./water.ts";
 
 export function beach(stage: Stage): StageSet {
   const { palette, random, horizon, ground, gradients } = stage;
@@ -44,6 +44,7 @@ export function beach(stage: Stage): StageSet {
     near:
       fill(nearHump(stage, frameHeight - 8, 34, 300, 560), palette.at(0.95)) +
       fill(grass(stage, grassLeft, grassRight, frameHeight + 6, 190, 60), palette.at(1)),
+    moving: [glitter(stage, horizon, ground - 60, "mid")],
   };
 }
 
@@ -116,5 +117,6 @@ export function harbour(stage: Stage): StageSet {
       fill(box(world.left, ground - 30, worldWidth, 500), quay) +
       stroke(planks, palette.at(0.85), 2.4, 0.5),
     near: fill(post(postX) + post(otherX), palette.at(1)) + stroke(rope, palette.at(1), 11),
+    moving: [glitter(stage, horizon + 4, ground - 44, "mid")],
   };
 }

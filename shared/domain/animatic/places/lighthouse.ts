@@ -8,7 +8,7 @@ import { house } from "./buildings.ts";
 import { edgeShape, ground, landBelow, nearHump } from "./land.ts";
 import { grass } from "./plants.ts";
 import { room } from "./rooms.ts";
-import { sea } from "./water.ts";
+import { glitter, sea } from "./water.ts";
 
 /** The tower alone. (x, foot) is the middle of its base; its light is lit with the palette's lamps. */
 export function lighthouseTower(stage: Stage, x: number, foot: number, height: number): string {
@@ -102,6 +102,7 @@ export function lighthouseOnThePoint(stage: Stage): StageSet {
       ? ""
       : ground(stage, groundY - 40, 0.54, 22, 16) + fill(grass(stage, world.left, world.right, groundY - 32, 34, 130), palette.at(0.52)),
     near: fill(hump, palette.at(1)) + fill(grass(stage, grassLeft, grassRight, frameHeight - 6, 120, 70), palette.at(1)),
+    moving: [glitter(stage, horizon, groundY - 20, "far")],
   };
 }
 

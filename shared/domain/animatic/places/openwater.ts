@@ -7,7 +7,7 @@ import { frameHeight, frameWidth, world } from "../types.ts";
 import { lighthouseTower } from "./lighthouse.ts";
 import { ground, hills, landBelow } from "./land.ts";
 import { crown, grass } from "./plants.ts";
-import { sea } from "./water.ts";
+import { glitter, sea } from "./water.ts";
 
 /** One row of waves: round backs, sharp crests that lean with the wind. */
 function waveRow(y: number, height: number, length: number, seed: number, shift = 0): Point[] {
@@ -60,7 +60,7 @@ export function openSea(stage: Stage): StageSet {
       (stage.floatingLights ? floatingLights(stage, mid2 + 10, 11) : "") +
       wave(stage, waveRow(groundY + 4, 20 * rough, 330, seed + 6, 120), 0.54, groundY - 30),
     near: "",
-    moving: [swell],
+    moving: [swell, glitter(stage, horizon, mid1, "far")],
     drawn: ["boat"],
   };
 }

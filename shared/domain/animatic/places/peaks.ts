@@ -79,12 +79,12 @@ export function mountains(stage: Stage): StageSet {
   return {
     far:
       fill(landBelow(back), fade(stage, 0.3, horizon - 260, horizon + 40, 0.3)) +
-      fill(shadedFaces(back, stage.side, horizon + 10, seed), palette.at(0.44), 0.5) +
+      fill(shadedFaces(back, stage.side, horizon + 10, seed), fade(stage, 0.5, horizon - 250, horizon - 20, 0.5), 0.5) +
       fill(snowCaps(back, horizon, 270), hex(mix(palette.light, palette.middle, 0.15)), 0.85) +
       haze(stage, horizon + 10, 110, 0.6),
     mid:
       fill(landBelow(front), fade(stage, 0.48, horizon - 120, groundY, 0.3)) +
-      fill(shadedFaces(front, stage.side, horizon + 60, seed + 8), palette.at(0.6), 0.35) +
+      fill(shadedFaces(front, stage.side, horizon + 60, seed + 8), fade(stage, 0.62, horizon - 120, horizon + 40, 0.5), 0.4) +
       haze(stage, groundY - 30, 120, 0.5),
     main: fill(wood, fade(stage, 0.68, groundY - 140, groundY, 0.14)) + ground(stage, groundY - 30, 0.72, 14, 20),
     near: fill(nearWood, palette.at(1)) + fill(landBelow(ridge(frameHeight - 6, 22, 200, seed + 9, { octaves: 3 })), palette.at(1)),

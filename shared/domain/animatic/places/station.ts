@@ -55,7 +55,7 @@ export function platform(stage: Stage): StageSet {
   for (const offset of [40, 150, 330, 410]) panes += box(houseX + offset, foot - 140, 52, 74);
   const posts = [-40, 110, 350, 496].map((offset) => box(houseX + offset, foot - 172, 7, 180)).join("");
   const white = shade(stage, 0.06, palette.lit ? -0.04 : 0.02);
-  const lampX = 640 - side * 220;
+  const lampX = 640 - side * 350;
   const clockX = 640 - side * 60;
   const deck = gradients.linear(
     [
@@ -74,7 +74,7 @@ export function platform(stage: Stage): StageSet {
   return {
     far:
       fill(landBelow(peaks), fade(stage, 0.3, horizon - 240, horizon + 40, 0.26)) +
-      fill(shadedFaces(peaks, side, horizon + 20, seed), palette.at(0.42), 0.45) +
+      fill(shadedFaces(peaks, side, horizon + 20, seed), fade(stage, 0.46, horizon - 210, horizon - 30, 0.46), 0.45) +
       fill(snowCaps(peaks, horizon + 20, 230), hex(mix(palette.light, palette.middle, 0.2)), 0.8) +
       haze(stage, horizon + 20, 120, 0.5),
     mid:

@@ -75,7 +75,7 @@ export function valley(stage: Stage): StageSet {
   return {
     far:
       fill(landBelow(peaks), fade(stage, 0.26, horizon - 260, horizon + 40, 0.24)) +
-      fill(shadedFaces(peaks, side, horizon, seed), palette.at(0.42), 0.45) +
+      fill(shadedFaces(peaks, side, horizon, seed), fade(stage, 0.46, horizon - 250, horizon - 40, 0.46), 0.45) +
       fill(snowCaps(peaks, horizon - 10, 260), hex(mix(palette.light, palette.middle, 0.12)), 0.85) +
       haze(stage, horizon, 120, 0.6),
     mid:

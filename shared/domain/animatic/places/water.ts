@@ -1,7 +1,8 @@
 // Water: bands of swell and a path of light under the sun or moon.
 import { hex, mix } from "../colour.ts";
+import { seededRandom } from "../seeded.ts";
 import { box, fill, num, stroke } from "../paths.ts";
-import { worldWidth, type Stage } from "../stage.ts";
+import { noiseSeed, worldWidth, type MovingPart, type Stage } from "../stage.ts";
 import { world } from "../types.ts";
 
 /** Water from y0 (the horizon) down to y1 and on to the bottom of the world. */
@@ -41,4 +42,30 @@ export function sea(stage: Stage, y0: number, y1: number): string {
     stroke(swell, hex(mix(palette.middle, palette.ink, 0.55)), 1.6, 0.3) +
     fill(glints, hex(palette.light), palette.night ? 0.5 : 0.72 - palette.veil)
   );
+}
+
+/** Glints on the path of light that come and go: each with its own moment in the cycle. */
+export function glitter(stage: Stage, y0: number, y1: number, layer: MovingPart["layer"]): MovingPart {
+  const { palette, sunX } = stage;
+  const random = seededRandom(noiseSeed(stage.random));
+  const glints = Array.from({ length: 26 }, () => {
+    const near = random.next() ** 1.5;
+    return {
+      x: sunX + (random.next() + random.next() - 1) * (30 + near * 200),
+      y: y0 + 4 + near * (y1 - y0 - 14),
+      width: 10 + near * 70 * random.range(0.5, 1.2),
+      height: 1.2 + near * 3,
+      moment: random.next(),
+    };
+  });
+  const paint = hex(palette.light);
+  const draw = (phase: number): string => {
+    let data = "";
+    for (const { x, y, width, height, moment } of glints) {
+      const shine = Math.max(0, Math.sin(2 * Math.PI * (phase + moment)));
+      if (shine > 0.1) data += box(x - (width * shine) / 2, y, width * shine, height);
+    }
+    return fill(data, paint, 0.6 - palette.veil * 0.6);
+  };
+  return { layer, bounds: { left: sunX - 290, right: sunX + 290, top: y0, bottom: y1 + 4 }, cycleFrames: 36, draw };
 }
