@@ -167,7 +167,7 @@ describe("every breakdown", () => {
       checkSpans(text, breakDown(text, { fileName: file }));
       for (const shot of breakDown(text, { fileName: file }).scenes.flatMap((scene) => scene.shots)) {
         const source = text.slice(shot.source.start, shot.source.end).replaceAll(/\s+/gu, " ");
-        for (const line of shot.dialogue) expect(source, file).toContain(line.text.slice(0, 4));
+        for (const line of shot.dialogue) expect(source, file).toContain(line.text.split(/[\s.,!?…]/u, 1)[0]);
       }
     }
   });

@@ -4,13 +4,13 @@ import type { Breakdown, BreakdownCharacter, BreakdownScene, BreakdownShot, Sour
 import type { SceneDraft, StoryDraft } from "./beats.ts";
 import { shotsOf } from "./coverage.ts";
 import { clampFrames, framesPerSecond, leastFrames } from "./durations.ts";
-import { hasTitlePage, readFountain } from "./fountain.ts";
+import { hasTitlePage } from "./fountain-blocks.ts";
+import { readFountain } from "./fountain.ts";
 import { detectLanguage, lexiconOf, type Lexicon } from "./lexicon.ts";
 import { appearances, type Appearance } from "./looks.ts";
-import type { TokenSentence } from "./names.ts";
 import type { People, Person } from "./people.ts";
 import { readProse } from "./prose.ts";
-import { capitalised, trimSpan } from "./text.ts";
+import { capitalised, trimSpan, type TokenSentence } from "./text.ts";
 
 export { checkStory } from "./check.ts";
 

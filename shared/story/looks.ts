@@ -1,9 +1,8 @@
 // What the story says of a person's age, clothes, hair and height, and the words that introduced them.
 import type { Age, Look } from "../domain/shot.ts";
 import type { Lexicon } from "./lexicon.ts";
-import type { TokenSentence } from "./names.ts";
 import type { People, Person } from "./people.ts";
-import { clean, phraseAt, type Token } from "./text.ts";
+import { clean, phraseAt, type Token, type TokenSentence } from "./text.ts";
 
 export interface Appearance {
   years?: number;

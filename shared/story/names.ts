@@ -1,17 +1,12 @@
 // Finds the people of a story: names in capitals or mixed case by what stands beside them, and
 // those known by a role only ("the baker"), from the narration and the words people call each other.
-import type { SourceSpan } from "../domain/breakdown.ts";
+import { addGenders, addNarrator } from "./genders.ts";
 import { givenNameGender } from "./given-names.ts";
 import type { Gender } from "./languages/types.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { emptyPeople, type People, type Person } from "./people.ts";
-import { capitalised, phraseAt, titleCase, type Token } from "./text.ts";
-
-export interface TokenSentence extends SourceSpan {
-  tokens: Token[];
-  /** Inside quotation marks. */
-  spoken: boolean;
-}
+import { findRoles } from "./roles.ts";
+import { titleCase, type Token, type TokenSentence } from "./text.ts";
 
 interface Evidence {
   key: string;
@@ -73,8 +68,8 @@ export function findPeople(
   for (const one of accepted) addName(people, one.mixed ? one.display : titleCase(one.display), one.at, lexicon, one.gender);
   people.list.sort((a, b) => a.at - b.at);
   findRoles(text, parts, people, lexicon);
-  narrator(parts, people, lexicon);
-  genders(parts, people, lexicon);
+  addNarrator(parts, people, lexicon);
+  addGenders(parts, people, lexicon);
   people.list.sort((a, b) => a.at - b.at);
   return people;
 }
@@ -207,7 +202,7 @@ function note(
     one.caps += 1;
     if (/^\s?[,(]/u.test(around) || (beside && (lexicon.acts.has(beside) || lexicon.speech.has(beside)))) one.intro += 1;
   }
-  if (/^,/u.test(around) && (appositive(tokens, last + 1, lexicon) || apposed(text, tokens, last + 1, lexicon))) one.intro += 1;
+  if (around.startsWith(",") && (appositive(tokens, last + 1, lexicon) || apposed(text, tokens, last + 1, lexicon))) one.intro += 1;
   if (ahead && (lexicon.locatives.has(ahead) || lexicon.into.has(ahead)) && !lexicon.prepositions.has(ahead)) one.place += 1;
   if (ahead && lexicon.determiners.has(ahead)) one.determined += 1;
   index = last;
@@ -291,226 +286,5 @@ function addName(people: People, display: string, at: number, lexicon: Lexicon, 
   if (words.length > 1) {
     const role = words.at(-1) ?? "";
     if (lexicon.roles.has(role) && !people.roles.has(role)) people.roles.set(role, person);
-  }
-}
-
-const oldWords = new Set(
-  "old elderly viejo vieja anciano anciana vieux vieil vieille alte alten alter vecchio vecchia velho velha".split(" "),
-);
-const clauseWords = new Set("and but then y pero et mais und aber e ma mas".split(" "));
-const perfects = new Set("has had ha había a avait hat hatte aveva tem tinha".split(" "));
-
-/** Roles that belong to a name ("Tomas, the keeper"), and people who have only a role. */
-function findRoles(text: string, parts: readonly TokenSentence[], people: People, lexicon: Lexicon): void {
-  const roles = storyRoles(text, parts, people, lexicon);
-  const seen = new Map<
-    string,
-    { at: number; acts: number; speech: number; count: number; indefinite: number; display: string; aged: boolean; opens: number }
-  >();
-  for (const { tokens, spoken } of parts) {
-    if (spoken) continue;
-    for (let index = 0; index < tokens.length; index += 1) {
-      const count = phraseAt(tokens, index, roles);
-      if (count === 0) continue;
-      // "the old woman": an adjective before its noun is no role of its own.
-      if (lexicon.roleAdjectives.has(tokens[index]?.word ?? "") && roles.has(tokens[index + 1]?.word ?? "")) continue;
-      const last = index + count - 1;
-      const first = tokens[index];
-      const end = tokens[last];
-      if (!first || !end || (people.names.has(first.word) && first.capital)) continue;
-      let back = index - 1;
-      while (back >= 0 && index - back <= 3 && lexicon.roleAdjectives.has(tokens[back]?.word ?? "")) back -= 1;
-      const determiner = tokens[back];
-      if (!determiner || !lexicon.determiners.has(determiner.word)) {
-        index = last;
-        continue;
-      }
-      const role = tokens
-        .slice(index, last + 1)
-        .map((token) => token.word)
-        .join(" ");
-      const owner = namedBeside(text, tokens, back, last, people, lexicon);
-      if (owner) {
-        if (!people.roles.has(role)) people.roles.set(role, owner);
-        owner.gender ??= lexicon.roles.get(role);
-        const age = lexicon.roleAges.get(role);
-        if (age && !owner.age) owner.age = age;
-        index = last;
-        continue;
-      }
-      const words = tokens.slice(back + 1, last + 1);
-      const display = words.map((token) => token.text.replace(/['’]s$/u, "")).join(" ");
-      const next = tokens[last + 1]?.word ?? "";
-      const ahead = tokens[back - 1]?.word ?? "";
-      const aged = words.some((token) => oldWords.has(token.word));
-      const one = seen.get(role) ?? { at: first.start, acts: 0, speech: 0, count: 0, indefinite: 0, display, aged: true, opens: 0 };
-      one.aged &&= aged;
-      if (words.length < one.display.split(" ").length && one.count > 0) one.display = display;
-      one.count += 1;
-      if (lexicon.indefinite.has(determiner.word)) {
-        one.indefinite += 1;
-        // "a boy with a bag was coming up": the subject of a clause, though its verb is far.
-        const lead = tokens[back - 1];
-        const opens = !lead || clauseWords.has(lead.word) || /,\s*$/u.test(text.slice(lead.end, determiner.start));
-        if (opens && !perfects.has(next)) one.opens += 1;
-      }
-      if (lexicon.speech.has(next) || lexicon.speech.has(ahead)) one.speech += 1;
-      else if (actsAt(text, tokens, last + 1, end.end, lexicon)) one.acts += 1;
-      seen.set(role, one);
-      index = last;
-    }
-  }
-  for (const [role, one] of seen) {
-    if (people.roles.has(role)) continue;
-    const generic = lexicon.genericRoles.has(role) || one.aged;
-    const animal = lexicon.animals.has(role);
-    if (animal ? one.speech === 0 : one.speech + one.acts + one.opens === 0) continue;
-    const person: Person = {
-      name: capitalised(titleRole(one.display)),
-      gender: lexicon.roles.get(role),
-      byRole: true,
-      generic: generic && one.indefinite === 0,
-      at: one.at,
-    };
-    const age = one.aged ? "old" : lexicon.roleAges.get(role);
-    if (age) person.age = age;
-    people.list.push(person);
-    people.roles.set(role, person);
-  }
-}
-
-function titleRole(display: string): string {
-  return display.replace(/(^|\s)(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
-}
-
-/** A verb that a person does, right after a role; "her father had" does not bring the father in. */
-function actsAt(text: string, tokens: readonly Token[], index: number, after: number, lexicon: Lexicon): boolean {
-  const next = tokens[index];
-  if (!next || !/^\s+$/u.test(text.slice(after, next.start))) return false;
-  if (lexicon.common.has(next.word) || lexicon.prepositions.has(next.word)) return false;
-  return (
-    lexicon.acts.has(next.word) ||
-    lexicon.stays.has(next.word) ||
-    postureAt(tokens, index, lexicon) ||
-    (lexicon.verbEnding.test(next.word) && !next.capital)
-  );
-}
-
-/** The language's roles and those that this story makes by letting them speak: "said the luthier". */
-function storyRoles(text: string, parts: readonly TokenSentence[], people: People, lexicon: Lexicon): Set<string> {
-  const roles = new Set(lexicon.roles.keys());
-  for (const [part, { tokens, spoken }] of parts.entries()) {
-    if (spoken || !(parts[part - 1]?.spoken || parts[part + 1]?.spoken)) continue;
-    for (let index = 0; index < Math.min(tokens.length, 8); index += 1) {
-      if (!lexicon.speech.has(tokens[index]?.word ?? "")) continue;
-      const article = tokens.findIndex((token, at) => at > index && at <= index + 3 && lexicon.articles.has(token.word));
-      const first = tokens[article + 1];
-      const before = tokens[article - 1];
-      if (article < 0 || !first || (before && lexicon.prepositions.has(before.word))) continue;
-      let noun = first;
-      if (lexicon.words.code === "en" || lexicon.words.code === "de") {
-        for (let ahead = article + 2; ahead <= article + 3; ahead += 1) {
-          const next = tokens[ahead];
-          if (
-            !next ||
-            !/^\s+$/u.test(text.slice(noun.end, next.start)) ||
-            lexicon.common.has(next.word) ||
-            lexicon.prepositions.has(next.word)
-          )
-            break;
-          noun = next;
-        }
-      }
-      const { word } = noun;
-      const thing = lexicon.props.has(word) || lexicon.inside.has(word) || lexicon.outside.has(word) || lexicon.parts.has(word);
-      const known =
-        lexicon.voices.has(word) ||
-        lexicon.common.has(word) ||
-        lexicon.acts.has(word) ||
-        lexicon.notNouns.has(word) ||
-        people.names.has(word);
-      if (!thing && !known && (!noun.capital || lexicon.words.code === "de") && word.length > 2) roles.add(word);
-    }
-  }
-  return roles;
-}
-
-function postureAt(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
-  return lexicon.postures.some(([, words]) => phraseAt(tokens, index, words) > 0);
-}
-
-/** The named person that a role stands in apposition to. */
-function namedBeside(text: string, tokens: readonly Token[], from: number, last: number, people: People, lexicon: Lexicon): Person | null {
-  const start = tokens[from];
-  const end = tokens[last];
-  if (!start || !end) return null;
-  const before = tokens[from - 1];
-  // "Tomas, the keeper" or "NINA (9), a girl"
-  if (before && /^\s*(?:,|\(|\(?\d*\)?,)\s*$/u.test(text.slice(before.end, start.start))) {
-    const person = people.names.get(before.word) ?? people.names.get(tokens[from - 2]?.word ?? "");
-    const name = people.names.has(before.word) ? before : tokens[from - 2];
-    if (person && name?.capital) return person;
-  }
-  // "her brother Jonas", "the keeper, Tomas,", "a girl called Nina"
-  const next = tokens[last + 1];
-  if (!next) return null;
-  const gap = text.slice(end.end, next.start);
-  if (next.capital && /^,?\s+$/u.test(gap)) {
-    const person = people.names.get(next.word) ?? people.names.get(`${next.word} ${tokens[last + 2]?.word ?? ""}`);
-    if (person) {
-      const comma = gap.startsWith(",");
-      const after = text.slice(next.end, next.end + 1);
-      if (!comma || after === "," || after === ".") return person;
-    }
-  }
-  for (let ahead = 1; ahead <= 3; ahead += 1) {
-    if (lexicon.named.has(tokens[last + ahead]?.word ?? "")) return people.names.get(tokens[last + ahead + 1]?.word ?? "") ?? null;
-  }
-  return null;
-}
-
-/** A story told by "I" has its teller among the people. */
-function narrator(parts: readonly TokenSentence[], people: People, lexicon: Lexicon): void {
-  let count = 0;
-  let at = -1;
-  for (const { tokens, spoken } of parts) {
-    if (spoken) continue;
-    for (const token of tokens) {
-      const bare = token.word.replace(/'.*$/u, "");
-      if (!(lexicon.first.has(bare) || lexicon.firstSpeech.has(token.word)) || (bare === "i" && !token.capital)) continue;
-      count += 1;
-      if (at < 0) at = token.start;
-    }
-  }
-  if (count < 3) return;
-  people.list.push({ name: lexicon.words.narrator, gender: undefined, byRole: true, generic: false, at, narrator: true });
-}
-
-/** Genders by the pronouns that follow a name which stands alone in its sentence. */
-function genders(parts: readonly TokenSentence[], people: People, lexicon: Lexicon): void {
-  const votes = new Map<Person, number>();
-  let alone: Person | null = null;
-  for (const { tokens, spoken } of parts) {
-    if (spoken) continue;
-    const here = new Set<Person>();
-    let vote = 0;
-    for (const [index, token] of tokens.entries()) {
-      const person = token.capital ? people.names.get(token.word) : people.roles.get(token.word);
-      if (person) here.add(person);
-      const before = tokens[index - 1];
-      if (lexicon.he.has(token.word) || (lexicon.his.has(token.word) && !lexicon.her.has(token.word)))
-        vote += lexicon.he.has(token.word) ? 2 : 1;
-      else if (lexicon.she.has(token.word) || (lexicon.her.has(token.word) && !lexicon.his.has(token.word)))
-        vote -= lexicon.she.has(token.word) && before?.word !== "and" ? 2 : 1;
-    }
-    const only: Person | null = here.size === 1 ? ([...here][0] ?? null) : here.size === 0 ? alone : null;
-    if (only && vote !== 0) votes.set(only, (votes.get(only) ?? 0) + Math.sign(vote) * (here.size === 1 ? 2 : 1));
-    alone = only;
-  }
-  for (const person of people.list) {
-    if (person.gender) continue;
-    const vote = votes.get(person) ?? 0;
-    if (vote !== 0) person.gender = vote > 0 ? "m" : "f";
-    else if (!person.byRole && /a$/iu.test(person.name.split(" ")[0] ?? "")) person.gender = "f";
   }
 }

@@ -1,28 +1,22 @@
 // Reads prose: paragraphs and headings into scenes of beats, each with its people and speakers.
+// What a stranger's name is may be told later, so a story is read a second time where that happened.
 import type { SourceSpan } from "../domain/breakdown.ts";
-import type { Setting, TimeOfDay, Weather } from "../domain/shot.ts";
+import type { TimeOfDay } from "../domain/shot.ts";
 import { moodOf, timeOf, weatherOf } from "./atmosphere.ts";
 import type { Beat, SceneDraft, StoryDraft } from "./beats.ts";
-import { Discourse, type Told } from "./discourse.ts";
+import { Discourse } from "./discourse.ts";
+import { Identities } from "./identity.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { findPeople, placeNames, type TokenSentence } from "./names.ts";
+import { findPeople, placeNames } from "./names.ts";
 import { blocksOf, type Block } from "./paragraphs.ts";
 import type { People, Person } from "./people.ts";
-import { placesIn, type PlaceMention } from "./place.ts";
-import { segments, type Segment } from "./quotes.ts";
+import { placesIn } from "./place.ts";
+import { copyOf, readBlock, type ReadBlock } from "./prose-blocks.ts";
+import { placeOfScene, tells, timeTold, type OpenScene } from "./prose-scene.ts";
 import { openingOf, type Opening } from "./scene-cuts.ts";
 import { parseSlug } from "./slug.ts";
 import { calledIn, callsRole, personOf, tagIn, turnOf, type Talk } from "./speakers.ts";
-import { clean, sentences, tokenize, trimSpan, type Token } from "./text.ts";
-
-interface ReadSegment extends Segment {
-  /** Sentences of narration; one entry of spoken words. */
-  parts: TokenSentence[];
-}
-
-interface ReadBlock extends Block {
-  segments: ReadSegment[];
-}
+import { clean, tokenize, trimSpan, type Token, type TokenSentence } from "./text.ts";
 
 /** Scenes and beats of a prose story, with the people found in it. */
 export function readProse(text: string, known: Lexicon): { draft: StoryDraft; people: People } {
@@ -34,97 +28,11 @@ export function readProse(text: string, known: Lexicon): { draft: StoryDraft; pe
   const first = new ProseReader(text, lexicon, people, new Map());
   for (const block of blocks) first.read(copyOf(block));
   const draft = first.finish();
-  if (!first.learned(people)) return { draft, people };
+  if (!first.identities.learned()) return { draft, people };
   // Who "the boy" and "a voice" were is often told after they spoke: read again, knowing it.
-  const second = new ProseReader(text, lexicon, people, first.voices);
+  const second = new ProseReader(text, lexicon, people, first.identities.voices);
   for (const block of blocks) second.read(copyOf(block));
   return { draft: second.finish(), people };
-}
-
-/** A copy whose segments a reading may move. */
-function copyOf(block: ReadBlock): ReadBlock {
-  return { ...block, segments: block.segments.map((segment) => ({ ...segment })) };
-}
-
-function readBlock(text: string, block: Block, lexicon: Lexicon): ReadBlock {
-  if (block.kind !== "paragraph") return { ...block, segments: [] };
-  const script = scriptLine(text, block);
-  const found: Segment[] = script ?? joinTold(text, segments(text, block, lexicon), lexicon);
-  return {
-    ...block,
-    segments: found.map((segment) => ({
-      ...segment,
-      parts: segment.speech
-        ? [{ ...segment.inner, tokens: tokenize(text, segment.inner, lexicon.elisions), spoken: true }]
-        : sentences(text, segment).map((span) => ({ ...span, tokens: tokenize(text, span, lexicon.elisions), spoken: false })),
-    })),
-  };
-}
-
-/** "ANNA: Come in." as plays write it. */
-function scriptLine(text: string, block: Block): Segment[] | null {
-  const words = text.slice(block.start, block.end);
-  const match = /^(\p{Lu}[\p{Lu}\p{M} .'’-]{1,30}):[ \t]+(?=\S)/u.exec(words);
-  if (!match) return null;
-  const middle = block.start + match[0].length;
-  return [
-    { start: block.start, end: middle, speech: false, inner: { start: block.start, end: middle } },
-    { start: middle, end: block.end, speech: true, inner: { start: middle, end: block.end } },
-  ];
-}
-
-/** Quotation marks around a name or a sign are told, not spoken. */
-function joinTold(text: string, found: Segment[], lexicon: Lexicon): Segment[] {
-  const joined: Segment[] = [];
-  for (const [index, segment] of found.entries()) {
-    let next = segment;
-    if (segment.speech && !segment.open && index === 0 && thingSpeaks(text, segment, lexicon)) next = { ...segment, speech: false };
-    if (segment.speech && !segment.open && index > 0) {
-      const words = text.slice(segment.inner.start, segment.inner.end);
-      const before = text.slice(Math.max(0, segment.start - 2), segment.start).trim();
-      const after = text.slice(segment.end, segment.end + 60);
-      const ends = /[.,!?…—–-]["”’»]?$/u.test(words);
-      const tagged = /^\s*,/u.test(after) || /[:,.!?…—–-]$/u.test(before) || tokensSpeak(after, lexicon);
-      if ((!ends && !tagged) || thingSpeaks(text, segment, lexicon)) next = { ...segment, speech: false };
-    }
-    const last = joined.at(-1);
-    if (last && !last.speech && !next.speech) {
-      last.end = next.end;
-      last.inner = { start: last.start, end: next.end };
-    } else {
-      joined.push({ ...next });
-    }
-  }
-  return joined;
-}
-
-/** «Back at five», said the note: read, not spoken. */
-function thingSpeaks(text: string, segment: Segment, lexicon: Lexicon): boolean {
-  const after = tokenize(text, { start: segment.end, end: Math.min(text.length, segment.end + 40) }, lexicon.elisions);
-  const [verb = "", article = "", noun = ""] = after.map((token) => token.word);
-  return (
-    lexicon.speech.has(verb) &&
-    lexicon.articles.has(article) &&
-    !lexicon.roles.has(noun) &&
-    (lexicon.props.has(noun) || lexicon.signs.has(noun))
-  );
-}
-
-function tokensSpeak(words: string, lexicon: Lexicon): boolean {
-  return (words.toLowerCase().match(/\p{L}+/gu) ?? []).slice(0, 3).some((word) => lexicon.speech.has(word));
-}
-
-interface OpenScene {
-  start: number;
-  end: number;
-  beats: Beat[];
-  cast: Person[];
-  opening: Opening | null;
-  heading: { place: string; setting: Setting | null; time: TimeOfDay | null; weather: Weather | null } | null;
-  /** Keys of places that are this scene's. */
-  places: Set<string>;
-  jump: boolean;
-  paragraphs: { span: SourceSpan; sentences: TokenSentence[] }[];
 }
 
 class ProseReader {
@@ -145,13 +53,8 @@ class ProseReader {
 
   /** Speakers found out by an earlier reading, by the place of their words. */
   private readonly known: ReadonlyMap<number, Person>;
-  /** Speakers that this reading found out later than their words. */
-  readonly voices = new Map<number, Person>();
-  private readonly links = new Map<Person, Person>();
-  private readonly spoke = new Set<Person>();
-  /** People of whom the narration has told. */
-  private readonly told = new Set<Person>();
-  private awaiting: { at: number[]; present: Set<Person> } | null = null;
+  /** What this reading finds out about strangers. */
+  readonly identities: Identities;
 
   constructor(text: string, lexicon: Lexicon, people: People, known: ReadonlyMap<number, Person>) {
     this.text = text;
@@ -159,6 +62,7 @@ class ProseReader {
     this.people = people;
     this.known = known;
     this.discourse = new Discourse(people, lexicon);
+    this.identities = new Identities(text, lexicon, people, this.discourse);
   }
 
   read(block: ReadBlock): void {
@@ -190,42 +94,14 @@ class ProseReader {
     return { title: this.title, scenes: this.scenes, notUnderstood: this.notUnderstood, headings: this.headings };
   }
 
-  /** Gives roles to the names that they turned out to have; true when anything was found out. */
-  learned(people: People): boolean {
-    for (const [role, named] of this.links) {
-      for (const [word, person] of people.roles) if (person === role) people.roles.set(word, named);
-      people.list.splice(0, people.list.length, ...people.list.filter((person) => person !== role));
-      named.at = Math.min(named.at, role.at);
-      named.gender ??= role.gender;
-      if (role.age && !named.age) named.age = role.age;
-    }
-    for (const [at, person] of this.voices) this.voices.set(at, this.links.get(person) ?? person);
-    people.list.sort((a, b) => a.at - b.at);
-    return this.links.size > 0 || this.voices.size > 0;
-  }
-
-  /** "His name was Samir": the last person who has only a role is Samir. */
-  private nameTold(words: string, at: number, before: Person | undefined, read: Told): void {
-    const match = this.lexicon.nameTold.exec(words);
-    const named = match?.[1] ? nameOf(match[1], this.people) : undefined;
-    if (!match || !named || named.byRole || (read.subject === named && read.subjectAt - at < match.index)) return;
-    const told = read.subject?.byRole && !read.subject.narrator && read.subjectAt - at < match.index ? read.subject : undefined;
-    const role =
-      told ??
-      (before?.byRole
-        ? before
-        : this.discourse.recent.find((person) => person.byRole && !person.narrator && this.discourse.present.has(person)));
-    if (role && fits(role, named) && !this.links.has(role)) this.links.set(role, named);
-  }
-
   private cuts(opening: Opening): boolean {
     const { scene } = this;
     if (!scene || scene.paragraphs.length === 0) return false;
     if (opening.jump) return true;
-    const now = this.timeOfScene(scene);
+    const now = timeTold(this.text, this.lexicon, scene) ?? (scene.jump ? null : this.lastTold);
     if (opening.time && now && opening.time !== now) return true;
     if (opening.timeFirst && !now && scene.paragraphs.length > 1) return true;
-    if (opening.timeFirst && opening.timeWords && !this.tells(scene, opening.timeWords)) return true;
+    if (opening.timeFirst && opening.timeWords && !tells(this.text, scene, opening.timeWords)) return true;
     if (opening.place) {
       if (scene.places.has(opening.place.key)) return false;
       if (scene.places.size === 0 && scene.paragraphs.length <= 2 && !scene.heading?.place) {
@@ -236,7 +112,7 @@ class ProseReader {
       return true;
     }
     if (opening.side) {
-      const setting = this.placeOfScene(scene).setting;
+      const setting = placeOfScene(this.text, this.lexicon, scene).setting;
       return setting !== null && setting !== opening.side;
     }
     return false;
@@ -248,11 +124,11 @@ class ProseReader {
     for (const one of this.pending) {
       if (one.kind === "slug") {
         const slug = parseSlug(one.text, this.lexicon);
-        heading = { place: slug.place, setting: slug.setting, time: slug.time, weather: null };
+        heading = { place: slug.place, setting: slug.setting, time: slug.time };
       } else if (one.kind === "heading") {
         const tokens = tokenize(this.text, one, this.lexicon.elisions);
         const place = placesIn(this.text, tokens, this.lexicon).find((mention) => !mention.part);
-        heading = { place: place?.text ?? "", setting: place?.setting ?? null, time: timeOf(one.text, this.lexicon), weather: null };
+        heading = { place: place?.text ?? "", setting: place?.setting ?? null, time: timeOf(one.text, this.lexicon) };
       }
     }
     this.pending = [];
@@ -289,12 +165,10 @@ class ProseReader {
           if (last) last.end = segment.end;
           continue;
         }
-        const own: Person = this.introduced(
-          line,
-          this.known.get(segment.start) ?? this.speakerOf(block, index, tokens, speaker, subject),
-          tokens,
-        );
-        this.unnamed(own);
+        const heard = this.known.get(segment.start) ?? this.speakerOf(block, index, tokens, speaker, subject);
+        this.identities.addressed(heard, tokens, this.talk, this.voice);
+        const own: Person = this.identities.introduced(line, heard);
+        this.identities.unnamed(own);
         speaker = own;
         const unseen = this.known.has(segment.start) || own === this.voice;
         const beat: Beat = {
@@ -337,9 +211,8 @@ class ProseReader {
         const words = this.text.slice(sentence.start, sentence.end);
         const before = this.discourse.lastSubject;
         const read = this.discourse.read(sentence.tokens, words);
-        this.nameTold(words, sentence.start, before, read);
-        for (const person of read.people) this.told.add(person);
-        this.seen(read.people);
+        this.identities.nameTold(words, sentence.start, before, read);
+        this.identities.seen(read.people);
         subject = read.subject ?? subject;
         told.push(sentence);
         for (const person of read.people) this.join(scene, person);
@@ -385,48 +258,6 @@ class ProseReader {
     }
   }
 
-  /** "I'm Dolores": whoever has only a role and says so gets the name. */
-  private introduced(line: string, speaker: Person, tokens: readonly Token[]): Person {
-    this.addressed(speaker, tokens);
-    const match = this.lexicon.selfName.exec(line);
-    const named = match?.[1] ? nameOf(match[1], this.people) : undefined;
-    if (!named || named === speaker || named.byRole) return speaker;
-    if (speaker.byRole && !speaker.narrator && fits(speaker, named)) {
-      this.links.set(speaker, named);
-      return named;
-    }
-    return speaker;
-  }
-
-  /** "An old man was reading. 'Shut the door,' said Mr Abara.": a new name that speaks is whoever was just seen without one. */
-  private unnamed(speaker: Person): void {
-    const last = this.discourse.lastSubject;
-    const fresh = !this.told.has(speaker) && !this.spoke.has(speaker) && !speaker.byRole;
-    this.spoke.add(speaker);
-    if (!fresh || !last?.byRole || last.narrator || this.spoke.has(last) || this.links.has(last) || !this.discourse.present.has(last))
-      return;
-    const plain = [...this.people.roles].some(([word, person]) => person === last && this.lexicon.anyone.has(word));
-    if (plain && fits(last, speaker)) this.links.set(last, speaker);
-  }
-
-  /** "I know, Jules": a name that only speech knows belongs to the one who spoke before and has none. */
-  private addressed(speaker: Person, tokens: readonly Token[]): void {
-    const last = this.talk.turns.findLast((person) => person !== speaker);
-    if (!last?.byRole || last.narrator || this.links.has(last) || last === this.voice) return;
-    const name = calledIn(tokens, this.text, this.people, this.lexicon.titles)[0];
-    if (name && !name.byRole && !this.told.has(name) && fits(last, name)) this.links.set(last, name);
-  }
-
-  /** Someone new after "a voice said" was that voice. */
-  private seen(found: readonly Person[]): void {
-    const { awaiting } = this;
-    if (!awaiting) return;
-    const person = found.find((one) => !awaiting.present.has(one) && !one.narrator);
-    if (!person) return;
-    for (const at of awaiting.at) this.voices.set(at, person);
-    this.awaiting = null;
-  }
-
   private continues(block: ReadBlock): boolean {
     const mark = this.text.slice(block.start, block.end).trimStart().charAt(0);
     const rest = this.text.slice(block.end).trimStart();
@@ -455,7 +286,7 @@ class ProseReader {
     const afterTag = after && !after.speech && after.parts[0] ? tagIn(after.parts[0].tokens, "after", people, lexicon) : null;
     if (afterTag?.voice) {
       const at = block.segments.filter((segment) => segment.speech).map((segment) => segment.start);
-      this.awaiting = { at, present: new Set(this.discourse.present) };
+      this.identities.unseen(at);
       return this.unseen(block);
     }
     if (afterTag) {
@@ -492,48 +323,6 @@ class ProseReader {
     return this.unseen(block);
   }
 
-  /** The time that was told last, here or in a scene that this one goes on from. */
-  private timeOfScene(scene: OpenScene): TimeOfDay | null {
-    return this.timeTold(scene) ?? (scene.jump ? null : this.lastTold);
-  }
-
-  private tells(scene: OpenScene, words: string): boolean {
-    return scene.paragraphs.some(({ span }) => this.text.slice(span.start, span.end).toLowerCase().includes(words));
-  }
-
-  private timeTold(scene: OpenScene): TimeOfDay | null {
-    if (scene.opening?.time) return scene.opening.time;
-    for (const paragraph of scene.paragraphs.slice(0, 2)) {
-      for (const sentence of paragraph.sentences) {
-        const time = timeOf(this.text.slice(sentence.start, sentence.end), this.lexicon);
-        if (time) return time;
-      }
-    }
-    return scene.heading?.time ?? null;
-  }
-
-  private placeOfScene(scene: OpenScene): { place: string; setting: Setting | null } {
-    const { lexicon } = this;
-    const settle = (mention: PlaceMention): Setting => {
-      if (lexicon.outsideOf.has(mention.preposition)) return "exterior";
-      return mention.setting;
-    };
-    let named: PlaceMention | null = scene.opening?.place ?? null;
-    let part: PlaceMention | null = null;
-    for (const paragraph of scene.paragraphs.slice(0, 6)) {
-      for (const sentence of paragraph.sentences) {
-        const found = placesIn(this.text, sentence.tokens, lexicon);
-        named ??= found.find((mention) => !mention.part && mention.located) ?? found.find((mention) => !mention.part) ?? null;
-        part ??= found.find((mention) => mention.part && mention.located && mention.first <= 1) ?? null;
-      }
-      if (named) break;
-    }
-    if (scene.heading?.place && !scene.opening?.place)
-      return { place: scene.heading.place, setting: scene.heading.setting ?? named?.setting ?? null };
-    if (!named) return { place: part?.text ?? "", setting: scene.opening?.side ?? null };
-    return { place: part ? `${named.text}, ${part.text}` : named.text, setting: scene.opening?.side ?? settle(named) };
-  }
-
   private close(): void {
     const { scene } = this;
     this.scene = null;
@@ -544,9 +333,12 @@ class ProseReader {
       paragraph.sentences.map((sentence) => this.text.slice(sentence.start, sentence.end)).join(" "),
     );
     const all = words.join("\n");
-    const where = this.placeOfScene(scene);
-    this.lastTold = this.timeTold(scene) ?? (scene.jump ? null : this.lastTold);
-    const time = this.timeTold(scene) ?? (scene.jump ? timeOf(all, this.lexicon) : (before?.time ?? timeOf(all, this.lexicon))) ?? "day";
+    const where = placeOfScene(this.text, this.lexicon, scene);
+    this.lastTold = timeTold(this.text, this.lexicon, scene) ?? (scene.jump ? null : this.lastTold);
+    const time =
+      timeTold(this.text, this.lexicon, scene) ??
+      (scene.jump ? timeOf(all, this.lexicon) : (before?.time ?? timeOf(all, this.lexicon))) ??
+      "day";
     const weather = weatherOf(all, this.lexicon) ?? (before && before.time === time && !scene.jump ? before.weather : "clear");
     const place = where.place || (scene.jump ? "" : (before?.place ?? "")) || this.lexicon.words.nowhere;
     const setting = where.setting ?? before?.setting ?? "interior";
@@ -571,15 +363,6 @@ function joinSpoken(first: string, second: string): string {
   if (/[.!?…。！？:;—–-]["”’»]?$/u.test(first)) return `${first} ${second}`;
   const goesOn = /^\p{Ll}/u.test(second);
   return `${first.replace(/,$/u, "")}${goesOn ? "," : "."} ${second}`;
-}
-
-function nameOf(words: string, people: People): Person | undefined {
-  const key = words.toLowerCase().replaceAll(".", "").replace(/\s+/gu, " ");
-  return people.names.get(key) ?? people.names.get(key.split(" ")[0] ?? "");
-}
-
-function fits(role: Person, named: Person): boolean {
-  return role.gender === undefined || named.gender === undefined || role.gender === named.gender;
 }
 
 /** The subject of a sentence beside spoken words, without a verb of speaking. */

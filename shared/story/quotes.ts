@@ -36,7 +36,7 @@ function opensHere(text: string, at: number, span: SourceSpan): boolean {
   if (!(mark in pairs)) return false;
   const before = at > span.start ? text.charAt(at - 1) : " ";
   const after = text.charAt(at + 1);
-  if (!/[\s(\[—–―\-:,.!?…»”"*_]/u.test(before) && mark !== "「" && mark !== "『") return false;
+  if (!/[\s([—–―\-:,.!?…»”"*_]/u.test(before) && mark !== "「" && mark !== "『") return false;
   if (mark === "«" || mark === "„" || mark === "「" || mark === "『") return at + 1 < span.end;
   return at + 1 < span.end && !/\s/u.test(after);
 }

@@ -14,6 +14,13 @@ export interface Token {
   possessive: boolean;
 }
 
+/** A sentence with its words. */
+export interface TokenSentence extends SourceSpan {
+  tokens: Token[];
+  /** Inside quotation marks. */
+  spoken: boolean;
+}
+
 const wordPattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’\-‐][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
 const elision = /^(?:[ldnsjmtc]|qu|jusqu|lorsqu|dell|all|nell|sull|dall|un|quell|quest)['’](?=\p{L})/iu;
 
@@ -118,7 +125,7 @@ export function phraseAt(tokens: readonly Token[], index: number, phrases: { has
 export function titleCase(text: string): string {
   return text
     .toLowerCase()
-    .replace(/(^|[\s'’\-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+    .replace(/(^|[\s'’-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
     .replace(/\b(Of|The|De|La|Del|Von|Van|Du|Des|Der|Di|Da|Do)\b(?=\s)/gu, (word, _small: string, at: number) =>
       at === 0 ? word : word.toLowerCase(),
     );

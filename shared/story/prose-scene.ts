@@ -1,0 +1,63 @@
+// A scene of prose while it is read: what its paragraphs say of where and when.
+// The place is the opening's, else the first that is told; a part of it is printed after it.
+import type { SourceSpan } from "../domain/breakdown.ts";
+import type { Setting, TimeOfDay } from "../domain/shot.ts";
+import { timeOf } from "./atmosphere.ts";
+import type { Beat } from "./beats.ts";
+import type { Lexicon } from "./lexicon.ts";
+import type { Person } from "./people.ts";
+import { placesIn, type PlaceMention } from "./place.ts";
+import type { Opening } from "./scene-cuts.ts";
+import type { TokenSentence } from "./text.ts";
+
+export interface OpenScene {
+  start: number;
+  end: number;
+  beats: Beat[];
+  cast: Person[];
+  opening: Opening | null;
+  heading: { place: string; setting: Setting | null; time: TimeOfDay | null } | null;
+  /** Keys of places that are this scene's. */
+  places: Set<string>;
+  jump: boolean;
+  paragraphs: { span: SourceSpan; sentences: TokenSentence[] }[];
+}
+
+/** Whether the scene has these words already. */
+export function tells(text: string, scene: OpenScene, words: string): boolean {
+  return scene.paragraphs.some(({ span }) => text.slice(span.start, span.end).toLowerCase().includes(words));
+}
+
+/** The time of day that the scene itself tells; null when it tells none. */
+export function timeTold(text: string, lexicon: Lexicon, scene: OpenScene): TimeOfDay | null {
+  if (scene.opening?.time) return scene.opening.time;
+  for (const paragraph of scene.paragraphs.slice(0, 2)) {
+    for (const sentence of paragraph.sentences) {
+      const time = timeOf(text.slice(sentence.start, sentence.end), lexicon);
+      if (time) return time;
+    }
+  }
+  return scene.heading?.time ?? null;
+}
+
+/** The scene's place and on which side of its walls; "" and null when it tells none. */
+export function placeOfScene(text: string, lexicon: Lexicon, scene: OpenScene): { place: string; setting: Setting | null } {
+  const settle = (mention: PlaceMention): Setting => {
+    if (lexicon.outsideOf.has(mention.preposition)) return "exterior";
+    return mention.setting;
+  };
+  let named: PlaceMention | null = scene.opening?.place ?? null;
+  let part: PlaceMention | null = null;
+  for (const paragraph of scene.paragraphs.slice(0, 6)) {
+    for (const sentence of paragraph.sentences) {
+      const found = placesIn(text, sentence.tokens, lexicon);
+      named ??= found.find((mention) => !mention.part && mention.located) ?? found.find((mention) => !mention.part) ?? null;
+      part ??= found.find((mention) => mention.part && mention.located && mention.first <= 1) ?? null;
+    }
+    if (named) break;
+  }
+  if (scene.heading?.place && !scene.opening?.place)
+    return { place: scene.heading.place, setting: scene.heading.setting ?? named?.setting ?? null };
+  if (!named) return { place: part?.text ?? "", setting: scene.opening?.side ?? null };
+  return { place: part ? `${named.text}, ${part.text}` : named.text, setting: scene.opening?.side ?? settle(named) };
+}
