@@ -77,6 +77,26 @@ test("an agent killed in the middle: the lease lapses, another makes only what i
   expect(clip).toContain('"draft":true');
 });
 
+test("an agent that was stopped past its lease comes back too late: what it says under the old epoch writes nothing", async () => {
+  const first = agent("first");
+  const jobId = farm.submit(farm.account, clips(3, 20));
+  await farm.until(() => named(jobId, "segment") >= 1, "the first segment");
+  first.kill("SIGSTOP");
+  agent("second");
+  const row = await farm.ended(jobId);
+  expect(row.job.state).toBe("succeeded");
+  expect(row.epochs).toEqual([1, 2]);
+  const events = row.events.length;
+  first.kill("SIGCONT");
+  // It takes work again, so it has heard that the old lease is over.
+  const both = [farm.submit(farm.account, clips(1, 2)), farm.submit(farm.account, clips(1, 2)), farm.submit(farm.account, clips(1, 2))];
+  await farm.until(() => farm.link.nodes().filter((node) => node.up).length === 2, "both nodes");
+  for (const id of both) expect((await farm.ended(id)).job.state).toBe("succeeded");
+  expect(farm.jobs.row(jobId).events).toHaveLength(events);
+  expect(farm.jobs.row(jobId).captures).toBe(1);
+  expect(farm.jobs.row(jobId).job.artifacts).toHaveLength(9);
+});
+
 test("an agent that is told to stop gives its lease back at once, leaves no spool, and its next start takes work again", async () => {
   const first = agent("node");
   const jobId = farm.submit(farm.account, clips(6, 40));
