@@ -12,6 +12,8 @@ const fontFamily = `font-family="'Inter Variable','Inter',sans-serif"`;
 const subtitleSize = 28;
 const subtitleWidth = 860;
 const maximumLines = 3;
+/** Three lines hold far less than this: the rest of a speech is not looked at. */
+const mostRead = 900;
 
 const vignettes: Record<Mood, number> = { calm: 0.42, tense: 0.62, joyful: 0.26, melancholic: 0.42, mysterious: 0.42 };
 
@@ -23,7 +25,11 @@ interface SubtitleLine {
 /** One speaker: the words alone. Several: each under their name. At most three lines in all. */
 function subtitleLines(dialogue: readonly DialogueLine[]): SubtitleLine[] {
   const spoken = dialogue
-    .map((line) => ({ speaker: cleanText(line.speaker), text: cleanText(line.text), italic: line.offScreen ?? false }))
+    .map((line) => ({
+      speaker: cleanText(line.speaker.slice(0, mostRead)),
+      text: cleanText(line.text.slice(0, mostRead)),
+      italic: line.offScreen ?? false,
+    }))
     .filter((line) => line.text)
     .slice(0, maximumLines);
   const width = subtitleWidth / subtitleSize;

@@ -21,6 +21,8 @@ import { frameHeight, frameWidth, type Animatic, type Plane, type PlaneName } fr
 import { weatherOutside, weatherPlanes } from "./weather.ts";
 import type { ShotSnapshot } from "../shot.ts";
 
+type Bounds = NonNullable<Plane["bounds"]>;
+
 export interface DrawOptions {
   /** BCP 47 tag of the dialogue, so that a renderer shapes its text rightly. */
   language?: string;
@@ -83,6 +85,21 @@ function rolled(markup: string, roll: number): string {
   return group(markup, `transform="rotate(${roll} 640 360) translate(640,360) scale(1.1) translate(-640,-360)"`);
 }
 
+/** The bounds of a part after the roll: the box around its turned corners. */
+function rolledBounds(bounds: Bounds, roll: number): Bounds {
+  if (!roll) return bounds;
+  const angle = (roll * Math.PI) / 180;
+  const [cos, sin] = [1.1 * Math.cos(angle), 1.1 * Math.sin(angle)];
+  const corners = [bounds.left, bounds.right].flatMap((x) =>
+    [bounds.top, bounds.bottom].map((y) => ({
+      x: 640 + (x - 640) * cos - (y - 360) * sin,
+      y: 360 + (x - 640) * sin + (y - 360) * cos,
+    })),
+  );
+  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+}
+
 function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: boolean, place: PlaceName): Plane[] {
   const { roll } = angles[shot.angle];
   const { zoom, tight, cutFigure } = framings[shot.size];
@@ -104,7 +121,7 @@ function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: bo
         softness: layer === "near" ? 2 : 1,
         cycle: { draw, cycleFrames: part.cycleFrames },
       };
-      planes.push(roll ? plane : { ...plane, bounds: part.bounds });
+      planes.push({ ...plane, bounds: rolledBounds(part.bounds, roll) });
     }
   };
   // tight shots enlarge the set about the eye line and let it fall soft
@@ -137,7 +154,7 @@ function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: bo
     const { blink: lids } = people;
     const blink = (phase: number): string => rolled(lids.draw(phase), roll);
     const plane: Plane = { name: "main", distance: distances.main, svg: "", softness: 1, cycle: { draw: blink, cycleFrames: 44 } };
-    planes.push(roll ? plane : { ...plane, bounds: lids.bounds });
+    planes.push({ ...plane, bounds: rolledBounds(lids.bounds, roll) });
   }
   for (const walker of people.walkers) {
     const draw = (phase: number): string => rolled(walker.draw(phase), roll);
@@ -149,7 +166,7 @@ function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: bo
       drift: walker.drift,
       cycle: { draw, cycleFrames: walker.cycleFrames },
     };
-    planes.push(roll ? plane : { ...plane, bounds: walker.bounds });
+    planes.push({ ...plane, bounds: rolledBounds(walker.bounds, roll) });
   }
   if (shot.size !== "extreme-close" && shot.size !== "insert") add("near", (tight ? "" : set.near) + people.near, { softness: 2 });
   addMoving("near");

@@ -19,8 +19,9 @@ const water: ReadonlySet<PlaceName> = new Set(["beach", "harbour", "lighthouse",
 function propsOf(shot: ShotSnapshot, place: PlaceName): string[] {
   const names = shot.props.flatMap((word) => findProp(word)?.word ?? []);
   // a thing that fills the frame on a surface is small enough to lie there
+  const action = shot.action.slice(0, 4000);
   const paper =
-    shot.size === "insert" || paperWords.test(shot.action) || names.includes("page") || names.includes("candle") || !water.has(place);
+    shot.size === "insert" || paperWords.test(action) || names.includes("page") || names.includes("candle") || !water.has(place);
   const resolved = names.map((name) => {
     if (name === "boat" && paper && place !== "openSea") return "paperboat";
     if (name === "lamp" && (shot.setting === "exterior" || dark.has(place))) return "lantern";
@@ -34,7 +35,7 @@ function propsOf(shot: ShotSnapshot, place: PlaceName): string[] {
 
 /** A thing that the action names: "CLOSE ON the kettle". */
 function namedInAction(action: string): string | undefined {
-  for (const word of action.split(/[^\p{L}]+/u, 60)) {
+  for (const word of action.slice(0, 4000).split(/[^\p{L}]+/u, 60)) {
     const name = word.length > 2 ? findProp(word)?.word : undefined;
     if (name !== undefined) return name;
   }
@@ -63,6 +64,7 @@ export function stageShot(shot: ShotSnapshot, place: PlaceName): Staging {
   }
   // a plan from above tells people by their shadows; without people it tells nothing
   if (angle === "overhead" && shot.cast.length === 0) angle = "high";
-  const floatingLights = place === "openSea" && (props.includes("paperboat") || props.includes("candle") || lightWords.test(shot.action));
+  const floatingLights =
+    place === "openSea" && (props.includes("paperboat") || props.includes("candle") || lightWords.test(shot.action.slice(0, 4000)));
   return { shot: { ...shot, size, angle, props }, floatingLights };
 }

@@ -71,6 +71,8 @@ const moving: ShotSnapshot[] = [
   { ...scene, place: "village", weather: "storm" },
   { ...scene, place: "valley", props: ["train"] },
   { ...scene, size: "close" },
+  { ...scene, size: "close", angle: "dutch" },
+  { ...scene, place: "village", angle: "dutch", cast: person },
   { ...scene, size: "medium-close", cast: [{ name: "Otto", look: {}, facing: "camera" }] },
 ];
 
