@@ -13,7 +13,7 @@ import type { ShotSnapshot } from "../shot.ts";
 export function boatCrew(stage: Stage, shot: ShotSnapshot, framing: Framing): Walker {
   const crew = shot.cast.slice(0, 5);
   const share = framing.standing?.exterior ?? 0.33;
-  const height = frameHeight * Math.max(0.24, share * 1.25);
+  const height = frameHeight * Math.max(0.24, Math.min(0.52, share * 1.25));
   const water = stage.ground - 18;
   const centre = frameWidth * (crew.length === 1 ? placeAcross(shot, 0, stage) : 0.5);
   const length = height * (1.5 + 0.42 * Math.max(0, crew.length - 1));

@@ -14,6 +14,8 @@ export const shoreline: ReadonlySet<PlaceName> = new Set(["beach", "harbour", "l
 
 /** @param drawn words that the place has drawn already. */
 export function drawLooseProps(stage: Stage, shot: ShotSnapshot, place: PlaceName, drawn: readonly string[]): string {
+  // on open water there is no ground to stand on
+  if (stage.rowing) return "";
   const held = heldProp(shot);
   const inBoat = sitsInBoat(shot);
   const standing = frameHeight * (framings[shot.size].standing?.[stage.setting] ?? 0.4);

@@ -175,7 +175,10 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, index: number, framing: 
   const draw = (phase: number): string => {
     const at = figurePlace(phase);
     const figure = cut ? halfFigure(stage, traits, tones, at, held !== undefined) : drawFigure(stage, traits, tones, at);
-    return before + figure.svg + (held ? inHand(stage, held, figure, height, facing) : "") + after;
+    const carried = held ? inHand(stage, held, figure, height, facing, cut) : "";
+    // near us an umbrella stands behind the head, not over the face
+    const behind = cut && held?.word === "umbrella";
+    return before + (behind ? carried + figure.svg : figure.svg + carried) + after;
   };
   const moving = posture === "walking" || posture === "running";
   if (

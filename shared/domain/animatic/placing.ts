@@ -75,9 +75,13 @@ export function groundShadow(stage: Stage, { x, feet, height }: Standing): strin
 }
 
 /** A prop where a hand can carry it: an umbrella overhead, a lantern hanging, the rest in the palm. */
-export function inHand(stage: Stage, held: NamedProp, figure: Figure, height: number, facing: number): string {
-  if (held.word === "umbrella")
+export function inHand(stage: Stage, held: NamedProp, figure: Figure, height: number, facing: number, cut = false): string {
+  const [handX, handY] = figure.hand;
+  if (held.word === "umbrella") {
+    // a person cut at the hips holds it short, so that its canopy is in the picture
+    if (cut) return drawProp(stage, held, handX, handY + height * 0.03, height * 0.29);
     return drawProp(stage, held, figure.head[0] + facing * height * 0.02, figure.head[1] + height * 0.31, height * 0.6);
+  }
   const drop = held.hangs ? held.size * 0.5 : 0.03;
-  return drawProp(stage, held, figure.hand[0] + facing * height * 0.01, figure.hand[1] + height * drop, height * held.size * 0.5);
+  return drawProp(stage, held, handX + facing * height * 0.01, handY + height * drop, height * held.size * 0.5);
 }

@@ -37,7 +37,7 @@ export function frontFigure(stage: Stage, traits: Traits, tones: FigureTones, pl
   let hand: Point = [0.14, 0];
   for (const side of [-1, 1]) {
     const raised = (posture === "reaching" || posture === "pointing") && side > 0;
-    const top: Point = [side * shoulder, neckY + 0.042];
+    const top: Point = [side * (shoulder - 0.014), neckY + 0.06];
     const elbow: Point = raised ? [side * (shoulder + 0.1), top[1] - 0.02] : [side * (shoulder + 0.034), top[1] + body.upperArm];
     const wrist: Point = raised
       ? [side * (shoulder + 0.2), top[1] - 0.09]
