@@ -8,6 +8,9 @@ import { defineConfig } from "vite";
 /** Oldest browser that must show the screens: an older Electron runtime sets it lower. */
 const target = process.env["STUDIO_RENDERER_TARGET"] ?? "chrome120";
 
+// A build out of a test run would inherit NODE_ENV=test and carry React's slow development build.
+process.env["NODE_ENV"] = "production";
+
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",

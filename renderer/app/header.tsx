@@ -141,7 +141,7 @@ export function Header({ onPalette, onRename }: { onPalette: () => void; onRenam
           </span>
         ) : null}
       </div>
-      <button type="button" className="find max-md:hidden" onClick={onPalette} aria-label={strings.header.find}>
+      <button type="button" className="find max-md:hidden" onClick={onPalette}>
         <Search size={14} strokeWidth={1.75} aria-hidden />
         <span className="truncate">{strings.header.find}</span>
         <kbd className="ml-auto">{isMac ? "⌘ K" : "Ctrl K"}</kbd>

@@ -7,7 +7,9 @@ import { useStill } from "../lib/draw/use-still.ts";
 /** Hash of the kept picture that stands for the shot now; null when it must be drawn live. */
 export function keptPicture(shot: ShotView, edited: boolean): string | null {
   if (edited) return null;
-  if (shot.state === "rendering" && shot.preview !== null) return shot.preview;
+  // The preview is the job's newest: it is this shot's only while this shot is the one at work.
+  const atWork = shot.progress !== null && shot.progress > 0 && shot.progress < 1;
+  if (shot.state === "rendering" && atWork && shot.preview !== null) return shot.preview;
   const first = shot.clips[0];
   if (shot.state === "rendered" && first?.thumbnail) return first.thumbnail;
   return shot.frame?.still ?? null;

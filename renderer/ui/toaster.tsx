@@ -48,7 +48,7 @@ export function Toaster({ manager }: { manager: ToastManager }) {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-[calc(var(--ov-status)+16px)] z-[var(--ov-z-toast)] flex flex-col-reverse gap-2 outline-none max-md:bottom-[76px]">
+        <Toast.Viewport className="fixed right-4 bottom-[calc(var(--ov-status)+16px)] z-[var(--ov-z-toast)] flex flex-col-reverse gap-2 outline-none max-md:top-[60px] max-md:right-4 max-md:bottom-auto max-md:left-4 max-md:items-center max-md:flex-col">
           <Toasts />
         </Toast.Viewport>
       </Toast.Portal>

@@ -8,7 +8,7 @@ import { IconButton } from "../../ui/button.tsx";
 import { Still } from "../../ui/picture.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { StateChip, StateIcon, type StateLook } from "../../ui/state-chip.tsx";
-import { checksOf } from "./report.tsx";
+import { checksOf, rateText } from "./report.tsx";
 
 /** How an export's state looks and reads. */
 export function exportLook(one: ExportView): StateLook {
@@ -35,7 +35,7 @@ function factsOf(one: ExportView): string {
   return [
     name,
     `${report.width} × ${report.height}`,
-    report.rate,
+    rateText(report.rate),
     `${report.seconds.toFixed(1)} s`,
     ...(one.bytes === null ? [] : [bytes(one.bytes)]),
   ].join(", ");

@@ -11,6 +11,18 @@ export interface Check {
   good: boolean;
 }
 
+/** "16 fps" of "16/1", "23.976 fps" of "24000/1001". */
+export function rateText(rate: string): string {
+  const [over = 0, under = 1] = rate.split("/").map(Number);
+  const value = over / under;
+  return Number.isFinite(value) && value > 0 ? `${Number(value.toFixed(3))} fps` : rate;
+}
+
+/** Each tag once: "bt709, tv". */
+function colourText(colour: string): string {
+  return [...new Set(colour.split(/[\s,]+/).filter(Boolean))].join(", ");
+}
+
 /** The checks of a report, in the order in which they are read. */
 export function checksOf(report: NonNullable<ExportView["report"]>): Check[] {
   const words = strings.exports.checks;
@@ -22,11 +34,11 @@ export function checksOf(report: NonNullable<ExportView["report"]>): Check[] {
       value: grouped(report.frames),
       good: report.frames === report.expectedFrames,
     },
-    { name: words.rate, hint: report.constantRate ? words.constant : "", value: report.rate, good: report.constantRate },
+    { name: words.rate, hint: report.constantRate ? words.constant : "", value: rateText(report.rate), good: report.constantRate },
     { name: words.size, hint: "", value: `${report.width} × ${report.height}`, good: report.width > 0 && report.height > 0 },
     { name: words.length, hint: "", value: `${report.seconds.toFixed(1)} s`, good: report.seconds > 0 },
     { name: words.decoded, hint: "", value: yes(report.decoded), good: report.decoded },
-    { name: words.colour, hint: "", value: report.colour, good: report.colour !== "" },
+    { name: words.colour, hint: "", value: colourText(report.colour), good: report.colour !== "" },
     { name: words.faststart, hint: "", value: yes(report.faststart), good: report.faststart },
     { name: words.captions, hint: report.captions > 0 ? words.captionsBeside : "", value: words.lines(report.captions), good: true },
     { name: words.missing, hint: report.missing.join(", "), value: String(report.missing.length), good: report.missing.length === 0 },

@@ -10,7 +10,7 @@ import { Still } from "../../ui/picture.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { jobLook, StateChip } from "../../ui/state-chip.tsx";
 import { JobActions, useOpenShot } from "./job-row.tsx";
-import { creditText, whenText } from "./queue-facts.ts";
+import { creditText, engineText, whenText } from "./queue-facts.ts";
 
 /** Cause, what is safe, and the ways on. */
 function Why({ job }: { job: JobView }) {
@@ -29,7 +29,7 @@ function Why({ job }: { job: JobView }) {
   const missing = job.segments - job.segmentsDone;
   return (
     <div className="px-4 pt-3.5 pb-4">
-      <h3 className="text-14 font-[550]">{blocked ? words.blocked : words.failed}</h3>
+      <h2 className="text-14 font-[550]">{blocked ? words.blocked : words.failed}</h2>
       <p className="mt-1 text-text-2">{text}</p>
       <div className="mt-3 flex gap-2">
         {blocked ? null : (
@@ -58,10 +58,14 @@ function Why({ job }: { job: JobView }) {
   );
 }
 
+/** True when every file of the job is on this computer. */
+function isHere(job: JobView): boolean {
+  return job.transfer !== null && job.transfer.total > 0 && job.transfer.done >= job.transfer.total;
+}
+
 function Download({ job }: { job: JobView }) {
   const { transfer } = job;
   if (transfer === null) return null;
-  const whole = transfer.done >= transfer.total && transfer.total > 0;
   return (
     <li className="flex items-center gap-2.5 border-t border-line py-2 first:border-t-0">
       <Still hash={job.shots[0]?.still ?? null} className="aspect-video w-[74px] flex-none" />
@@ -73,7 +77,7 @@ function Download({ job }: { job: JobView }) {
           </span>
         </div>
         <ProgressBar value={transfer.total === 0 ? 0 : transfer.done / transfer.total} label={strings.queue.downloads} className="my-1" />
-        <p className="text-11 text-text-3">{transfer.error ?? (whole ? strings.queue.downloadChecked : bytes(transfer.bytes))}</p>
+        <p className="text-11 text-text-3">{transfer.error ?? (isHere(job) ? strings.queue.downloadChecked : bytes(transfer.bytes))}</p>
       </div>
     </li>
   );
@@ -121,9 +125,7 @@ export function JobInspector({ job, downloads }: { job: JobView; downloads: JobV
             </>
           )}
           <dt>{strings.queue.engine}</dt>
-          <dd>
-            {job.engine}, {job.quality}
-          </dd>
+          <dd>{engineText(job)}</dd>
           <dt>{strings.queue.shots}</dt>
           <dd className="num">{job.shots.map((shot) => shot.label).join(" ")}</dd>
           <dt>{strings.queue.creditsLabel}</dt>
@@ -134,7 +136,7 @@ export function JobInspector({ job, downloads }: { job: JobView; downloads: JobV
       </section>
       {downloads.length === 0 ? null : (
         <section className="section">
-          <h3 className="section-title">{strings.queue.downloads}</h3>
+          <h2 className="section-title">{downloads.some((one) => !isHere(one)) ? strings.queue.downloads : strings.queue.files}</h2>
           <ul>
             {downloads.map((one) => (
               <Download key={one.id} job={one} />

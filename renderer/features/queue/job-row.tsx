@@ -10,7 +10,7 @@ import { IconButton } from "../../ui/button.tsx";
 import { Still } from "../../ui/picture.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { jobLook, StateChip } from "../../ui/state-chip.tsx";
-import { creditText, whenText } from "./queue-facts.ts";
+import { creditText, engineText, whenText } from "./queue-facts.ts";
 
 export interface OrderHandle {
   /** From 1, among own queued jobs. */
@@ -131,9 +131,7 @@ export function JobRow({ job, selected, onSelect, order, clock, tabbable }: JobR
         className="job-name min-w-0 text-left after:absolute after:inset-0"
       >
         <span className="block truncate font-[550]">{job.title}</span>
-        <span className="block truncate text-12 text-text-3">
-          {[job.projectTitle, `${job.engine}, ${job.quality}`, clips].filter(Boolean).join(", ")}
-        </span>
+        <span className="block truncate text-12 text-text-3">{[job.projectTitle, engineText(job), clips].filter(Boolean).join(", ")}</span>
       </button>
       <span className="job-state">
         <StateChip look={look} />

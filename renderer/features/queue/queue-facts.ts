@@ -1,7 +1,7 @@
 // How the queue is divided and what each job says about its wait and its credits.
 import type { JobView } from "../../../shared/contract/studio/views.ts";
 import { strings } from "../../app/strings.ts";
-import { wait, when } from "../../lib/format.ts";
+import { sentence, wait, when } from "../../lib/format.ts";
 
 export type Part = "line" | "here" | "turn" | "ended";
 
@@ -50,7 +50,7 @@ export function whenText(job: JobView, now: Date): string {
   if (job.state === "queued") return job.eta === null ? strings.queue.noEta : wait(job.eta);
   if (job.transfer !== null && job.transfer.done < job.transfer.total)
     return job.transfer.error ?? strings.queue.downloadFacts(job.transfer.done, job.transfer.total, "");
-  return job.endedAt === null ? "" : `${when(job.endedAt, now)}, ${strings.queue.took(took(job))}`;
+  return job.endedAt === null ? "" : `${sentence(when(job.endedAt, now))}, ${strings.queue.took(took(job))}`;
 }
 
 /** How long a job took from its creation to its end. */
@@ -66,6 +66,12 @@ export function creditText(job: JobView): string {
   if (job.state === "blocked") return strings.queue.none;
   if (job.state === "queued" || job.state === "running") return strings.queue.held(job.held);
   return job.refunded > 0 ? strings.queue.returned(job.refunded) : strings.queue.spentCredits(job.captured);
+}
+
+/** What makes a job, in words: the engine, and its quality where that is not the engine's own name. */
+export function engineText(job: JobView): string {
+  const engine = strings.queue.engines[job.engine] ?? job.engine;
+  return job.quality === job.engine ? engine : `${engine}, ${job.quality}`;
 }
 
 /** The clock of the ETA lanes in seconds: the latest end of all rows, at least a minute, rounded up. */

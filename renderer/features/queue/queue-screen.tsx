@@ -45,7 +45,7 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
   const error = useJobs((state) => state.error);
   const layout = useWidth();
   const [scope, setScope] = useState<"film" | "all">(filmId === null ? "all" : "film");
-  const [part, setPart] = useState<Part>("line");
+  const [wanted, setPart] = useState<Part | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [everything, setEverything] = useState(false);
   const jobs = useMemo(() => (all ?? []).filter((job) => scope === "all" || job.projectId === filmId), [all, scope, filmId]);
@@ -56,6 +56,8 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
     turn: jobsOf(jobs, "turn"),
     ended: jobsOf(jobs, "ended"),
   };
+  // A small window shows one part: the chosen one, else the first with something in it.
+  const part = wanted ?? parts.find((one) => lists[one].length > 0) ?? "line";
   const shownEnded = everything ? lists.ended : lists.ended.slice(0, endedShown);
   const rows = parts.flatMap((one) => (one === "ended" ? shownEnded : lists[one]));
   const selected = rows.find((job) => job.id === chosen) ?? lists.turn[0] ?? rows[0];
@@ -63,7 +65,9 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
   const waiting = movable(jobs);
   const paused = waiting.length > 0 && waiting.every((job) => job.heldBack);
   const clock = clockOf(lists.line);
-  const downloads = jobs.filter((job) => job.transfer !== null).slice(0, 6);
+  const downloads = jobs
+    .filter((job) => job.transfer !== null && (job.id === selected?.id || job.transfer.done < job.transfer.total))
+    .slice(0, 6);
 
   const pauseAll = () => {
     for (const job of waiting) {
@@ -231,7 +235,9 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
               </div>
             ) : null}
             <div className="min-h-0 flex-1 overflow-y-auto pr-3 pb-6 pl-2 max-md:px-0 max-md:pb-[110px]">
-              {layout === "narrow" ? section(part) : parts.map(section)}
+              {layout === "narrow"
+                ? (section(part) ?? <p className="px-4 py-6 text-text-3">{strings.queue.emptyPart}</p>)
+                : parts.map(section)}
             </div>
           </>
         )}

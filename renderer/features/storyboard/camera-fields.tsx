@@ -22,7 +22,7 @@ export function CameraFields({ shot, error }: { shot: ShotView; error: (field: s
   const wrong = error("frames") ?? error("seed");
   return (
     <section className="section">
-      <h3 className="section-title">{strings.storyboard.camera}</h3>
+      <h2 className="section-title">{strings.storyboard.camera}</h2>
       <div className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5 text-12">
         <span className="text-text-3">{strings.storyboard.size}</span>
         <Select label={strings.storyboard.size} value={shot.size} options={sizeNames} onChange={(size) => film.edit(shot.id, { size })} />

@@ -142,7 +142,7 @@ export function PeopleFields({ shot, cast, error }: { shot: ShotView; cast: stri
   const wrong = error("cast");
   return (
     <section className="section">
-      <h3 className="section-title !mb-1">
+      <h2 className="section-title !mb-1">
         {strings.storyboard.people}
         <span className="ml-auto">
           <Menu
@@ -155,7 +155,7 @@ export function PeopleFields({ shot, cast, error }: { shot: ShotView; cast: stri
             }
           />
         </span>
-      </h3>
+      </h2>
       {shot.cast.length === 0 ? <p className="text-12 text-text-3">{strings.storyboard.nobody}</p> : null}
       {shot.cast.map((member, index) => (
         <Person

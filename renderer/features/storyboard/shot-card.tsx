@@ -48,7 +48,6 @@ export const ShotCard = memo(function ShotCard({ shot: kept, selected, playing }
         type="button"
         data-shot={shot.id}
         aria-pressed={selected}
-        aria-label={strings.storyboard.shotLabel(shot.label, look.word, shot.action)}
         tabIndex={selected ? 0 : -1}
         onClick={() => {
           if (selected) setUi({ inspector: true });
@@ -67,6 +66,7 @@ export const ShotCard = memo(function ShotCard({ shot: kept, selected, playing }
             />
           ) : null}
           {playing && !rendered ? <DraftPlayer snapshot={shot.snapshot} frames={shot.frames} onEnd={() => film.play(null)} /> : null}
+          <span className="sr-only">{strings.storyboard.shot(shot.label)}, </span>
           <StateChip look={look} on="picture" />
           {shot.takes > 1 ? (
             <span className="over bottom-1.5 left-1.5">
@@ -76,6 +76,7 @@ export const ShotCard = memo(function ShotCard({ shot: kept, selected, playing }
             </span>
           ) : null}
           <span className="over num right-1.5 bottom-1.5">{seconds(shot.frames)}</span>
+          <span className="sr-only">. {shot.action}</span>
           {shot.state === "rendering" ? <ProgressBar value={shot.progress ?? 0} label={look.word} onPicture /> : null}
         </ShotPicture>
       </button>

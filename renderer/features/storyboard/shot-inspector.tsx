@@ -58,6 +58,7 @@ function MainAction({ shot, wide }: { shot: ShotView; wide: boolean }) {
     );
   return wide ? (
     <Button className="flex-1" disabled>
+      {shot.approval === null ? null : <Check size={16} strokeWidth={1.75} aria-hidden />}
       {shot.approval === null ? strings.storyboard.drawing : strings.storyboard.approved}
     </Button>
   ) : null;
@@ -134,7 +135,7 @@ export function ShotInspector({ view, shot: kept }: { view: ProjectView; shot: S
             <Expand size={16} strokeWidth={1.75} aria-hidden />
           </IconButton>
         </div>
-        {shot.detail === null ? null : <p className="field-help">{shot.detail}</p>}
+        {shot.detail === null || shot.state === "stale" ? null : <p className="field-help">{shot.detail}</p>}
         {otherError === null ? null : (
           <p className="field-error" role="alert">
             {otherError}
@@ -155,7 +156,7 @@ function Cost({ view, shot }: { view: ProjectView; shot: ShotView }) {
   const quote = view.quote.scenes.find((one) => one.sceneId === shot.sceneId);
   return (
     <section className="section">
-      <h3 className="section-title">{strings.storyboard.cost}</h3>
+      <h2 className="section-title">{strings.storyboard.cost}</h2>
       <dl className="facts">
         <dt>{strings.storyboard.draftFrame}</dt>
         <dd>{strings.storyboard.draftFree}</dd>

@@ -40,7 +40,7 @@ export function WordFields({ shot, cast, error }: FieldsProps) {
   return (
     <section className="section !pt-3" onKeyDown={leave} role="presentation">
       <div data-field="action">
-        <h3 className="section-title">{strings.storyboard.action}</h3>
+        <h2 className="section-title">{strings.storyboard.action}</h2>
         <TextArea
           label={strings.storyboard.action}
           placeholder={strings.storyboard.actionPlaceholder}
@@ -53,7 +53,7 @@ export function WordFields({ shot, cast, error }: FieldsProps) {
         {actionError === null ? null : <p className="field-error">{actionError}</p>}
       </div>
       <div className="mt-3">
-        <h3 className="section-title !mb-1.5">
+        <h2 className="section-title !mb-1.5">
           {strings.storyboard.dialogue}
           <IconButton
             label={strings.storyboard.addLine}
@@ -66,7 +66,7 @@ export function WordFields({ shot, cast, error }: FieldsProps) {
           >
             <Plus size={14} strokeWidth={1.75} aria-hidden />
           </IconButton>
-        </h3>
+        </h2>
         <datalist id={speakers}>
           {cast.map((name) => (
             <option key={name} value={name} />
