@@ -3,7 +3,7 @@ import { hex } from "./colour.ts";
 import { figureTones, traitsOf } from "./figure/traits.ts";
 import { noise } from "./noise.ts";
 import { box, fill, num, pairs, smooth, stroke, type Point } from "./paths.ts";
-import { drawProp, findProp } from "./props/index.ts";
+import { drawProp, findProp, type NamedProp } from "./props/index.ts";
 import { worldWidth, type Stage } from "./stage.ts";
 import { frameHeight, world } from "./types.ts";
 import type { ShotSnapshot } from "../shot.ts";
@@ -14,7 +14,7 @@ const handShape = [215, -14, 110, -46, 20, -34, -40, -4, -36, 14, 30, 8, -30, 34
 
 export function drawInsert(stage: Stage, shot: ShotSnapshot): string {
   const { palette, gradients, side } = stage;
-  const prop = shot.props.map(findProp).find((one) => one !== undefined);
+  const [prop, second] = shot.props.map(findProp).filter((one) => one !== undefined);
   if (!prop) return "";
   const size = prop.insert;
   const outside = stage.setting === "exterior";
@@ -51,9 +51,18 @@ export function drawInsert(stage: Stage, shot: ShotSnapshot): string {
     stroke(grain, palette.at(0.9), 2, 0.34) +
     `<g transform="translate(640,${surfaceY + 60}) scale(1,.3)">${gradients.glow(0, 0, 620, hex(palette.light), 0.5)}</g>` +
     `<ellipse cx="${num(shadowX)}" cy="${num(shadowY)}" rx="${num(size * 1.05)}" ry="${num(size * 0.15)}" fill="${shadow}"/>` +
+    companion(stage, prop, second, size) +
     drawProp(stage, prop, 640, surfaceY + (prop.flat ? 40 : 66), size) +
     (lead ? reachingHand(stage, lead, 640 + side * size * 0.98, side) : "")
   );
+}
+
+/** A second thing, smaller and behind: a candle stands in the paper boat, anything else beside the first. */
+function companion(stage: Stage, prop: NamedProp, second: NamedProp | undefined, size: number): string {
+  if (!second) return "";
+  const aboard = prop.word === "paperboat" && second.word === "candle";
+  if (aboard) return drawProp(stage, second, 640 - size * 0.34, surfaceY + 66 - size * 0.2, size * 0.5);
+  return drawProp(stage, second, 640 - stage.side * size * 1.15, surfaceY + 14, second.insert * 0.6);
 }
 
 function reachingHand(stage: Stage, lead: ShotSnapshot["cast"][number], x: number, side: number): string {

@@ -114,7 +114,9 @@ type Put = (x: number, y: number) => Point;
 
 function features(curve: Curve, put: Put, size: number, tones: FigureTones, traits: Traits, expression: Expression): string[] {
   const { ink, hair } = tones;
-  const { innerBrow, outerBrow, lid } = expression;
+  const { innerBrow, outerBrow } = expression;
+  const young = traits.age === "child";
+  const lid = expression.lid - (young ? 0.012 : 0);
   // from the front both corners show: half of what a profile needs
   const mouthCorner = expression.mouthCorner * 0.6;
   const marks: string[] = [];
@@ -126,7 +128,7 @@ function features(curve: Curve, put: Put, size: number, tones: FigureTones, trai
         size * 0.02,
         0.9,
       ),
-      fill(disc(...put(side * 0.155, -0.046 + lid * 0.6), size * 0.026), ink, 0.9),
+      fill(disc(...put(side * 0.155, -0.046 + lid * 0.6), size * (young ? 0.034 : 0.026)), ink, 0.9),
       fill(disc(...put(side * 0.155 + 0.01, -0.058 + lid * 0.6), size * 0.008), "#fff", 0.85),
       stroke(
         curve([side * 0.075, -0.15 + innerBrow, side * 0.16, -0.18 + (innerBrow + outerBrow) / 2, side * 0.25, -0.145 + outerBrow], false),

@@ -197,16 +197,20 @@ function features(
   expression: Expression,
 ): string[] {
   const { ink, hair } = tones;
-  const { innerBrow, outerBrow, mouthCorner, lid } = expression;
+  const { innerBrow, outerBrow, mouthCorner } = expression;
+  // a child's eye is larger in its face, and stands lower
+  const young = traits.age === "child";
+  const lid = expression.lid - (young ? 0.022 : 0);
+  const foot = young ? 0.012 : 0;
   const marks = [
     stroke(curve([0.205, -0.062, 0.262, -0.098 + lid * 0.4, 0.325, -0.072 + lid * 0.2], false), ink, size * 0.018, 0.9),
-    fill(curve([0.25, -0.085 + lid, 0.3, -0.085 + lid, 0.305, -0.045, 0.262, -0.04]), ink, 0.85),
-    stroke(curve([0.215, -0.05, 0.265, -0.03, 0.31, -0.038], false), ink, size * 0.007, 0.5),
+    fill(curve([0.25, -0.085 + lid, 0.3, -0.085 + lid, 0.305, -0.045 + foot, 0.262, -0.04 + foot]), ink, 0.85),
+    stroke(curve([0.215, -0.05 + foot, 0.265, -0.03 + foot, 0.31, -0.038 + foot], false), ink, size * 0.007, 0.5),
     fill(disc(...put(0.293, -0.073 + lid * 0.8), size * 0.008), "#fff", 0.85),
     stroke(
       curve([0.17, -0.165 + outerBrow, 0.25, -0.2 + (outerBrow + innerBrow) / 2, 0.345, -0.175 + innerBrow], false),
       hair,
-      size * 0.024,
+      size * (young ? 0.018 : 0.024),
       0.85,
     ),
     stroke(curve([0.388, 0.25, 0.34, 0.252 + mouthCorner * 0.35, 0.295, 0.266 + mouthCorner], false), ink, size * 0.011, 0.6),
