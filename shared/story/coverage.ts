@@ -302,6 +302,6 @@ function actionOf(group: Group, people: readonly Person[], lexicon: Lexicon): st
   const speaker = first?.speaker;
   if (!speaker) return "";
   const other = people.find((person) => person !== speaker);
-  const template = first.offScreen ? lexicon.words.off : other ? lexicon.words.speaks : lexicon.words.speaksAlone;
+  const template = !other ? lexicon.words.speaksAlone : first.offScreen ? lexicon.words.off : lexicon.words.speaks;
   return template.replace("{a}", speaker.name).replace("{b}", other?.name ?? "");
 }

@@ -79,16 +79,24 @@ export class Identities {
     this.spoke.add(speaker);
     if (!fresh || !last?.byRole || last.narrator || this.spoke.has(last) || this.links.has(last) || !this.discourse.present.has(last))
       return;
-    const plain = [...this.people.roles].some(([word, person]) => person === last && this.lexicon.anyone.has(word));
-    if (plain && fits(last, speaker)) this.links.set(last, speaker);
+    if (this.isPlain(last) && fits(last, speaker)) this.links.set(last, speaker);
+  }
+
+  /** A man, a girl: a stranger of whom no trade is told. */
+  private isPlain(person: Person): boolean {
+    return [...this.people.roles].some(([word, one]) => one === person && this.lexicon.anyone.has(word));
   }
 
   /** "I know, Jules": a name that only speech knows belongs to the one who spoke before and has none. */
   addressed(speaker: Person, tokens: readonly Token[], talk: Talk, voice: Person | null): void {
-    const last = talk.turns.findLast((person) => person !== speaker);
-    if (!last?.byRole || last.narrator || this.links.has(last) || last === voice) return;
     const name = calledIn(tokens, this.text, this.people, this.lexicon.titles)[0];
-    if (name && !name.byRole && !this.told.has(name) && fits(last, name)) this.links.set(last, name);
+    if (!name || name.byRole || this.told.has(name) || this.spoke.has(name)) return;
+    const free = (person: Person | undefined): boolean =>
+      person !== undefined && person.byRole && !person.narrator && person !== speaker && person !== voice && !this.links.has(person);
+    const turn = talk.turns.findLast((person) => person !== speaker);
+    const stranger = this.discourse.recent.find((person) => free(person) && this.discourse.present.has(person) && this.isPlain(person));
+    const last = free(turn) ? turn : stranger;
+    if (last && fits(last, name)) this.links.set(last, name);
   }
 
   /** Someone new after "a voice said" was that voice. */

@@ -32,7 +32,14 @@ export function breakDown(text: string, options: { format?: StoryFormat; fileNam
   const format = options.format ?? detectFormat(text, options.fileName);
   const language = detectLanguage(text);
   const lexicon = lexiconOf(language === "other" ? "en" : language);
-  const { draft, people } = format === "fountain" ? readFountain(text, lexicon) : readProse(text, lexicon);
+  const { draft, people } = format === "fountain" ? readFountain(text, lexicon) : readProse(text, lexicon, language === "other");
+  const whole = trimSpan(text, { start: 0, end: text.length });
+  if (language === "other" && format === "prose" && whole) {
+    draft.notUnderstood.push({
+      source: whole,
+      reason: "The rules do not know this language; its paragraphs became scenes and shots, and its people may be missing.",
+    });
+  }
   const looks = looksOf(text, draft.scenes, people, lexicon);
   const wished = options.minutes !== undefined && options.minutes > 0 ? options.minutes * 60 * framesPerSecond : undefined;
   const scenes = scenesAt(text, draft.scenes, lexicon, looks, wished);
@@ -117,7 +124,9 @@ function titleFrom(fileName: string | undefined, scenes: readonly BreakdownScene
 /** Everything that lies in no shot and no heading: marks join the shot before, words are listed. */
 function uncovered(text: string, scenes: readonly BreakdownScene[], draft: StoryDraft): Breakdown["notUnderstood"] {
   const shots = scenes.flatMap((scene) => scene.shots.map((shot) => ({ ...shot.source, shot, scene })));
-  const covered: SourceSpan[] = [...shots, ...draft.headings, ...draft.notUnderstood.map((part) => part.source)];
+  const covered: SourceSpan[] = [...shots, ...draft.headings, ...draft.notUnderstood.map((part) => part.source)].filter(
+    (span) => span.end - span.start < text.length,
+  );
   covered.sort((a, b) => a.start - b.start || a.end - b.end);
   const found: Breakdown["notUnderstood"] = [];
   const look = (start: number, end: number): void => {

@@ -212,21 +212,38 @@ export function lexiconOf(code: LanguageCode): Lexicon {
   return lexicon;
 }
 
+/** How many languages have a word among their most common: "a" tells less than "the". */
+function sharedBy(): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const code of Object.keys(tables) as LanguageCode[])
+    for (const word of lexiconOf(code).common) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+let shares: Map<string, number> | undefined;
+
 /** The story's language by its most common words; `other` when too few are known. */
 export function detectLanguage(text: string): LanguageCode | "other" {
   const sample = text.slice(0, 20_000);
   const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
   if (words.length === 0) return "other";
+  shares ??= sharedBy();
   let best: LanguageCode | "other" = "other";
   let bestScore = 0;
+  let bestKnown = 0;
   for (const code of Object.keys(tables) as LanguageCode[]) {
     const { common } = lexiconOf(code);
     let score = 0;
-    for (const word of words) if (common.has(word)) score += 1;
+    let known = 0;
+    for (const word of words) {
+      if (!common.has(word)) continue;
+      known += 1;
+      score += 1 / (shares.get(word) ?? 1);
+    }
     if (score > bestScore) {
       best = code;
       bestScore = score;
+      bestKnown = known;
     }
   }
-  return bestScore / words.length >= 0.12 ? best : "other";
+  return bestKnown / words.length >= 0.12 ? best : "other";
 }

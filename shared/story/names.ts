@@ -82,6 +82,8 @@ function displayOf(cue: string, evidence: ReadonlyMap<string, Evidence>): string
 
 const particles = new Set(["de", "del", "la", "von", "van", "di", "da", "du", "do", "dos", "le", "der"]);
 
+const clitics = new Set("se le les lo la los las me te nos si gli ci vi ne lui leur s' l' y en n' m' lhe lhes li".split(" "));
+
 /** Every capitalised phrase of the story with what stands beside it. */
 function gather(text: string, parts: readonly TokenSentence[], lexicon: Lexicon): Map<string, Evidence> {
   const all = new Map<string, Evidence>();
@@ -178,7 +180,7 @@ function note(
   if (spoken) {
     // "Come here, Anna!" and "Anna, wait."
     const opened = text.slice(Math.max(0, first.start - 2), first.start);
-    if (/^[,!?.…]/u.test(around) && (/,\s?$/u.test(opened) || (initial && /^[,!]/u.test(around)))) one.called += 1;
+    if (/^(?:[,!?.…]| [—–])/u.test(around) && (/,\s?$/u.test(opened) || (initial && /^[,!]/u.test(around)))) one.called += 1;
     else if (!initial) one.inner += 0.5;
     if (titled) one.title += 1;
     return;
@@ -190,7 +192,11 @@ function note(
     one.gender ??= lexicon.titles.get(first.word);
   }
   const next = tokens[last + 1];
-  const beside = next && /^\s+$/u.test(text.slice(end.end, next.start)) ? next.word : "";
+  // "Livia si sedette", "Camille lui tendit": the verb comes after its pronoun.
+  const beyond = tokens[last + 2];
+  const skips = next && beyond && lexicon.words.code !== "en" && lexicon.words.code !== "de" && clitics.has(next.word);
+  const verbToken = skips ? beyond : next;
+  const beside = next && verbToken && /^\s+$/u.test(text.slice(end.end, next.start)) ? verbToken.word : "";
   const ahead = before && /^[\s]+$/u.test(text.slice(before.end, first.start)) ? before.word : "";
   const verb = beside !== "" && !lexicon.common.has(beside) && lexicon.verbEnding.test(beside) && next?.capital === false;
   if (beside && lexicon.speech.has(beside)) one.speech += 1;

@@ -84,5 +84,5 @@ function thingSpeaks(text: string, segment: Segment, lexicon: Lexicon): boolean 
 }
 
 function tokensSpeak(words: string, lexicon: Lexicon): boolean {
-  return (words.toLowerCase().match(/\p{L}+/gu) ?? []).slice(0, 3).some((word) => lexicon.speech.has(word));
+  return (words.toLowerCase().match(/\p{L}+/gu) ?? []).slice(0, 2).some((word) => lexicon.speech.has(word));
 }

@@ -18,19 +18,22 @@ import { parseSlug } from "./slug.ts";
 import { calledIn, callsRole, personOf, tagIn, turnOf, type Talk } from "./speakers.ts";
 import { clean, tokenize, trimSpan, type Token, type TokenSentence } from "./text.ts";
 
+/** Letters after which a paragraph opens a new scene where no word can tell. */
+const unreadScene = 500;
+
 /** Scenes and beats of a prose story, with the people found in it. */
-export function readProse(text: string, known: Lexicon): { draft: StoryDraft; people: People } {
+export function readProse(text: string, known: Lexicon, unread: boolean): { draft: StoryDraft; people: People } {
   const blocks = blocksOf(text, known).map((block) => readBlock(text, block, known));
   const parts = blocks.flatMap((block) => block.segments.flatMap((segment) => segment.parts));
   const people = findPeople(text, parts, known);
   const names = placeNames(text, parts, people, known);
   const lexicon = names.length > 0 ? { ...known, outside: new Set([...known.outside, ...names]) } : known;
-  const first = new ProseReader(text, lexicon, people, new Map());
+  const first = new ProseReader(text, lexicon, people, new Map(), unread);
   for (const block of blocks) first.read(copyOf(block));
   const draft = first.finish();
   if (!first.identities.learned()) return { draft, people };
   // Who "the boy" and "a voice" were is often told after they spoke: read again, knowing it.
-  const second = new ProseReader(text, lexicon, people, first.identities.voices);
+  const second = new ProseReader(text, lexicon, people, first.identities.voices, unread);
   for (const block of blocks) second.read(copyOf(block));
   return { draft: second.finish(), people };
 }
@@ -56,7 +59,11 @@ class ProseReader {
   /** What this reading finds out about strangers. */
   readonly identities: Identities;
 
-  constructor(text: string, lexicon: Lexicon, people: People, known: ReadonlyMap<number, Person>) {
+  /** A language that no list knows: paragraphs make scenes. */
+  private readonly unread: boolean;
+
+  constructor(text: string, lexicon: Lexicon, people: People, known: ReadonlyMap<number, Person>, unread: boolean) {
+    this.unread = unread;
     this.text = text;
     this.lexicon = lexicon;
     this.people = people;
@@ -79,7 +86,7 @@ class ProseReader {
     const first = block.segments[0];
     const told = first && !first.speech ? first.parts[0] : undefined;
     const opening = told ? openingOf(this.text, this.text.slice(told.start, told.end), told.tokens, this.lexicon) : null;
-    if (this.scene && opening && this.cuts(opening)) this.close();
+    if (this.scene && (this.unread ? this.scene.end - this.scene.start > unreadScene : opening && this.cuts(opening))) this.close();
     if (!this.scene) this.begin(block, opening);
     this.paragraph(block);
   }

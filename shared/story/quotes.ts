@@ -122,7 +122,9 @@ function dashed(text: string, paragraph: SourceSpan, lead: number, lexicon: Lexi
   pieces.push({ start: at, end: paragraph.end });
   for (const [index, piece] of pieces.entries()) {
     const words = text.slice(piece.start, piece.end).replace(/^[\s—–―-]+/u, "");
-    const incise = index > 0 && !told && isIncise(words, lexicon);
+    // After a question or a comma, a small letter goes on with the narrator's words in any language.
+    const asked = /[,!?…]\s*$/u.test(text.slice(0, piece.start).slice(-3)) && /^\p{Ll}/u.test(words);
+    const incise = index > 0 && !told && (asked || isIncise(words, lexicon));
     if (incise) {
       narrate(found, piece.start, piece.end);
       told = true;

@@ -135,6 +135,7 @@ function storyRoles(text: string, parts: readonly TokenSentence[], people: Peopl
       const thing = lexicon.props.has(word) || lexicon.inside.has(word) || lexicon.outside.has(word) || lexicon.parts.has(word);
       const known =
         lexicon.voices.has(word) ||
+        lexicon.signs.has(word) ||
         lexicon.common.has(word) ||
         lexicon.acts.has(word) ||
         lexicon.notNouns.has(word) ||

@@ -1,0 +1,161 @@
+// The rules of prose by example: scenes, speakers, people, looks and the director's choices.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { breakDown } from "./index.ts";
+
+const sample = (name: string): string => readFileSync(fileURLToPath(new URL(`../samples/${name}`, import.meta.url)), "utf8");
+const spoken = (text: string): [string, string][] =>
+  breakDown(text, { format: "prose" }).scenes.flatMap((scene) =>
+    scene.shots.flatMap((shot) => shot.dialogue.map((line): [string, string] => [line.speaker, line.text])),
+  );
+const who = (text: string): string[] => breakDown(text, { format: "prose" }).cast.map((person) => person.name);
+
+describe("speech", () => {
+  it("is told from narration by quotation marks of every style and by dashes", () => {
+    const open = "Anna and Ben sat in the kitchen. ";
+    for (const line of [
+      "“Come in,” said Anna.",
+      '"Come in," said Anna.',
+      "‘Come in,’ said Anna.",
+      "'Come in,' said Anna.",
+      "«Come in,» said Anna.",
+      "„Come in,“ said Anna.",
+      "»Come in,« said Anna.",
+      "‚Come in,‘ said Anna.",
+    ]) {
+      expect(spoken(`${open}\n\n${line}\n`), line).toEqual([["Anna", "Come in"]]);
+    }
+    expect(spoken("Ana y Luis estaban en la cocina.\n\n—Ven aquí —dijo Ana—. Ya es tarde.\n")).toEqual([["Ana", "Ven aquí. Ya es tarde."]]);
+    expect(spoken("Anne et Luc étaient dans la cuisine.\n\n— Viens, dit Luc, il est tard.\n")).toEqual([["Luc", "Viens, il est tard."]]);
+    expect(spoken("Anna und Emil saßen in der Küche.\n\n„Komm herein“, sagte Anna.\n")).toEqual([["Anna", "Komm herein"]]);
+    expect(spoken("Anna e Luca erano in cucina.\n\n— Vieni — disse Anna. — È tardi.\n")).toEqual([["Anna", "Vieni. È tardi."]]);
+    expect(spoken("A Ana e o Rui estavam na cozinha.\n\n— Vem — disse Ana. — É tarde.\n")).toEqual([["Ana", "Vem. É tarde."]]);
+  });
+
+  it("takes an apostrophe for an apostrophe and a quoted name for a name", () => {
+    expect(spoken("'It's the dogs' dinner, isn't it?' said Anna in the kitchen.")).toEqual([["Anna", "It's the dogs' dinner, isn't it?"]]);
+    expect(spoken('Anna sat in the "Blue Cat" cafe and read the sign.')).toEqual([]);
+  });
+
+  it("goes to the one named beside it, by name, role or pronoun", () => {
+    const text =
+      'Clara and Hugo waited in the hall with the baker.\n\n"Is it late?" she asked.\n\n"Very," said Hugo.\n\n"Too late," said the baker.\n';
+    expect(spoken(text)).toEqual([
+      ["Clara", "Is it late?"],
+      ["Hugo", "Very"],
+      ["Baker", "Too late"],
+    ]);
+  });
+
+  it("takes turns between two when nothing names the speaker, and never goes to the one who is called", () => {
+    const text = 'Clara met Hugo on the bridge.\n\n"You came," said Clara.\n\n"I did."\n\n"Why?"\n\n"You asked me, Clara."\n';
+    expect(spoken(text).map(([speaker]) => speaker)).toEqual(["Clara", "Hugo", "Clara", "Hugo"]);
+  });
+
+  it("gives a stranger the name that is told later", () => {
+    const text =
+      'Anna opened the door of the shop. A boy stood outside.\n\n"Can I come in?" said the boy. "My name is Leo."\n\n"Come in, Leo," said Anna.\n';
+    expect(spoken(text).map(([speaker]) => speaker)).toEqual(["Leo", "Anna"]);
+    expect(who(text)).toEqual(["Anna", "Leo"]);
+  });
+
+  it("cuts a long speech into shots that can be spoken in them", () => {
+    const speech = Array.from({ length: 12 }, (_, index) => `This is sentence number ${index + 1} of the speech.`).join(" ");
+    const shots = breakDown(`Anna stood in the hall.\n\n"${speech}" said Anna.`, { format: "prose" }).scenes.flatMap(
+      (scene) => scene.shots,
+    );
+    const lines = shots.flatMap((shot) => shot.dialogue);
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.map((line) => line.text).join(" ")).toBe(speech);
+    for (const shot of shots)
+      expect(shot.frames / 16).toBeGreaterThanOrEqual(shot.dialogue.reduce((sum, line) => sum + line.text.length / 16, 0));
+  });
+
+  it("says where a quotation never closes", () => {
+    const { notUnderstood } = breakDown('Anna sat in the hall.\n\n"I never said that. And she left.\n\nBen laughed.', { format: "prose" });
+    expect(notUnderstood.map((part) => part.reason).join()).toMatch(/never closes/u);
+  });
+});
+
+describe("scenes", () => {
+  const starts = (text: string): string[] =>
+    breakDown(text, { format: "prose" }).scenes.map((scene) => text.slice(scene.source.start, scene.source.start + 12));
+
+  it("change where a paragraph opens with another place or another time", () => {
+    const text =
+      "Anna walked along the beach.\n\nIn the cave she lit a candle.\n\nThat night Anna slept.\n\nShe dreamed of the beach.\n\nThree days later Anna left.\n";
+    expect(starts(text)).toEqual(["Anna walked ", "In the cave ", "That night A", "Three days l"]);
+  });
+
+  it("do not change at a mention, a moment later, or inside speech", () => {
+    const text =
+      'Anna sat in the kitchen and thought of the sea.\n\nA moment later Ben came back.\n\n"In the cave there is a dragon," said Ben.\n\nOn the table lay a map of the mountains.\n';
+    expect(starts(text)).toHaveLength(1);
+  });
+
+  it("change at headings of every kind", () => {
+    for (const heading of ["# Two", "Chapter 2", "2.", "II", "***", "* * *", "---", "The Harbour"]) {
+      expect(breakDown(`Anna sat.\n\n${heading}\n\nBen stood.\n`, { format: "prose" }).scenes, heading).toHaveLength(2);
+    }
+  });
+
+  it("have the place in the story's words, the setting, the time and the weather", () => {
+    const [beach, kitchen] = breakDown(
+      "At dawn Anna walked along the beach below the lighthouse in the fog.\n\nIn the evening, in the old stone kitchen, she made tea.\n",
+    ).scenes;
+    expect(beach).toMatchObject({ heading: "Ext. Beach below the lighthouse - dawn", setting: "exterior", time: "dawn", weather: "fog" });
+    expect(kitchen).toMatchObject({ place: "old stone kitchen", setting: "interior", time: "dusk", weather: "clear" });
+  });
+});
+
+describe("people", () => {
+  it("are found in capitals and in mixed case, and sentence openers are not", () => {
+    expect(who("The wind blew. TOMAS, the keeper, walked home. Soon Tomas slept. You could hear My Lady sing. Nobody came.")).toEqual([
+      "Tomas",
+    ]);
+  });
+
+  it("have the age, height and clothes that the text tells", () => {
+    const { cast } = breakDown(
+      "On the beach stood NINA, nine, in a red jumper. KARL (72), grey beard, blue uniform, waved. Otto, sixteen, wore a green coat.\n\nNina laughed. Karl sat. Otto ran.",
+    );
+    const [nina, karl, otto] = cast;
+    expect(nina).toMatchObject({ years: 9, age: "child", height: 1.35, look: { wear: "jumper", colour: "#a8342f" } });
+    expect(karl).toMatchObject({ years: 72, age: "old", look: { wear: "uniform", colour: "#35607d", beard: true, grey: true } });
+    expect(karl).not.toHaveProperty("height");
+    expect(otto).toMatchObject({ years: 16, age: "teen", height: 1.7, look: { wear: "coat", colour: "#3f7a4f" } });
+  });
+
+  it("are in a shot only when they are there", () => {
+    const { scenes } = breakDown(
+      'Anna read a letter from Ben in the kitchen. Ben and Anna had met once.\n\nThe next day Anna sat on the train alone. "I miss Ben," said Anna.',
+    );
+    expect(scenes[1]?.cast).toEqual(["Anna"]);
+  });
+});
+
+describe("the paper boats", () => {
+  const { title, scenes, cast, notUnderstood } = breakDown(sample("paper-boats.txt"), { fileName: "paper-boats.txt" });
+
+  it("are five scenes with the right people", () => {
+    expect(title).toBe("The Paper Boats");
+    expect(scenes.map((scene) => [scene.heading, scene.cast.toSorted()])).toEqual([
+      ["Ext. Beach below the lighthouse - dawn", ["Tomas"]],
+      ["Int. Cave - dawn", ["Nina", "Tomas"]],
+      ["Ext. Lighthouse, gallery - night", ["Nina", "Tomas"]],
+      ["Ext. Rowing boat - night", ["Jonas"]],
+      ["Ext. Steps of the lighthouse - day", ["Jonas", "Nina", "Tomas"]],
+    ]);
+    expect(cast.map((person) => person.name)).toEqual(["Tomas", "Nina", "Jonas"]);
+    expect(notUnderstood).toEqual([]);
+  });
+
+  it("open on the place, show the boats alone, and end on the rail", () => {
+    const [beach] = scenes;
+    expect(beach?.shots[0]).toMatchObject({ size: "extreme-wide", cast: [] });
+    expect(beach?.shots.some((shot) => shot.size === "insert" && shot.props.includes("boat"))).toBe(true);
+    expect(scenes.at(-1)?.shots.at(-1)).toMatchObject({ size: "insert", props: ["boat", "candle"] });
+    for (const scene of scenes) expect(scene.shots.length).toBeLessThanOrEqual(7);
+  });
+});
