@@ -116,7 +116,7 @@ function Screens() {
       {start ? null : <Rail route={route} filmId={filmId} />}
       <div className="flex min-h-0 min-w-0 flex-col overflow-hidden">
         <Offline />
-        <ErrorBoundary screen={hashOf(route)}>
+        <ErrorBoundary key={hashOf(route)}>
           {route.name === "start" ? (
             <StartScreen />
           ) : route.name === "storyboard" ? (

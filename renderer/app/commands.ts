@@ -10,7 +10,7 @@ import { useFilm, useSession, useStudio } from "./studio.tsx";
 import { setUi } from "./ui-state.ts";
 
 /** The commands, the nearest first. */
-export function useCommands(route: Route, filmId: string | null): Command[] {
+export function useCommands({ name }: Route, filmId: string | null): Command[] {
   const studio = useStudio();
   const view = useFilm((state) => state.view);
   const projects = useSession((state) => state.projects);
@@ -55,7 +55,7 @@ export function useCommands(route: Route, filmId: string | null): Command[] {
         });
     }
     const places: Command[] = [
-      ...(filmId === null || route.name === "storyboard"
+      ...(filmId === null || name === "storyboard"
         ? []
         : [{ id: "to-storyboard", label: strings.nav.storyboard, run: () => go({ name: "storyboard", filmId }) }]),
       { id: "to-queue", label: strings.nav.queue, run: () => go({ name: "queue", filmId }) },
@@ -84,5 +84,5 @@ export function useCommands(route: Route, filmId: string | null): Command[] {
       .filter((card) => card.id !== view?.id)
       .map((card) => ({ id: card.id, label: strings.start.open(card.title), run: () => go({ name: "storyboard", filmId: card.id }) }));
     return [...here, ...places, ...shots, ...films];
-  }, [studio, view, projects, filmId, route.name]);
+  }, [studio, view, projects, filmId, name]);
 }

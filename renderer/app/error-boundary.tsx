@@ -4,22 +4,12 @@ import { Button } from "../ui/button.tsx";
 import { go } from "./router.ts";
 import { strings } from "./strings.ts";
 
-interface Props {
-  /** A new key is a new screen: the error of the old one is over. */
-  screen: string;
-  children: ReactNode;
-}
-
-/** Catches what its children throw while drawing. */
-export class ErrorBoundary extends Component<Props, { failed: string | null }> {
+/** Catches what its children throw while drawing. A new key is a new screen: the old one's error is over. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: string | null }> {
   override state: { failed: string | null } = { failed: null };
 
   static getDerivedStateFromError(error: unknown) {
     return { failed: error instanceof Error ? error.message : String(error) };
-  }
-
-  override componentDidUpdate(before: Props) {
-    if (before.screen !== this.props.screen && this.state.failed !== null) this.setState({ failed: null });
   }
 
   override render() {

@@ -65,8 +65,10 @@ export function KeyDialog({ open, onClose }: { open: boolean; onClose: () => voi
           </section>
         ))}
       </div>
-      <label className="mt-5 flex items-start gap-3 border-t border-line pt-4">
+      <div className="mt-5 flex items-start gap-3 border-t border-line pt-4">
         <Switch.Root
+          aria-labelledby="single-keys"
+          aria-describedby="single-keys-help"
           checked={single.on}
           onCheckedChange={single.set}
           className="relative mt-px h-[18px] w-8 flex-none rounded-full border border-control bg-canvas data-checked:border-accent data-checked:bg-accent"
@@ -74,10 +76,14 @@ export function KeyDialog({ open, onClose }: { open: boolean; onClose: () => voi
           <Switch.Thumb className="absolute top-[2px] left-[2px] block size-3 rounded-full bg-text-2 data-checked:left-4 data-checked:bg-on-accent" />
         </Switch.Root>
         <span>
-          <span className="font-[550]">{strings.status.singleKeys}</span>
-          <span className="field-help !mt-0.5 block">{strings.status.singleKeysHelp}</span>
+          <span id="single-keys" className="font-[550]">
+            {strings.status.singleKeys}
+          </span>
+          <span id="single-keys-help" className="field-help !mt-0.5 block">
+            {strings.status.singleKeysHelp}
+          </span>
         </span>
-      </label>
+      </div>
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 // Keys that work anywhere on a screen: one listener, the newest screen's bindings first. Letters do
 // nothing while one types, and can be turned off altogether (WCAG 2.1.4).
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { create } from "zustand";
 
 export interface KeyBinding {
@@ -58,18 +58,17 @@ function isTaken(event: KeyboardEvent, key: string): boolean {
 
 /** Binds keys while the component is mounted. */
 export function useKeys(bindings: KeyBinding[]): void {
-  const current = useRef(bindings);
-  current.current = bindings;
+  const act = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.altKey || (!isMac && event.metaKey)) return;
+    const key = pressed(event);
+    const binding = bindings.find((one) => one.keys === key);
+    if (binding === undefined || isTaken(event, key)) return;
+    if (!key.startsWith("mod+") && event.key.length === 1 && event.key !== " " && !useSingleKeys.getState().on) return;
+    event.preventDefault();
+    binding.run();
+  });
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || (!isMac && event.metaKey)) return;
-      const key = pressed(event);
-      const binding = current.current.find((one) => one.keys === key);
-      if (binding === undefined || isTaken(event, key)) return;
-      if (!key.startsWith("mod+") && event.key.length === 1 && event.key !== " " && !useSingleKeys.getState().on) return;
-      event.preventDefault();
-      binding.run();
-    };
+    const listen = (event: KeyboardEvent) => act(event);
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
   }, []);

@@ -59,7 +59,6 @@ function Choices({ commands, onClose }: { commands: Command[]; onClose: () => vo
       <div className="flex items-center gap-3 border-b border-line px-4">
         <Search size={16} strokeWidth={1.75} aria-hidden className="text-text-3" />
         <input
-          autoFocus
           role="combobox"
           aria-expanded
           aria-controls={list}

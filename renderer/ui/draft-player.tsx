@@ -1,6 +1,6 @@
 // Plays a draft's camera move in the page: each plane is a picture that is moved by the shot's own
 // path, so that a shot can be judged before a second of it is rendered.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { frameHeight, frameWidth, world } from "../../shared/domain/animatic/types.ts";
 import { secondsOf } from "../../shared/domain/timecode.ts";
 import type { DrawnMove, DrawnPlane, Snapshot } from "../lib/draw/messages.ts";
@@ -83,8 +83,7 @@ function place({ plane, node, pictures }: Layer, at: number, clipFrame: number, 
 /** Plays `snapshot` for `frames` frames over whatever lies under it, then calls `onEnd`. */
 export function DraftPlayer({ snapshot, frames, onEnd }: { snapshot: Snapshot; frames: number; onEnd: () => void }) {
   const stage = useRef<HTMLDivElement>(null);
-  const end = useRef(onEnd);
-  end.current = onEnd;
+  const end = useEffectEvent(onEnd);
   const [move, setMove] = useState<DrawnMove | null>(null);
   useEffect(() => {
     let wanted = true;
@@ -110,7 +109,7 @@ export function DraftPlayer({ snapshot, frames, onEnd }: { snapshot: Snapshot; f
       const at = Math.min(1, passed / seconds);
       for (const layer of layers) place(layer, at, passed * 16, node.clientWidth);
       if (at < 1) request = requestAnimationFrame(tick);
-      else end.current();
+      else end();
     };
     let wanted = true;
     const images = [...node.querySelectorAll("img")];

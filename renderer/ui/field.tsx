@@ -1,5 +1,5 @@
 // Fields with their label, help and error; a text field that grows with its text.
-import { useId, useLayoutEffect, useRef, type ReactNode, type Ref } from "react";
+import { useId, useImperativeHandle, useLayoutEffect, useRef, type ReactNode, type Ref } from "react";
 import { CircleAlert } from "lucide-react";
 
 /** A labelled field. `children` gets the ids that tie the parts together. */
@@ -71,6 +71,7 @@ export function TextArea({
   onKeyDown,
 }: TextAreaProps) {
   const own = useRef<HTMLTextAreaElement>(null);
+  useImperativeHandle(inputRef, () => own.current as HTMLTextAreaElement);
   useLayoutEffect(() => {
     const node = own.current;
     if (node === null) return;
@@ -79,11 +80,7 @@ export function TextArea({
   }, [value, lines, lineHeight]);
   return (
     <textarea
-      ref={(node) => {
-        own.current = node;
-        if (typeof inputRef === "function") inputRef(node);
-        else if (inputRef) inputRef.current = node;
-      }}
+      ref={own}
       {...(id === undefined ? {} : { id })}
       aria-label={id === undefined ? label : undefined}
       aria-invalid={invalid || undefined}

@@ -4,6 +4,7 @@ import type { ExportView } from "../../../shared/contract/studio/views.ts";
 import { strings } from "../../app/strings.ts";
 import { useStudio } from "../../app/studio.tsx";
 import { bytes, percent, sentence, when } from "../../lib/format.ts";
+import { useNow } from "../../lib/now.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Still } from "../../ui/picture.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
@@ -55,6 +56,7 @@ export function ExportCard({
 }) {
   const { exports } = useStudio();
   const look = exportLook(one);
+  const now = useNow();
   const live = one.state === "queued" || one.state === "running";
   const icon = { size: 16, strokeWidth: 1.75, "aria-hidden": true } as const;
   return (
@@ -115,7 +117,7 @@ export function ExportCard({
           ) : (
             <p className="mt-2.5 text-12 text-text-2">
               {[
-                sentence(when(one.endedAt ?? one.createdAt, new Date())),
+                sentence(when(one.endedAt ?? one.createdAt, now)),
                 one.pieces.total > 0 ? strings.exports.pieces(one.pieces.done, one.pieces.total, one.pieces.reused) : "",
               ]
                 .filter(Boolean)

@@ -4,6 +4,7 @@ import type { JobView } from "../../../shared/contract/studio/views.ts";
 import { strings } from "../../app/strings.ts";
 import { useSession, useStudio } from "../../app/studio.tsx";
 import { bytes, sentence, wait, when } from "../../lib/format.ts";
+import { useNow } from "../../lib/now.ts";
 import { Button } from "../../ui/button.tsx";
 import { Inspector } from "../../ui/inspector.tsx";
 import { Still } from "../../ui/picture.tsx";
@@ -87,6 +88,7 @@ function Download({ job }: { job: JobView }) {
 export function JobInspector({ job, downloads }: { job: JobView; downloads: JobView[] }) {
   const lost = useSession((state) => state.farm?.state !== "connected");
   const look = jobLook(job, lost);
+  const now = useNow();
   const turn = job.state === "failed" || job.state === "blocked";
   return (
     <Inspector
@@ -98,7 +100,7 @@ export function JobInspector({ job, downloads }: { job: JobView; downloads: JobV
       peek={{
         picture: <Still hash={job.preview ?? job.shots[0]?.still ?? null} className="aspect-video w-16 flex-none" />,
         title: job.title,
-        text: `${look.word}. ${whenText(job, new Date())}`,
+        text: `${look.word}. ${whenText(job, now)}`,
       }}
       foot={<p className="flex-none border-t border-line px-4 py-3 text-12 text-text-2">{strings.queue.farmKeeps}</p>}
     >
@@ -131,7 +133,7 @@ export function JobInspector({ job, downloads }: { job: JobView; downloads: JobV
           <dt>{strings.queue.creditsLabel}</dt>
           <dd className="num">{creditText(job)}</dd>
           <dt>{strings.queue.asked}</dt>
-          <dd>{sentence(when(job.createdAt, new Date()))}</dd>
+          <dd>{sentence(when(job.createdAt, now))}</dd>
         </dl>
       </section>
       {downloads.length === 0 ? null : (

@@ -6,6 +6,7 @@ import { go } from "../../app/router.ts";
 import { strings } from "../../app/strings.ts";
 import { useFilm, useSession, useStudio } from "../../app/studio.tsx";
 import { setUi } from "../../app/ui-state.ts";
+import { useNow } from "../../lib/now.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Still } from "../../ui/picture.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
@@ -91,6 +92,7 @@ function OpenShot({ job }: { job: JobView }) {
 export function JobRow({ job, selected, onSelect, order, clock, tabbable }: JobRowProps) {
   const lost = useSession((state) => state.farm?.state !== "connected");
   const look = jobLook(job, lost);
+  const now = useNow();
   const still = job.preview ?? job.shots[0]?.still ?? null;
   const clips =
     job.segments > 1 || job.segmentsDone > 0 ? strings.queue.clipsHere(job.segmentsDone, job.segments) : strings.queue.clips(job.segments);
@@ -138,7 +140,7 @@ export function JobRow({ job, selected, onSelect, order, clock, tabbable }: JobR
         {job.state === "running" ? <ProgressBar value={job.progress ?? 0} label={look.word} className="w-full" /> : null}
       </span>
       <span className="job-when">
-        <span className="block truncate text-12 text-text-2">{whenText(job, new Date())}</span>
+        <span className="block truncate text-12 text-text-2">{whenText(job, now)}</span>
         {job.eta !== null && (job.state === "queued" || job.state === "running") && !job.heldBack ? (
           <span className={`eta block max-md:hidden ${job.state === "running" ? "eta-now" : ""}`} aria-hidden>
             <i

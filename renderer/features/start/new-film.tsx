@@ -1,6 +1,6 @@
 // New film from a story: pasted, typed, opened as a file or dropped. Each error stands at its field.
 import { FileText, FileUp, LayoutDashboard } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { ErrorBody } from "../../../shared/contract/errors.ts";
 import type { Input } from "../../../shared/contract/studio/index.ts";
 import { go } from "../../app/router.ts";
@@ -46,15 +46,12 @@ export function NewFilm() {
     if (made.ok) go({ name: "storyboard", filmId: made.value.id });
     else setError(made.error);
   };
-  const makeRef = useRef(make);
-  makeRef.current = make;
   const open = async (file: File) => {
     const read = await readStoryFile(file);
-    if (read.ok) await makeRef.current({ file: read.file });
+    if (read.ok) await make({ file: read.file });
     else setError({ code: "invalid_input", message: read.message });
   };
-  const openRef = useRef(open);
-  openRef.current = open;
+  const openDropped = useEffectEvent((file: File) => void open(file));
 
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -73,7 +70,7 @@ export function NewFilm() {
       const files = [...(event.dataTransfer?.files ?? [])];
       const [file] = files;
       if (files.length > 1) setError({ code: "invalid_input", message: strings.start.oneFile });
-      else if (file) void openRef.current(file);
+      else if (file) openDropped(file);
     };
     // Pasting anywhere but into a field starts a film: the text goes where it can still be read over.
     const paste = (event: ClipboardEvent) => {
@@ -81,7 +78,7 @@ export function NewFilm() {
       if (target?.closest("input, textarea")) return;
       const [file] = event.clipboardData?.files ?? [];
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (file) void openRef.current(file);
+      if (file) openDropped(file);
       else if (text !== "") {
         setStory(text);
         area.current?.focus();

@@ -5,6 +5,7 @@ import { hashOf } from "../../app/router.ts";
 import { strings } from "../../app/strings.ts";
 import { useSession, useStudio } from "../../app/studio.tsx";
 import { duration, sentence, when } from "../../lib/format.ts";
+import { useNow } from "../../lib/now.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Grid } from "../../ui/grid.tsx";
 import { Still } from "../../ui/picture.tsx";
@@ -40,6 +41,7 @@ export function RecentFilms() {
   const { session } = useStudio();
   const projects = useSession((state) => state.projects);
   const error = useSession((state) => state.error);
+  const now = useNow();
   return (
     <section>
       <h2 className="section-title">{strings.start.recent}</h2>
@@ -59,7 +61,7 @@ export function RecentFilms() {
                 </Still>
                 <span className="mt-2 block truncate font-film text-[0.9375rem] leading-[1.3rem]">{card.title}</span>
                 <span className="block truncate text-12 text-text-3">
-                  {sentence(when(card.openedAt, new Date()))}, {strings.start.shots(card.shots)}, {duration(card.frames)}
+                  {sentence(when(card.openedAt, now))}, {strings.start.shots(card.shots)}, {duration(card.frames)}
                 </span>
               </a>
               <span className="absolute top-1.5 right-1.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:opacity-100">

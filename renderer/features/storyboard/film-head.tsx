@@ -1,7 +1,7 @@
 // The film as a whole: its title, what it costs and how long that takes before anything is sent, and
 // how far it is.
 import { Check, Clapperboard, FileText, LayoutGrid, List, Pencil } from "lucide-react";
-import { memo, useMemo, useState } from "react";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
 import type { ProjectView } from "../../../shared/contract/studio/views.ts";
 import { go } from "../../app/router.ts";
 import { strings } from "../../app/strings.ts";
@@ -19,6 +19,9 @@ function TitleField({ title }: { title: string }) {
   const { film } = useStudio();
   const [text, setText] = useState(title);
   const [error, setError] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  // It appears because someone asked to rename: typing goes on there.
+  useEffect(() => field.current?.focus(), []);
   const keep = async () => {
     if (text.trim() === title) {
       setUi({ renaming: false });
@@ -33,7 +36,7 @@ function TitleField({ title }: { title: string }) {
       {({ id, describedBy, invalid }) => (
         <input
           id={id}
-          autoFocus
+          ref={field}
           aria-describedby={describedBy}
           aria-invalid={invalid || undefined}
           className="input !h-10 font-film !text-[1.375rem]"

@@ -1,6 +1,6 @@
 // Who is in the picture and what stands in it: posture, clothes, hair, and the things by name.
 import { ChevronRight, Plus, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { ShotView } from "../../../shared/contract/studio/views.ts";
 import { ageNames, facingNames, garmentNames, hairNames, postureNames, strings } from "../../app/strings.ts";
 import { useStudio } from "../../app/studio.tsx";
@@ -109,11 +109,9 @@ export function wordsOf(text: string): string[] {
 function PropsField({ shot, error }: { shot: ShotView; error: string | null }) {
   const { film } = useStudio();
   const kept = shot.props.join(", ");
-  const [text, setText] = useState(kept);
+  const [typed, setText] = useState(kept);
   // What comes from elsewhere (undo, another shot) replaces the text; what was typed here stays as typed.
-  useEffect(() => {
-    setText((typed) => (wordsOf(typed).join(", ") === kept ? typed : kept));
-  }, [kept]);
+  const text = wordsOf(typed).join(", ") === kept ? typed : kept;
   return (
     <Field label={strings.storyboard.props} help={strings.storyboard.propsHelp} error={error} className="mt-2">
       {({ id, describedBy, invalid }) => (

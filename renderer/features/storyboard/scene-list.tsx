@@ -30,6 +30,8 @@ export function SceneList({ view, scroller }: { view: ProjectView; scroller: HTM
     for (const sibling of node.parentElement?.children ?? []) observer.observe(sibling);
     return () => observer.disconnect();
   }, []);
+  // The rule speaks of the React Compiler, which this build does not run.
+  // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: view.scenes.length,
     getScrollElement: () => scroller,

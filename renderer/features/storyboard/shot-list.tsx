@@ -19,6 +19,8 @@ export function ShotList({ view, scroller }: { view: ProjectView; scroller: HTML
   const edits = useFilm((state) => state.edits);
   const selected = useFilm((state) => state.selected);
   const shots = useMemo(() => shotsOf(view), [view]);
+  // The rule speaks of the React Compiler, which this build does not run.
+  // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({ count: shots.length, getScrollElement: () => scroller, estimateSize: () => 53, overscan: 8 });
   const words = strings.storyboard.table;
   return (

@@ -6,12 +6,13 @@ import type { ShotView } from "../../../shared/contract/studio/views.ts";
 import { strings } from "../../app/strings.ts";
 import { useStudio } from "../../app/studio.tsx";
 import { grouped, sentence, when } from "../../lib/format.ts";
+import { useNow } from "../../lib/now.ts";
 import { Still } from "../../ui/picture.tsx";
 
 type Take = Output<"storyboard", "takes">["takes"][number];
 
 /** Facts of a recipe that a person asks for. */
-function factsOf(take: Take): [string, string][] {
+function factsOf(take: Take, now: Date): [string, string][] {
   const { engine, model, quality, seed, width, height } = take.recipe;
   const text = (value: unknown) => (typeof value === "string" ? value : "");
   const made = [text(engine), text(model)].filter(Boolean).join(", ");
@@ -19,13 +20,14 @@ function factsOf(take: Take): [string, string][] {
     [strings.storyboard.engine, [made, text(quality)].filter(Boolean).join(", ")],
     ...(typeof width === "number" && typeof height === "number" ? [["", `${width} × ${height}`] as [string, string]] : []),
     ...(typeof seed === "number" ? [[strings.storyboard.seed, grouped(seed)] as [string, string]] : []),
-    [strings.storyboard.made, sentence(when(take.createdAt, new Date()))],
+    [strings.storyboard.made, sentence(when(take.createdAt, now))],
   ];
 }
 
 /** The strip of takes under the large picture. */
 export function Takes({ shot }: { shot: ShotView }) {
   const { link } = useStudio();
+  const now = useNow();
   const [takes, setTakes] = useState<Take[]>([]);
   const [chosen, setChosen] = useState<string | null>(null);
   const version = `${shot.id} ${shot.takes} ${shot.frame?.takeId ?? ""} ${shot.clips.map((clip) => clip.takeId).join(" ")}`;
@@ -53,7 +55,7 @@ export function Takes({ shot }: { shot: ShotView }) {
               aria-pressed={take.id === chosen}
               aria-label={[
                 take.kind === "clip" ? strings.storyboard.clipTake : strings.storyboard.frameTake,
-                when(take.createdAt, new Date()),
+                when(take.createdAt, now),
                 take.current ? strings.storyboard.currentTake : take.stale ? strings.storyboard.staleTake : "",
               ]
                 .filter(Boolean)
@@ -77,7 +79,7 @@ export function Takes({ shot }: { shot: ShotView }) {
       </ul>
       {open === undefined ? null : (
         <dl className="facts mt-2" aria-label={strings.storyboard.madeHow}>
-          {factsOf(open).map(([name, value]) => (
+          {factsOf(open, now).map(([name, value]) => (
             <div key={name + value} className="contents">
               <dt>{name}</dt>
               <dd className="num">{value}</dd>

@@ -69,7 +69,7 @@ export function WordFields({ shot, cast, error }: FieldsProps) {
         </h2>
         <datalist id={speakers}>
           {cast.map((name) => (
-            <option key={name} value={name} />
+            <option key={name}>{name}</option>
           ))}
         </datalist>
         <ul className="grid gap-3">

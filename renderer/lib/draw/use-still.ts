@@ -10,10 +10,7 @@ export const drawing = createDrawing();
 export function useStill(snapshot: Snapshot | null): string | null {
   const [url, setUrl] = useState<string | null>(() => (snapshot ? drawing.known(snapshot) : null));
   useEffect(() => {
-    if (snapshot === null) {
-      setUrl(null);
-      return;
-    }
+    if (snapshot === null) return;
     let wanted = true;
     void drawing.still(snapshot).then((drawn) => {
       if (wanted && drawn !== null) setUrl(drawn);
@@ -22,5 +19,5 @@ export function useStill(snapshot: Snapshot | null): string | null {
       wanted = false;
     };
   }, [snapshot]);
-  return url;
+  return snapshot === null ? null : url;
 }
