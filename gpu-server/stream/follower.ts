@@ -47,8 +47,6 @@ interface Followed {
   sent: number | null;
   /** Highest number known to exist. */
   known: number;
-  /** True until what is old was sent: live events wait. */
-  held: boolean;
   /** What sends the missing events now. */
   pump: Promise<void> | null;
 }
@@ -119,11 +117,10 @@ export function createFollower(ports: FollowerPorts): Follower {
     let state = followed.get(jobId);
     if (state === undefined) {
       if (!wholeAccount) return;
-      state = { sent: null, known: 0, held: false, pump: null };
+      state = { sent: null, known: 0, pump: null };
       followed.set(jobId, state);
     }
     state.known = Math.max(state.known, event.seq);
-    if (state.held) return;
     if (!state.pump && state.sent !== null && event.seq === state.sent + 1 && !ports.slow()) sendEvent(jobId, state, event);
     else guarded(pump(jobId, state));
   };
@@ -149,14 +146,13 @@ export function createFollower(ports: FollowerPorts): Follower {
   /** Events after `after`, or a snapshot where the client claims more than there is. */
   const replay = async (jobId: JobId, after: number): Promise<void> => {
     if (followed.has(jobId)) return;
-    const state: Followed = { sent: after, known: after, held: true, pump: null };
+    const state: Followed = { sent: after, known: after, pump: null };
     followed.set(jobId, state);
     const job = await find(jobId);
-    state.held = false;
     if (job === null) followed.delete(jobId);
-    else if (job.lastSeq < after) sendSnapshot(state, job);
     else {
-      state.known = Math.max(state.known, job.lastSeq);
+      // A client that claims more than there is followed another farm's job: it starts again from a snapshot.
+      Object.assign(state, job.lastSeq < after ? { sent: null, known: 0 } : { known: Math.max(state.known, job.lastSeq) });
       await pump(jobId, state);
     }
   };
@@ -178,16 +174,15 @@ export function createFollower(ports: FollowerPorts): Follower {
       const since = endedSince === undefined ? null : new Date(Date.parse(endedSince) - overlapMs).toISOString();
       for (const job of await jobs.forStream(accountId, since)) {
         const jobId = job.id as JobId;
+        while (ports.slow() && !closed) await ports.drained();
         if (closed) return;
         const before = followed.get(jobId);
         if (before) {
           await before.pump; // a live event came first and brings the snapshot
           continue;
         }
-        const state: Followed = { sent: null, known: job.lastSeq, held: true, pump: null };
+        const state: Followed = { sent: null, known: job.lastSeq, pump: null };
         followed.set(jobId, state);
-        while (ports.slow() && !closed) await ports.drained();
-        state.held = false;
         sendSnapshot(state, job);
         await pump(jobId, state); // what happened since the list was read
       }

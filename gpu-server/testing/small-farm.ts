@@ -42,8 +42,9 @@ export function videoSpec(...prompts: string[]): JobSpec {
 }
 
 /** `openPartial`: how the artifact store opens a file for writing. */
-export async function createSmallFarm(openPartial?: (file: string) => Promise<FileHandle>) {
-  const times = { leaseMs: 2000, heartbeatMs: 200 };
+export async function createSmallFarm(openPartial?: (file: string) => Promise<FileHandle>, leaseMs = 2000) {
+  const times = { leaseMs, heartbeatMs: 200 };
+  const line = { down: false };
   const folder = await mkdtemp(path.join(os.tmpdir(), "small-farm-"));
   const clock = { now: () => Date.now() };
   const bus = createLocalBus(testLogger);
@@ -67,7 +68,9 @@ export async function createSmallFarm(openPartial?: (file: string) => Promise<Fi
     if (!(error instanceof CodedError)) testLogger.error("unexpected", { error: String(error) });
     return reply.code(status).send({ type: "about:blank", title: body.code, status, code: body.code, detail: body.message });
   });
-  registerNodeRoutes(app, { link, nodeToken });
+  // While the line is down every new connection breaks at once.
+  const broken: typeof link = { ...link, attach: (socket) => (line.down ? socket.terminate() : link.attach(socket)) };
+  registerNodeRoutes(app, { link: broken, nodeToken });
   await app.listen({ port: 0, host: "127.0.0.1" });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   await scheduler.start();
@@ -83,6 +86,14 @@ export async function createSmallFarm(openPartial?: (file: string) => Promise<Fi
     scheduler,
     app,
     url,
+    /** Breaks the links of all nodes, and keeps them broken until `mend`. */
+    cut(): void {
+      line.down = true;
+      link.close();
+    },
+    mend(): void {
+      line.down = false;
+    },
     account: jobs.newId<"account">(),
     /** Starts a node in this process with the scripted worker. */
     async node(
