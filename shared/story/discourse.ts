@@ -62,7 +62,7 @@ export class Discourse {
     for (const mention of mentions) {
       const person = this.resolve(mention, subject);
       if (mention.kind === "they" || mention.kind === "group") {
-        for (const one of this.group(mention, sentence)) {
+        for (const one of this.group(mention, "")) {
           if (!mention.oblique && !subject) {
             subject = one;
             subjectAt = mention.start;
@@ -79,11 +79,9 @@ export class Discourse {
         subjectAt = mention.start;
       }
     }
-    if (this.lexicon.both.test(sentence))
-      for (const one of this.group(
-        { kind: "they", index: 0, last: 0, start: 0, end: 0, oblique: false, absent: false, count: 2 },
-        sentence,
-      ))
+    const both = this.lexicon.both.exec(sentence)?.[0];
+    if (both !== undefined)
+      for (const one of this.group({ kind: "they", index: 0, last: 0, start: 0, end: 0, oblique: false, absent: false, count: 2 }, both))
         add(one);
     for (const person of people.toReversed()) {
       this.touch(person);
@@ -136,8 +134,10 @@ export class Discourse {
     );
   }
 
-  private group(mention: Mention, _sentence: string): Person[] {
-    const known = this.recent.filter((person) => !person.generic);
+  private group(mention: Mention, words: string): Person[] {
+    // "the children" are not their aunt.
+    const young = /child|kid|niñ|enfant|kinder|bambin|crianç/iu.test(words);
+    const known = this.recent.filter((person) => !person.generic && !(young && (person.age === "adult" || person.age === "old")));
     if (mention.count !== undefined) return known.length >= mention.count ? known.slice(0, mention.count).toReversed() : known.toReversed();
     const here = known.filter((person) => this.present.has(person));
     if (here.length >= 2) return here.toReversed();

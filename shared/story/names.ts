@@ -65,7 +65,15 @@ export function findPeople(
   const accepted = [...evidence.values()]
     .filter((one) => sure.has(one.key) || whole(one))
     .sort((a, b) => b.key.length - a.key.length || a.at - b.at);
-  for (const one of accepted) addName(people, one.mixed ? one.display : titleCase(one.display), one.at, lexicon, one.gender);
+  for (const one of accepted)
+    addName(
+      people,
+      one.mixed ? one.display : titleCase(one.display),
+      one.at,
+      lexicon,
+      one.gender,
+      one.title > 0 && one.gender !== undefined,
+    );
   people.list.sort((a, b) => a.at - b.at);
   findRoles(text, parts, people, lexicon);
   addNarrator(parts, people, lexicon);
@@ -204,6 +212,10 @@ function note(
   if ((beside && lexicon.acts.has(beside)) || verb) one.acts += 1;
   else if (ahead && lexicon.acts.has(ahead) && lexicon.words.code !== "en") one.acts += 1;
   if (ahead && lexicon.named.has(ahead)) one.intro += 1;
+  if (ahead && lexicon.titles.has(ahead) && !ahead.startsWith("old")) {
+    one.title += 1;
+    one.gender ??= lexicon.titles.get(ahead);
+  }
   if (first.caps) {
     one.caps += 1;
     if (/^\s?[,(]/u.test(around) || (beside && (lexicon.acts.has(beside) || lexicon.speech.has(beside)))) one.intro += 1;
@@ -258,7 +270,7 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
   return one.acts > 0 && (one.inner >= 1 || one.initial >= 2) && seen >= 2;
 }
 
-function addName(people: People, display: string, at: number, lexicon: Lexicon, gender: Gender | undefined): void {
+function addName(people: People, display: string, at: number, lexicon: Lexicon, gender: Gender | undefined, grown = false): void {
   const key = display.toLowerCase().replaceAll(".", "").replace(/\s+/gu, " ");
   const same = people.names.get(key);
   if (same) {
@@ -275,6 +287,8 @@ function addName(people: People, display: string, at: number, lexicon: Lexicon, 
     generic: false,
     at,
   };
+  // Mr, aunt, doña: nobody calls a child that.
+  if (grown) person.age = "adult";
   people.list.push(person);
   people.names.set(key, person);
   // "Anna Lind" is also "Anna", "Captain Reyes" also "Reyes", unless another has that name.

@@ -60,7 +60,11 @@ export function mentionsIn(tokens: readonly Token[], people: People, lexicon: Le
     if (named) {
       const last = index + named.count - 1;
       const end = tokens[last];
-      const lead = lexicon.articles.has(before?.word ?? "") ? tokens[index - 2] : before;
+      // Over "the" and over a title in small letters: "de tante Ursule".
+      let back = index - 1;
+      if (lexicon.titles.has(tokens[back]?.word ?? "")) back -= 1;
+      if (lexicon.articles.has(tokens[back]?.word ?? "") && !lexicon.prepositions.has(tokens[back]?.word ?? "")) back -= 1;
+      const lead = tokens[back];
       found.push({
         kind: "name",
         person: named.person,

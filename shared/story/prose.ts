@@ -188,6 +188,12 @@ class ProseReader {
           speaker: own,
           ...(unseen ? { offScreen: true } : {}),
         };
+        // Whoever is called by name is there to hear it.
+        for (const person of calledIn(tokens, this.text, this.people, this.lexicon.titles)) {
+          if (person === own) continue;
+          this.discourse.touch(person);
+          this.discourse.present.add(person);
+        }
         this.discourse.touch(own);
         this.discourse.present.add(own);
         if (this.talk.turns.at(-1) !== own) this.talk.turns.push(own);

@@ -168,7 +168,12 @@ function namedBeside(text: string, tokens: readonly Token[], from: number, last:
   const gap = text.slice(end.end, next.start);
   if (next.capital && /^,?\s+$/u.test(gap)) {
     const person = people.names.get(next.word) ?? people.names.get(`${next.word} ${tokens[last + 2]?.word ?? ""}`);
-    if (person) {
+    // "drückte der Großvater Mattis das Glas in die Hand": two people, not one.
+    const behind = tokens[people.names.has(next.word) ? last + 2 : last + 3];
+    const touching =
+      behind !== undefined && /^\s+$/u.test(text.slice(tokens[last + (people.names.has(next.word) ? 1 : 2)]?.end ?? 0, behind.start));
+    const object = lexicon.words.code === "de" && touching && lexicon.determiners.has(behind.word) && !gap.startsWith(",");
+    if (person && !object) {
       const comma = gap.startsWith(",");
       const after = text.slice(next.end, next.end + 1);
       if (!comma || after === "," || after === ".") return person;

@@ -118,7 +118,8 @@ export function turnOf(talk: Talk, discourse: Discourse, called: readonly Person
   const subject = discourse.lastSubject;
   const last = talk.turns.at(-1);
   if (talk.announced && may(subject)) return subject;
-  if (!talk.running && may(subject) && discourse.present.has(subject) && subject !== last) return subject;
+  // Told of between two lines, even the last speaker goes on: "He knocked. 'You see?'"
+  if (!talk.running && may(subject) && discourse.present.has(subject)) return subject;
   if (last) {
     const other = talk.turns.findLast((person) => person !== last && may(person));
     if (other) return other;

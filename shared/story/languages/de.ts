@@ -92,7 +92,7 @@ export const german: LanguageWords = {
     zweiundvierzig: 42,
   },
   people: "menschen leute freunde kinder gestalten frauen männer brüder schwestern geschwister",
-  both: "beide|beiden|die geschwister|die kinder|die freunde|die freundinnen|zu zweit|gemeinsam|zusammen|alle drei",
+  both: "beide(?! \\p{Lu})|beiden(?! \\p{Lu})|die geschwister|die kinder|die freunde|die freundinnen|zu zweit|gemeinsam|zusammen|alle drei",
   agePatterns: ["(\\p{L}+|\\d+) jahre? alt", "(\\p{L}+|\\d+)-?jährige?r?", "mit (\\p{L}+|\\d+) jahren"],
   decades: {},
   inside: `küche zimmer schlafzimmer bad badezimmer dachboden keller stube wohnzimmer flur gang korridor haus hütte heim wohnung büro bibliothek klassenzimmer schule laden

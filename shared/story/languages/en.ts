@@ -107,7 +107,7 @@ export const english: LanguageWords = {
     ninety: 90,
   },
   people: "people friends children figures women men sisters brothers boys girls of_them companions",
-  both: "both|the two of them|the siblings|the children|the friends|the twins|the brothers|the sisters|together|the pair|the couple",
+  both: "both of them|they both|the two of them|the siblings|the children|the friends|the twins|the brothers|the sisters|together|the pair|the couple",
   agePatterns: [
     "(?<!(?:since|when|until|before|after|if) )(?:she|he) (?:was|is) (\\p{L}+(?:-\\p{L}+)?|\\d+)(?=[,.;]| and | years)",
     "in (?:her|his|their) (?:early |mid |mid-|late )?(\\p{L}+)",

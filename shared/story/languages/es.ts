@@ -88,7 +88,7 @@ export const spanish: LanguageWords = {
     noventa: 90,
   },
   people: "personas amigos amigas niños niñas figuras mujeres hombres hermanos hermanas",
-  both: "los dos|las dos|los hermanos|las hermanas|los niños|los amigos|las amigas|ambos|ambas|juntos|juntas|los tres|las tres",
+  both: "los dos|las dos|los hermanos|las hermanas|los niños|los amigos|las amigas|ambos(?! \\p{L}+s)|ambas(?! \\p{L}+s)|juntos|juntas|los tres|las tres",
   agePatterns: [
     "de ((?:\\p{L}+ [ye] )?\\p{L}+|\\d+) años",
     "(?:tiene|tenía|cumplió) ((?:\\p{L}+ [ye] )?\\p{L}+|\\d+) años",

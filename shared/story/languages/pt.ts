@@ -81,7 +81,7 @@ export const portuguese: LanguageWords = {
     noventa: 90,
   },
   people: "pessoas amigos amigas crianças figuras mulheres homens irmãos irmãs",
-  both: "os dois|os irmãos|os amigos|as crianças|as duas|ambos|ambas|juntos|juntas|os três|as três",
+  both: "os dois|os irmãos|os amigos|as crianças|as duas|ambos(?! os)|ambas(?! as)|juntos|juntas|os três|as três",
   agePatterns: [
     "de ((?:\\p{L}+ [ye] )?\\p{L}+|\\d+) anos",
     "(?:tem|tinha) ((?:\\p{L}+ [ye] )?\\p{L}+|\\d+) anos",
