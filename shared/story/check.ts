@@ -2,7 +2,7 @@
 // shared has no DOM or Node types, so the three decodings that stories come in are written out.
 
 /** Largest story file. 30,000 words are about 200 KB. */
-export const largestStoryBytes = 2 * 1024 * 1024;
+const largestStoryBytes = 2 * 1024 * 1024;
 
 export type StoryCheck =
   { ok: true; text: string } | { ok: false; code: "story_empty" | "story_too_large" | "story_not_text"; message: string };

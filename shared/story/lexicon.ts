@@ -80,7 +80,7 @@ export interface Lexicon {
 }
 
 /** Not before and not after a letter: `\b` knows ASCII only. */
-export function wholeWords(source: string): RegExp {
+function wholeWords(source: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, "iu");
 }
 

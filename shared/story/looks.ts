@@ -138,6 +138,8 @@ function patternAge(words: string, lexicon: Lexicon): number | undefined {
 /** A number in digits or words: "9", "nine", "thirty-four", "vingt et un". */
 function numberIn(words: string, lexicon: Lexicon): number | undefined {
   if (/^\d{1,3}$/u.test(words)) return Number(words);
+  const decade = /^(\d)0['’]?s$/u.exec(words);
+  if (decade) return Number(decade[1]) * 10 + 5;
   // German writes one and twenty in one word.
   const compound = lexicon.words.code === "de" ? /^(.+?)und(.+zig|dreißig)$/u.exec(words) : null;
   if (compound) words = `${compound[1] === "ein" ? "eins" : (compound[1] ?? "")} ${compound[2] ?? ""}`;

@@ -279,6 +279,13 @@ function addName(people: People, display: string, at: number, lexicon: Lexicon, 
   }
   const words = key.split(" ");
   const head = words[0] ?? "";
+  // "OLD MRS. PELL" is the "MRS. PELL" of the cues.
+  const known = lexicon.titles.has(head) ? people.names.get(words.slice(1).join(" ")) : undefined;
+  if (known && words.length > 2) {
+    people.names.set(key, known);
+    known.at = Math.min(known.at, at);
+    return;
+  }
   const titled = lexicon.titles.has(head);
   const person: Person = {
     name: display,

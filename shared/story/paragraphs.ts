@@ -156,7 +156,7 @@ function titleFirst(text: string, blocks: Block[]): void {
     }
   } else if (first.kind === "heading") {
     const second = blocks[1];
-    const numbered = /^(?:\d{1,3}|[IVXLC]{1,7})[.)]?$/u.test(first.text);
+    const numbered = /^(?:\d{1,3}|[IVXLC]{1,7})(?:[.)]\s.*|[.)]?)$/u.test(first.text);
     const chapter = /^(?:chapter|chapitre|kapitel|capítulo|capitolo|teil|part|parte|partie)\b/iu.test(first.text);
     if (!numbered && (!chapter || second?.kind === "heading")) blocks[0] = { ...first, kind: "title" };
   }

@@ -30,7 +30,7 @@ export function placesIn(text: string, tokens: readonly Token[], lexicon: Lexico
     const outside = phraseAt(tokens, index, lexicon.outside);
     const part = inside || outside ? 0 : phraseAt(tokens, index, lexicon.parts);
     const count = Math.max(inside, outside, part);
-    if (count === 0) continue;
+    if (count === 0 || isSurname(text, tokens, index, lexicon) || compoundTails.has(tokens[index + count]?.word ?? "")) continue;
     const mention = mentionAt(text, tokens, index, count, lexicon, part > 0 ? "part" : inside >= outside ? "interior" : "exterior");
     if (mention) {
       const before = found.at(-1);
@@ -48,6 +48,24 @@ export function placesIn(text: string, tokens: readonly Token[], lexicon: Lexico
     index += count - 1;
   }
   return found;
+}
+
+/** "plane trees", "train driver": the first word is no place. */
+const compoundTails = new Set("tree trees driver drivers door window ticket tickets whistle conductor keeper".split(" "));
+
+/** "Eulalia Prado" is no meadow. German writes all nouns with a capital. */
+function isSurname(text: string, tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
+  const [before, token] = [tokens[index - 1], tokens[index]];
+  return (
+    lexicon.words.code !== "de" &&
+    before !== undefined &&
+    token?.capital === true &&
+    before.capital &&
+    !token.caps &&
+    adjacent(text, before, token) &&
+    !lexicon.determiners.has(before.word) &&
+    !lexicon.locatives.has(before.word)
+  );
 }
 
 function mentionAt(
@@ -139,7 +157,14 @@ function extend(text: string, tokens: readonly Token[], last: number, lexicon: L
   }
   const noun = tokens[at];
   if (!noun || !adjacent(text, tokens[at - 1], noun) || lexicon.common.has(noun.word) || lexicon.acts.has(noun.word)) return last;
-  return ["of", "de", "du", "des", "del", "della", "di", "do", "da"].includes(join.word) ? at : last;
+  if (!["of", "de", "du", "des", "del", "della", "di", "do", "da"].includes(join.word)) return last;
+  // The whole of a name: "faro de Punta Negra", "grenier de tante Ursule".
+  let end = at;
+  for (let next = tokens[end + 1]; next && end < at + 2 && adjacent(text, tokens[end], next); next = tokens[end + 1]) {
+    if (next.capital && lexicon.words.code !== "de") end += 1;
+    else break;
+  }
+  return end;
 }
 
 /** An adverb that opens a sentence and puts it somewhere: "Outside, ...". */

@@ -56,7 +56,7 @@ function joinTold(text: string, found: Segment[], lexicon: Lexicon): Segment[] {
       const words = text.slice(segment.inner.start, segment.inner.end);
       const before = text.slice(Math.max(0, segment.start - 2), segment.start).trim();
       const after = text.slice(segment.end, segment.end + 60);
-      const ends = /[.,!?…—–-]["”’»]?$/u.test(words);
+      const ends = /[.,!?…—–-]["”’»]?\s*$/u.test(words);
       const tagged = /^\s*,/u.test(after) || /[:,.!?…—–-]$/u.test(before) || tokensSpeak(after, lexicon);
       if ((!ends && !tagged) || thingSpeaks(text, segment, lexicon)) next = { ...segment, speech: false };
     }

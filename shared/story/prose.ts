@@ -353,7 +353,7 @@ class ProseReader {
       (scene.jump ? timeOf(all, this.lexicon) : (before?.time ?? timeOf(all, this.lexicon))) ??
       "day";
     const weather = weatherOf(all, this.lexicon) ?? (before && before.time === time && !scene.jump ? before.weather : "clear");
-    const place = where.place || (scene.jump ? "" : (before?.place ?? "")) || this.lexicon.words.nowhere;
+    const place = where.place || before?.place || this.lexicon.words.nowhere;
     const setting = where.setting ?? before?.setting ?? "interior";
     this.scenes.push({
       ...span,

@@ -15,7 +15,7 @@ export interface Slug {
 
 const intro = /^\s*\.?\s*(INT\.?\s*\/\s*EXT|EXT\.?\s*\/\s*INT|I\s*\/\s*E|INT|EXT|EST)(?:\.|\s|$)\s*/iu;
 const goesOn =
-  /^(?:continuous|later|moments? later|same(?: time)?|cont'?d?|continuo|continua|más tarde|después|suite|plus tard|später|fortlaufend|più tardi|mais tarde)\b/iu;
+  /^(?:continuous|later|moments? later|same(?: time)?|cont'?d?|continuo|continua|continu|más tarde|después|suite|plus tard|später|fortlaufend|più tardi|mais tarde)\b/iu;
 
 /** Reads one scene heading. A forced heading without INT. or EXT. gets its setting from the place. */
 export function parseSlug(heading: string, lexicon: Lexicon): Slug {

@@ -129,7 +129,7 @@ export const english: LanguageWords = {
     fairground playground courtyard yard rooftop roof terrace balcony platform station railway crossroads graveyard cemetery town city
     downtown rowing_boat boat raft deck bus_stop car_park gate swamp marsh moor plain prairie glacier waterfall well campsite camp stadium
     pitch ruins motorway highway border ledge crater moon forest_clearing clearing snowfield avenue promenade zoo vegetable_garden
-    schoolyard churchyard allotment waterfront`,
+    schoolyard churchyard allotments allotment waterfront`,
   parts: "mouth edge top foot end bottom middle gallery steps doorway threshold corner back front rim entrance summit shore side heart",
   locatives:
     "in inside at on outside aboard by beside beneath under below behind near beyond across within above down from among underneath through around along over",
@@ -206,7 +206,7 @@ export const english: LanguageWords = {
     ["(?:wind|windy|gale|gusts?|breeze)", "wind"],
   ],
   notWeather:
-    "(?:before|after|since|until|without|no|of|through|survived|about) (?:the |a |last |that )?(?:storm|rain|snow|wind|fog|storms)|storm (?:has|had) passed|(?:a )?(?:brain|snow)storm of|snow globe|rain ?coats?|raincoat|like (?:a )?(?:storm|thunder|snow|rain|lightning|wind|mist|fog)",
+    "(?:before|after|since|until|without|no|of|through|survived|about) (?:the |a |last |that )?(?:storm|rain|snow|wind|fog|storms)|storm (?:has|had) passed|(?:a )?(?:brain|snow)storm of|snow globe|rain ?coats?|rain (?:jacket|boots|hat|gear|barrel)s?|raincoat|like (?:a )?(?:storm|thunder|snow|rain|lightning|wind|mist|fog)",
   mood: {
     tense:
       "late hurry hurries hurried afraid fear scream screamed gun knife chase danger blood run runs ran alarm quick quickly panic trembling shaking shouted shouts thunder storm explosion emergency police hunted frightened trapped",

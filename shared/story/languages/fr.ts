@@ -99,7 +99,7 @@ export const french: LanguageWords = {
   inside: `cuisine chambre salle bain grenier cave salon couloir maison cabane appartement bureau bibliothèque classe école boutique magasin boulangerie café
     bar taverne auberge restaurant hôtel hôpital église chapelle cathédrale théâtre cinéma musée hall vestibule wagon train compartiment autobus bus tramway avion
     bateau sous-marin vaisseau grotte caverne tunnel mine cellule prison grange étable atelier garage usine entrepôt serre tour ascenseur escalier studio
-    laboratoire château palais temple moulin mansarde pharmacie librairie horlogerie cabine métro salle_d'attente loge cantine dortoir gymnase`,
+    laboratoire château palais temple moulin mansarde pharmacie librairie horlogerie cabine métro salle_d'attente loge coulisses cantine dortoir gymnase`,
   outside: `plage rivage côte mer océan baie port quai jetée île phare falaise crique dune dunes désert forêt bois parc jardin verger pré champ champs colline
     montagne montagnes sommet vallée col village place rue route ruelle chemin sentier voie pont rivière rive fleuve lac étang ruisseau canal marché foire
     cour toit terrasse balcon gare carrefour cimetière ville barque canot radeau pont_du_bateau marais plaine cascade puits ruines avenue promenade vigne
