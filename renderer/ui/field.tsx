@@ -39,6 +39,9 @@ export function Field({
   );
 }
 
+/** Newer browsers size a text area themselves, without a layout on every letter. */
+const sizesItself = CSS.supports("field-sizing", "content");
+
 interface TextAreaProps {
   value: string;
   onChange: (value: string) => void;
@@ -74,7 +77,7 @@ export function TextArea({
   useImperativeHandle(inputRef, () => own.current as HTMLTextAreaElement);
   useLayoutEffect(() => {
     const node = own.current;
-    if (node === null) return;
+    if (node === null || sizesItself) return;
     node.style.height = "0px";
     node.style.height = `${Math.min(Math.max(node.scrollHeight + 2, lines[0] * lineHeight + 18), lines[1] * lineHeight + 18)}px`;
   }, [value, lines, lineHeight]);
@@ -91,6 +94,7 @@ export function TextArea({
       onKeyDown={onKeyDown}
       spellCheck
       className={`input ${className}`}
+      style={{ minHeight: lines[0] * lineHeight + 18, maxHeight: lines[1] * lineHeight + 18 }}
     />
   );
 }

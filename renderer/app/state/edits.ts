@@ -19,12 +19,18 @@ export type Edits = Readonly<Record<string, ShotEdit>>;
 /** The fields of a patch that a picture is drawn from. */
 const drawn = ["size", "angle", "move", "cast", "props", "action", "dialogue", "seed"] as const;
 
-/** The shot as it stands with `edit` on top; the same object when there is none. */
+const merged = new WeakMap<ShotEdit, { shot: ShotView; result: ShotView }>();
+
+/** The shot as it stands with `edit` on top; the same object for the same two, so that it is drawn once. */
 export function withEdit(shot: ShotView, edit: ShotEdit | undefined): ShotView {
   if (edit === undefined) return shot;
+  const known = merged.get(edit);
+  if (known?.shot === shot) return known.result;
   const changed = Object.fromEntries(Object.entries(edit.patch).filter(([, value]) => value !== undefined));
   const inPicture = Object.fromEntries(Object.entries(changed).filter(([name]) => (drawn as readonly string[]).includes(name)));
-  return { ...shot, ...changed, snapshot: { ...shot.snapshot, ...inPicture } };
+  const result = { ...shot, ...changed, snapshot: { ...shot.snapshot, ...inPicture } };
+  merged.set(edit, { shot, result });
+  return result;
 }
 
 /** Unsaved edits of an earlier visit to this page, so that a reload in the middle of a word loses nothing. */

@@ -6,6 +6,17 @@ import type { DrawAnswer, DrawnMove, DrawRequest, Snapshot } from "./messages.ts
 /** Drawn stills that stay in memory; about 40 KB of text each. */
 const kept = 240;
 
+const keys = new WeakMap<Snapshot, string>();
+
+/** Equal snapshots have equal keys. */
+function keyOf(snapshot: Snapshot): string {
+  const known = keys.get(snapshot);
+  if (known !== undefined) return known;
+  const key = canonicalJson(snapshot);
+  keys.set(snapshot, key);
+  return key;
+}
+
 export interface Drawing {
   /** A still as a blob address, drawn once for equal snapshots. Null when the drawing failed. */
   still(snapshot: Snapshot): Promise<string | null>;
@@ -54,7 +65,7 @@ export function createDrawing(): Drawing {
 
   return {
     still: (snapshot) => {
-      const key = canonicalJson(snapshot);
+      const key = keyOf(snapshot);
       const old = stills.get(key);
       if (old) {
         stills.delete(key);
@@ -76,7 +87,7 @@ export function createDrawing(): Drawing {
       forgetOldest();
       return entry.drawn;
     },
-    known: (snapshot) => stills.get(canonicalJson(snapshot))?.url ?? null,
+    known: (snapshot) => stills.get(keyOf(snapshot))?.url ?? null,
     move: async (snapshot, steps) => {
       const answer = await ask({ kind: "move", id: nextId++, snapshot, steps });
       return answer?.kind === "move" ? answer.move : null;
