@@ -25,7 +25,12 @@ export function testPorts(folder: string, farm: FarmAddress | null = null): Stud
   return {
     clock,
     ids: createIdMaker({ now: clock.now, randomBytes }),
-    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    // What goes wrong inside is shown beside the test that it fails.
+    logger: {
+      info: () => undefined,
+      warn: (words, fields) => console.warn(words, fields),
+      error: (words, fields) => console.error(words, fields),
+    },
     secrets: fileSecrets(path.join(folder, "secrets")),
     shell: { showInFolder: () => Promise.resolve(false) },
     dataFolder: folder,

@@ -299,6 +299,7 @@ export function createFarm(ports: FarmPorts) {
     async close(): Promise<void> {
       closed = true;
       connection.close();
+      outbox.close();
       clearTimeout(telling);
       for (const end of waits) end();
       await transfers.close();

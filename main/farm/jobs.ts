@@ -28,6 +28,9 @@ const worthKeeping = (before: JobMirror | null, after: JobMirror) =>
   before.heldBack !== after.heldBack ||
   isTerminal(after.state);
 
+/** Most farm ids whose early events are remembered. */
+const mostEarly = 500;
+
 export function createJobs(ports: JobsPorts) {
   const { queries, clock } = ports;
   const mirrors = queries.mirrors();
@@ -38,6 +41,13 @@ export function createJobs(ports: JobsPorts) {
   for (const row of queries.allTransfers()) transfers.set(row.jobId, [...(transfers.get(row.jobId) ?? []), row]);
   /** Submissions whose request is on its way just now: their state is not in doubt yet. */
   const inFlight = new Set<string>();
+  /** Numbers of events that came before the answer to their own submission, by the farm's id. */
+  const early = new Map<string, number>();
+  const heardEarly = (farmId: string, seq: number): void => {
+    // Jobs of other clients of the account are heard here too; only the newest matter.
+    if (early.size >= mostEarly) early.delete(early.keys().next().value as string);
+    early.set(farmId, Math.max(seq, early.get(farmId) ?? 0));
+  };
 
   /** The account that holds a job; studio.db knows it also when cache.db was lost. */
   const accountOf = (row: SubmissionJobRow): string | null => submissions.get(row.submissionId)?.accountId ?? null;
@@ -138,8 +148,8 @@ export function createJobs(ports: JobsPorts) {
       else inFlight.delete(row.id);
       for (const own of rows.values()) if (own.submissionId === row.id) tell(own.id, row.state === "refused" || row.state === "cancelled");
     },
-    /** The farm took the submission: its jobs have ids there now. */
-    taken(row: SubmissionRow, answers: readonly { id: string; job: Job }[]): void {
+    /** The farm took the submission: its jobs have ids there now. Answers the ids whose news was faster than the answer. */
+    taken(row: SubmissionRow, answers: readonly { id: string; job: Job }[]): string[] {
       queries.settle(
         row,
         answers.map(({ id, job }) => ({ id, farmId: job.id })),
@@ -153,15 +163,24 @@ export function createJobs(ports: JobsPorts) {
         byFarmId.set(job.id, id);
         put(id, applySnapshot(mirrors.get(id) ?? null, job));
       }
+      return answers.flatMap(({ job }) => {
+        const behind = (early.get(job.id) ?? 0) > job.lastSeq;
+        early.delete(job.id);
+        return behind ? [job.id] : [];
+      });
     },
     snapshot(job: Job): void {
       const id = byFarmId.get(job.id);
-      if (id !== undefined) put(id, applySnapshot(mirrors.get(id) ?? null, job));
+      if (id === undefined) heardEarly(job.id, job.lastSeq);
+      else put(id, applySnapshot(mirrors.get(id) ?? null, job));
     },
     /** False when a snapshot of the job must be asked for. */
     event(farmId: string, numbered: NumberedEvent): boolean {
       const id = byFarmId.get(farmId);
-      if (id === undefined) return true;
+      if (id === undefined) {
+        heardEarly(farmId, numbered.seq);
+        return true;
+      }
       const known = mirrors.get(id);
       if (known === undefined) return false;
       const next = applyEvent(known, numbered);

@@ -1,7 +1,7 @@
 // The outbox: every submission is a row with its idempotency key and its exact bytes before it is a request.
 // An answer that was lost is asked for again under the same key, also after a crash, so one key is one batch of jobs.
 import { CodedError, errorBodyOf, errorKinds } from "../../shared/contract/errors.ts";
-import type { BatchRequest } from "../../shared/contract/farm-http.ts";
+import type { BatchRequest, Job } from "../../shared/contract/farm-http.ts";
 import type { JobQueries } from "../library/job-queries.ts";
 import type { SubmissionRow } from "../library/rows.ts";
 import type { Logger } from "../ports.ts";
@@ -28,6 +28,8 @@ interface OutboxPorts {
 export interface Outbox {
   /** Sends what waits, one after the other; resolves when nothing can be sent any more. Calls while it runs join it. Never throws. */
   flush(): Promise<void>;
+  /** From here on nothing is written: what is under way counts as unknown and is asked for again at the next start. */
+  close(): void;
 }
 
 /** Longest wait that a farm may ask for before the next try; it is asked again then. */
@@ -37,6 +39,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   const { queries, jobs, logger } = ports;
   let running: Promise<void> | null = null;
   let again = false;
+  let closed = false;
 
   /** The submission with its body written down; null when nothing of it is left to send. */
   const frozen = (row: SubmissionRow, accountId: string): SubmissionRow | null => {
@@ -58,17 +61,23 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     jobs.setSubmission(sending, true);
     try {
       const answers = await client.submitBatch(sending.id, sending.body as string);
+      if (closed) return false;
       const taken = answers.flatMap((job) => (job.label === null ? [] : [{ id: job.label, job }]));
-      jobs.taken({ ...sending, state: "sent", error: null }, taken);
-      for (const { id, job } of taken)
-        if (jobs.get(id)?.row.cancelWanted === true)
-          await client.cancel(job.id).then(
-            (job) => jobs.snapshot(job),
-            () => undefined,
-          );
+      const behind = jobs.taken({ ...sending, state: "sent", error: null }, taken);
+      await caughtUp(client, behind, taken);
       return true;
     } catch (error) {
+      if (closed) return false;
       return await failed(row, sending, error);
+    }
+  };
+  /** Asks for jobs whose events were faster than the answer, and cancels what was cancelled meanwhile. Both are tried again at the next connection. */
+  const caughtUp = async (client: FarmClient, behind: readonly string[], taken: readonly { id: string; job: Job }[]): Promise<void> => {
+    try {
+      for (const farmId of behind) jobs.snapshot(await client.job(farmId));
+      for (const { id, job } of taken) if (jobs.get(id)?.row.cancelWanted === true) jobs.snapshot(await client.cancel(job.id));
+    } catch (error) {
+      ports.lost(error instanceof CodedError ? error : new CodedError("farm_unreachable", undefined, { cause: error }));
     }
   };
   const failed = async (before: SubmissionRow, sending: SubmissionRow, error: unknown): Promise<boolean> => {
@@ -88,8 +97,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       jobs.setSubmission({ ...sending, state, error: body }, false);
       if (body.code === "rate_limited" || body.code === "too_many_jobs" || body.code === "database_unavailable") {
         await ports.wait(Math.min(longestWaitMs, (body.retryAfter ?? 2) * 1000));
-        again = true;
-        return true;
+        again = !closed;
+        return !closed;
       }
       ports.lost(error instanceof CodedError ? error : new CodedError(body.code, body.message));
       return false;
@@ -102,6 +111,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   const run = async (): Promise<void> => {
     do {
       again = false;
+      if (closed) return;
       for (const row of queries.openSubmissions()) {
         const connection = ports.connection();
         if (connection === null) return;
@@ -111,18 +121,26 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       }
     } while (again);
   };
-  return {
+  const outbox: Outbox = {
+    close() {
+      closed = true;
+      again = false;
+    },
     flush() {
-      again = true;
+      again = !closed;
       running ??= run()
         .catch((error: unknown) => {
           // The disk is full or the library gone: rows are as they were, the next flush goes on.
+          again = false;
           logger.error("the outbox stopped", { reason: error instanceof Error ? error.message : "" });
         })
         .finally(() => {
           running = null;
+          // A call that came while the last round was ending.
+          if (again) void outbox.flush();
         });
       return running;
     },
   };
+  return outbox;
 }

@@ -5,6 +5,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, stat, writeFile } fro
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { threadId } from "node:worker_threads";
 import { unpackWoff2 } from "./woff2.ts";
 
 const systemFolders: Record<string, string[]> = {
@@ -34,7 +35,8 @@ function configuration(folder: string): string {
 
 /** Writes a file so that a reader sees all of it or none. */
 async function writeWhole(file: string, content: string | Buffer): Promise<void> {
-  const part = `${file}.${process.pid}`;
+  // Threads of one process write at the same time, too.
+  const part = `${file}.${process.pid}.${threadId}`;
   await writeFile(part, content);
   await rename(part, file);
 }

@@ -1,0 +1,255 @@
+// A farm for tests that keeps the contract and misbehaves on demand: it forgets to answer, cuts connections,
+// goes away and comes back. Jobs end at once with one small file of each kind a segment.
+import { createHash, randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+import { type ArtifactRef, batchRequestSchema, type Job, type JobEvent, type NumberedEvent } from "../../shared/contract/farm-http.ts";
+import type { FarmAddress } from "../ports.ts";
+
+/** What happens to the next submissions: the farm takes it and answers, takes it without an answer, or never sees it. */
+export type Fate = "answer" | "take-and-drop" | "drop" | "refuse-503";
+
+interface Kept {
+  job: Job;
+  events: NumberedEvent[];
+}
+
+export interface TestFarm {
+  address: FarmAddress;
+  /** Consumed one a submission; "answer" when empty. */
+  fates: Fate[];
+  /** Idempotency keys in the order in which they were first taken. */
+  keys: string[];
+  jobs: Map<string, Kept>;
+  files: Map<string, Buffer>;
+  /** Cuts every file answer after so many bytes; null lets them pass. */
+  cutAfter: number | null;
+  /** Bytes of files that left the farm, and ranges that were asked for. */
+  sent: number;
+  ranges: string[];
+  /** False: jobs wait in the queue until `finish`. */
+  atOnce: boolean;
+  /** Ends a waiting job. */
+  finish(farmId: string): void;
+  /** Closes the port; `start` opens the same one again. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** A running test farm. `fileBytes` is the size of a clip. */
+export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } = {}): Promise<TestFarm> {
+  const answers = new Map<string, { body: string; jobs: string[] }>();
+  const sockets = new Set<WebSocket>();
+  const open = new Set<Socket>();
+  let server: Server | null = null;
+  let port = 0;
+  const now = () => new Date().toISOString();
+
+  const publish = (kept: Kept, event: JobEvent): void => {
+    const numbered = { seq: kept.events.length + 1, at: now(), event };
+    kept.events.push(numbered);
+    kept.job.lastSeq = numbered.seq;
+    for (const socket of sockets) socket.send(JSON.stringify({ type: "event", jobId: kept.job.id, ...numbered }));
+  };
+  const file = (kind: ArtifactRef["kind"], index: number, bytes: Buffer): ArtifactRef => {
+    const id = randomUUID();
+    farm.files.set(id, bytes);
+    return { id, kind, index, sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length, contentType: "video/mp4" };
+  };
+  const finish = (kept: Kept, segments: number): void => {
+    kept.job.state = "running";
+    publish(kept, { type: "started", node: "test", engine: "draft" });
+    for (let index = 0; index < segments; index += 1) {
+      const seed = Buffer.from(`${kept.job.id}:${index}`);
+      const clip = Buffer.alloc(fileBytes, seed);
+      const artifacts = [
+        file("clip", index, clip),
+        file("proxy", index, Buffer.concat([seed, Buffer.from("p")])),
+        file("thumbnail", index, Buffer.concat([seed, Buffer.from("t")])),
+      ];
+      kept.job.artifacts.push(...artifacts);
+      publish(kept, { type: "segment", index, artifacts });
+    }
+    Object.assign(kept.job, { state: "succeeded", captured: kept.job.held, endedAt: now() });
+    publish(kept, { type: "succeeded", artifacts: kept.job.artifacts, credits: kept.job.held });
+  };
+  const segmentsOf = new Map<string, number>();
+  const submit = (key: string, body: string): { jobs: Job[] } | "mismatch" => {
+    const known = answers.get(key);
+    if (known !== undefined) return known.body === body ? { jobs: known.jobs.map((id) => (farm.jobs.get(id) as Kept).job) } : "mismatch";
+    const { jobs } = batchRequestSchema.parse(JSON.parse(body));
+    farm.keys.push(key);
+    const made = jobs.map((spec): Kept => {
+      const job: Job = {
+        id: randomUUID(),
+        kind: spec.kind,
+        engine: "draft",
+        quality: spec.quality,
+        rating: spec.rating,
+        label: spec.label ?? null,
+        state: "queued",
+        heldBack: false,
+        priceList: "test-1",
+        held: 1,
+        captured: 0,
+        lastSeq: 0,
+        createdAt: now(),
+        startedAt: null,
+        endedAt: null,
+        artifacts: [],
+        error: null,
+        blocked: null,
+        position: 1,
+        eta: null,
+      };
+      const kept = { job, events: [] };
+      farm.jobs.set(job.id, kept);
+      segmentsOf.set(job.id, spec.kind === "video.generate" ? spec.input.segments.length : 0);
+      publish(kept, { type: "queued", position: 1 });
+      return kept;
+    });
+    answers.set(key, { body, jobs: made.map(({ job }) => job.id) });
+    const first = structuredClone(made.map(({ job }) => job));
+    if (farm.atOnce) for (const kept of made) finish(kept, segmentsOf.get(kept.job.id) ?? 0);
+    return { jobs: first };
+  };
+
+  const json = (response: ServerResponse, status: number, value: unknown) =>
+    response
+      .writeHead(status, { "content-type": status < 400 ? "application/json" : "application/problem+json" })
+      .end(JSON.stringify(value));
+  const problem = (response: ServerResponse, status: number, code: string) =>
+    json(response, status, { type: "about:blank", title: code, status, code, detail: code });
+  const serveFile = (request: IncomingMessage, response: ServerResponse, id: string) => {
+    const bytes = farm.files.get(id);
+    if (bytes === undefined) return void problem(response, 404, "not_found");
+    const etag = `"${createHash("sha256").update(bytes).digest("hex")}"`;
+    const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? "");
+    const start = range !== null && request.headers["if-range"] === etag ? Number(range[1]) : 0;
+    if (range !== null) farm.ranges.push(range[0]);
+    const rest = bytes.subarray(start);
+    response.writeHead(start > 0 ? 206 : 200, {
+      etag,
+      "content-length": rest.length,
+      ...(start > 0 ? { "content-range": `bytes ${start}-${bytes.length - 1}/${bytes.length}` } : {}),
+    });
+    const cut = farm.cutAfter !== null && rest.length > farm.cutAfter;
+    const part = cut ? rest.subarray(0, farm.cutAfter as number) : rest;
+    farm.sent += part.length;
+    response.write(part, () => (cut ? response.destroy() : response.end()));
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname } = new URL(request.url ?? "/", "http://farm");
+    let body = "";
+    for await (const chunk of request) body += String(chunk);
+    const artifact = /^\/v1\/(artifacts|files)\/([\w-]+)$/.exec(pathname);
+    const job = /^\/v1\/jobs\/([\w-]+)(?:\/(\w+))?$/.exec(pathname);
+    if (pathname.startsWith("/v1/files/")) return serveFile(request, response, artifact?.[2] ?? "");
+    if (request.headers.authorization !== "Bearer good") return void problem(response, 401, "unauthenticated");
+    if (pathname === "/v1/account")
+      return void json(response, 200, {
+        id: accountId,
+        email: "o@localhost",
+        name: "Owner",
+        plan: "local",
+        createdAt: now(),
+        localOwner: true,
+      });
+    if (pathname === "/v1/credits") return void json(response, 200, { available: 1000, held: 0, lots: [] });
+    if (pathname === "/v1/farm")
+      return void json(response, 200, {
+        name: "test",
+        version: "0",
+        priceList: "test-1",
+        engines: [{ id: "draft", kinds: ["video.generate"], qualities: ["draft"], models: [] }],
+        nodes: [],
+        queue: [],
+      });
+    if (pathname === "/v1/stream/tickets") return void json(response, 200, { ticket: "t", expiresAt: now() });
+    if (pathname === "/v1/jobs/batch") {
+      const fate = farm.fates.shift() ?? "answer";
+      if (fate === "drop") return void request.socket.destroy();
+      if (fate === "refuse-503") return void problem(response, 503, "database_unavailable");
+      const made = submit(String(request.headers["idempotency-key"]), body);
+      if (fate === "take-and-drop") return void request.socket.destroy();
+      if (made === "mismatch") return void problem(response, 422, "idempotency_mismatch");
+      return void json(response, 201, made);
+    }
+    if (artifact !== null) {
+      const bytes = farm.files.get(artifact[2] ?? "");
+      if (bytes === undefined) return void problem(response, 404, "not_found");
+      return void json(response, 200, {
+        id: artifact[2],
+        kind: "clip",
+        index: 0,
+        sha256: createHash("sha256").update(bytes).digest("hex"),
+        bytes: bytes.length,
+        contentType: "video/mp4",
+        url: `/v1/files/${artifact[2] ?? ""}`,
+        expiresAt: now(),
+      });
+    }
+    const kept = farm.jobs.get(job?.[1] ?? "");
+    if (kept === undefined) return void problem(response, 404, "not_found");
+    if (job?.[2] === "cancel" && kept.job.endedAt === null) {
+      Object.assign(kept.job, { state: "cancelled", endedAt: now() });
+      publish(kept, { type: "cancelled", artifacts: [], credits: 0, refunded: kept.job.held });
+    }
+    json(response, 200, { job: kept.job });
+  };
+  const subscribe = (socket: WebSocket, have: Record<string, number>): void => {
+    for (const kept of farm.jobs.values()) {
+      const after = have[kept.job.id];
+      if (after === undefined) socket.send(JSON.stringify({ type: "snapshot", job: kept.job }));
+      else for (const event of kept.events.slice(after)) socket.send(JSON.stringify({ type: "event", jobId: kept.job.id, ...event }));
+    }
+    socket.send(JSON.stringify({ type: "current", at: now() }));
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  };
+
+  const accountId = randomUUID();
+  const farm: TestFarm = {
+    address: { url: "", local: true, token: () => Promise.resolve("good") },
+    fates: [],
+    keys: [],
+    jobs: new Map(),
+    files: new Map(),
+    cutAfter: null,
+    sent: 0,
+    ranges: [],
+    atOnce: true,
+    finish(farmId) {
+      const kept = farm.jobs.get(farmId);
+      if (kept !== undefined) finish(kept, segmentsOf.get(farmId) ?? 0);
+    },
+    async stop() {
+      for (const socket of open) socket.destroy();
+      sockets.clear();
+      await new Promise<void>((resolve) => (server === null ? resolve() : server.close(() => resolve())));
+      server = null;
+    },
+    async start() {
+      const http = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
+      const upgrades = new WebSocketServer({ server: http, path: "/v1/stream" });
+      upgrades.on("connection", (socket) => {
+        socket.on("error", () => undefined);
+        socket.on("message", (data) => {
+          const message = JSON.parse(String(data)) as { type: string; have?: Record<string, number> };
+          if (message.type === "subscribe") subscribe(socket, message.have ?? {});
+        });
+      });
+      http.on("connection", (socket) => {
+        open.add(socket);
+        socket.on("close", () => open.delete(socket));
+      });
+      await new Promise<void>((resolve, reject) => http.once("error", reject).listen(port, "127.0.0.1", resolve));
+      port = (http.address() as AddressInfo).port;
+      farm.address.url = `http://127.0.0.1:${port}`;
+      server = http;
+    },
+  };
+  await farm.start();
+  return farm;
+}
