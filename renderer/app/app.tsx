@@ -20,7 +20,7 @@ import { Rail } from "./rail.tsx";
 import { go, hashOf, useRoute, type Route } from "./router.ts";
 import { StatusBar, type Hint } from "./status-bar.tsx";
 import { strings } from "./strings.ts";
-import { useFilm, useSession, useStudio } from "./studio.tsx";
+import { useFilm, useJobs, useSession, useStudio } from "./studio.tsx";
 import { useTheme } from "./theme.ts";
 import { setUi, useUi } from "./ui-state.ts";
 
@@ -66,9 +66,24 @@ function useRouteFilm(route: Route): string | null {
   return filmId ?? kept;
 }
 
-function Offline() {
+/** Says that the core or the farm is away, where that matters: always for the core, for the farm when something waits for it. */
+function Offline({ screen }: { screen: Route["name"] }) {
   const link = useSession((state) => state.link.state);
-  if (link !== "reconnecting") return null;
+  const farm = useSession((state) => state.farm);
+  const waiting = useJobs((state) => (state.jobs ?? []).filter((job) => job.state === "unsent" || job.state === "unknown").length);
+  if (link !== "reconnecting") {
+    const away = farm !== null && (farm.state === "offline" || farm.state === "unauthorised");
+    if (!away || screen === "start" || (screen !== "queue" && waiting === 0)) return null;
+    return (
+      <div className="banner" role="status">
+        <CloudOff size={16} strokeWidth={1.75} aria-hidden className="tone-turn flex-none" />
+        <p>
+          <b className="font-[550]">{strings.link.farmAway}</b>{" "}
+          {farm.state === "unauthorised" ? farm.message : strings.link.farmAwayText(waiting)}
+        </p>
+      </div>
+    );
+  }
   return (
     <div className="banner" role="status">
       <CloudOff size={16} strokeWidth={1.75} aria-hidden className="tone-turn flex-none" />
@@ -115,7 +130,7 @@ function Screens() {
       )}
       {start ? null : <Rail route={route} filmId={filmId} />}
       <div className="flex min-h-0 min-w-0 flex-col overflow-hidden">
-        <Offline />
+        <Offline screen={route.name} />
         <ErrorBoundary key={hashOf(route)}>
           {route.name === "start" ? (
             <StartScreen />

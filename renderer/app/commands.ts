@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { canApprove } from "../features/storyboard/film-facts.ts";
 import { keyName } from "./keys.ts";
-import type { Command } from "./palette.tsx";
+import type { Command } from "./find-commands.ts";
 import { go, type Route } from "./router.ts";
 import { shotsOf } from "./state/film.ts";
 import { strings } from "./strings.ts";

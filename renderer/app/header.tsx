@@ -59,7 +59,7 @@ function Credits() {
 }
 
 /** The choice of appearance, as menu entries. */
-export function useThemeEntries(): MenuEntry[] {
+function useThemeEntries(): MenuEntry[] {
   const { session } = useStudio();
   const theme = useSession((state) => state.settings?.theme ?? "dark");
   const icons = { dark: Moon, light: Sun, system: MonitorCog };

@@ -2,27 +2,8 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
 import { useId, useMemo, useState } from "react";
+import { findCommands, type Command } from "./find-commands.ts";
 import { strings } from "./strings.ts";
-
-export interface Command {
-  id: string;
-  label: string;
-  /** Words by which it is found beside its label. */
-  also?: string;
-  shortcut?: string;
-  run: () => void;
-}
-
-/** Commands whose words all occur, those that start with the query first. */
-export function findCommands(commands: Command[], query: string, limit = 40): Command[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = commands.filter((command) => {
-    const text = `${command.label} ${command.also ?? ""}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-  const starts = (command: Command) => (words[0] !== undefined && command.label.toLowerCase().startsWith(words[0]) ? 0 : 1);
-  return matches.sort((one, other) => starts(one) - starts(other)).slice(0, limit);
-}
 
 /** The palette; the first match runs on Enter. */
 export function Palette({ open, onClose, commands }: { open: boolean; onClose: () => void; commands: Command[] }) {

@@ -119,6 +119,11 @@ export const strings = {
     filmTitle: "This film cannot be opened",
   },
   link: {
+    farmAway: "The farm is away.",
+    farmAwayText: (waiting: number) =>
+      waiting === 0
+        ? "Keep working: edits and drafts run here, and what you render waits until it is back."
+        : `Keep working: edits and drafts run here. ${count(waiting, "job")} ${waiting === 1 ? "waits" : "wait"} and ${waiting === 1 ? "goes" : "go"} out when it is back.`,
     reconnecting: "Reconnecting",
     reconnectingText: "The studio's core is away for a moment. Keep working: what you type is kept and sent when it is back.",
   },
@@ -298,6 +303,7 @@ export const strings = {
     moreScene: (n: number) => `More for scene ${n}`,
     scene: (n: number) => `Scene ${n}`,
     shot: (label: string) => `Shot ${label}`,
+    moreShot: (label: string) => `More for shot ${label}`,
     addShot: "Add a shot",
     addShotAfter: "Add a shot after this one",
     removeShot: "Remove the shot",

@@ -5,7 +5,7 @@ import { useStudio } from "../app/studio.tsx";
 import { useStill } from "../lib/draw/use-still.ts";
 
 /** Hash of the kept picture that stands for the shot now; null when it must be drawn live. */
-export function keptPicture(shot: ShotView, edited: boolean): string | null {
+function keptPicture(shot: ShotView, edited: boolean): string | null {
   if (edited) return null;
   // The preview is the job's newest: it is this shot's only while this shot is the one at work.
   const atWork = shot.progress !== null && shot.progress > 0 && shot.progress < 1;

@@ -6,6 +6,8 @@ import type { ShotView } from "../../../shared/contract/studio/views.ts";
 
 /** Milliseconds after the last change before it is sent. */
 export const saveDelay = 400;
+/** Milliseconds before what could not be kept is sent again. */
+export const retryDelay = 4000;
 const journalKey = "studio.unsaved";
 
 export interface ShotEdit {

@@ -1,13 +1,13 @@
 // The open film: its view, the selected shot, unsaved edits, and every command that changes it.
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ErrorBody } from "../../../shared/contract/errors.ts";
+import { errorKinds, type ErrorBody } from "../../../shared/contract/errors.ts";
 import type { ScenePatch, ShotPatch } from "../../../shared/contract/studio/index.ts";
 import type { CallResult } from "../../../shared/contract/studio/link.ts";
 import type { ProjectView, ShotView } from "../../../shared/contract/studio/views.ts";
 import type { StudioLink } from "../../lib/link.ts";
 import { strings } from "../strings.ts";
 import { errorText, type Notify } from "../toasts.ts";
-import { readJournal, saveDelay, writeJournal, type Edits } from "./edits.ts";
+import { readJournal, retryDelay, saveDelay, writeJournal, type Edits } from "./edits.ts";
 
 export interface FilmState {
   filmId: string | null;
@@ -123,8 +123,14 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
       const now = edits[shotId];
       if (now === undefined) return;
       if (!result.ok) {
+        // A shot that is gone takes its unsaved words with it; anything else keeps them.
+        if (result.error.code === "not_found") {
+          const { [shotId]: _gone, ...others } = edits;
+          setEdits(others);
+          return;
+        }
         setEdits({ ...edits, [shotId]: { ...now, error: result.error } });
-        if (result.error.code === "internal") schedule(shotId, 4000);
+        if (errorKinds[result.error.code].retryable) schedule(shotId, retryDelay);
         return;
       }
       // Letters typed meanwhile stay in the patch; fields that are as sent are kept by the core now.

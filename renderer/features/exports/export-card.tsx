@@ -12,7 +12,7 @@ import { StateChip, StateIcon, type StateLook } from "../../ui/state-chip.tsx";
 import { checksOf, rateText } from "./report.tsx";
 
 /** How an export's state looks and reads. */
-export function exportLook(one: ExportView): StateLook {
+function exportLook(one: ExportView): StateLook {
   const odd = one.report === null ? 0 : checksOf(one.report).filter((check) => !check.good).length;
   switch (one.state) {
     case "queued":

@@ -54,7 +54,7 @@ export function whenText(job: JobView, now: Date): string {
 }
 
 /** How long a job took from its creation to its end. */
-export function took(span: { createdAt: string; endedAt: string | null }): string {
+function took(span: { createdAt: string; endedAt: string | null }): string {
   const seconds = Math.max(1, Math.round((Date.parse(span.endedAt ?? span.createdAt) - Date.parse(span.createdAt)) / 1000));
   return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }

@@ -54,3 +54,12 @@ export function neighbourInFilm(scenes: readonly SceneView[], shotId: string | n
   const at = shots.findIndex((shot) => shot.id === shotId);
   return at < 0 ? shots[0] : shots[at + step];
 }
+
+/** Words apart by commas as a list, without empty ones. */
+export function wordsOf(text: string): string[] {
+  return text
+    .split(",")
+    .map((word) => word.trim().slice(0, 60))
+    .filter(Boolean)
+    .slice(0, 12);
+}

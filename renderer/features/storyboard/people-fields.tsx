@@ -8,6 +8,7 @@ import { IconButton } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { Select } from "../../ui/select.tsx";
+import { wordsOf } from "./film-facts.ts";
 
 type Member = ShotView["cast"][number];
 
@@ -95,15 +96,6 @@ function Person({ member, onChange, onRemove }: { member: Member; onChange: (mem
       </div>
     </details>
   );
-}
-
-/** Words apart by commas as a list, without empty ones. */
-export function wordsOf(text: string): string[] {
-  return text
-    .split(",")
-    .map((word) => word.trim().slice(0, 60))
-    .filter(Boolean)
-    .slice(0, 12);
 }
 
 function PropsField({ shot, error }: { shot: ShotView; error: string | null }) {

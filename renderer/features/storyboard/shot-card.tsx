@@ -8,6 +8,7 @@ import { moveNames, sizeNames, strings } from "../../app/strings.ts";
 import { useFilm, useStudio } from "../../app/studio.tsx";
 import { setUi } from "../../app/ui-state.ts";
 import { seconds } from "../../lib/format.ts";
+import { useWidth } from "../../lib/width.ts";
 import { ClipPlayer, clipsInOrder } from "../../ui/clip-player.tsx";
 import { DraftPlayer } from "../../ui/draft-player.tsx";
 import { ShotPicture } from "../../ui/picture.tsx";
@@ -30,6 +31,8 @@ export const ShotCard = memo(function ShotCard({ shot: kept, selected, playing }
   const edit = useFilm((state) => state.edits[kept.id]);
   const shot = withEdit(kept, edit);
   const look = shotLook(shot);
+  // Beside a wide screen the draft move plays large, in the inspector.
+  const layout = useWidth();
   const [pointed, setPointed] = useState(false);
   const [hovered, setHovered] = useState(false);
   const rendered = shot.clips.length > 0 && shot.state !== "stale";
@@ -65,7 +68,9 @@ export const ShotCard = memo(function ShotCard({ shot: kept, selected, playing }
               onEnd={() => (playing ? film.play(null) : setHovered(false))}
             />
           ) : null}
-          {playing && !rendered ? <DraftPlayer snapshot={shot.snapshot} frames={shot.frames} onEnd={() => film.play(null)} /> : null}
+          {playing && !rendered && layout !== "wide" ? (
+            <DraftPlayer snapshot={shot.snapshot} frames={shot.frames} onEnd={() => film.play(null)} />
+          ) : null}
           <span className="sr-only">{strings.storyboard.shot(shot.label)}, </span>
           <StateChip look={look} on="picture" />
           {shot.takes > 1 ? (

@@ -1,5 +1,19 @@
 // The inspector of a shot: large picture, takes, approval, and every word and setting of it, drawn as typed.
-import { Check, ChevronLeft, ChevronRight, RotateCw, Expand, Pause, Play, Undo2 } from "lucide-react";
+import {
+  ArrowLeft,
+  ArrowRight,
+  Check,
+  ChevronLeft,
+  ChevronRight,
+  Ellipsis,
+  Plus,
+  Trash2,
+  RotateCw,
+  Expand,
+  Pause,
+  Play,
+  Undo2,
+} from "lucide-react";
 import { useState } from "react";
 import type { ProjectView, ShotView } from "../../../shared/contract/studio/views.ts";
 import { withEdit } from "../../app/state/edits.ts";
@@ -12,6 +26,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { ClipPlayer, clipsInOrder } from "../../ui/clip-player.tsx";
 import { DraftPlayer } from "../../ui/draft-player.tsx";
 import { Inspector } from "../../ui/inspector.tsx";
+import { Menu } from "../../ui/menu.tsx";
 import { ShotPicture } from "../../ui/picture.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { shotLook, StateChip } from "../../ui/state-chip.tsx";
@@ -89,6 +104,7 @@ export function ShotInspector({ view, shot: kept }: { view: ProjectView; shot: S
       chip={<StateChip look={look} />}
       tools={
         <>
+          <ShotMenu view={view} shot={kept} />
           <IconButton label={strings.storyboard.previous} shortcut="←" onClick={() => step(-1)}>
             <ChevronLeft size={16} strokeWidth={1.75} aria-hidden />
           </IconButton>
@@ -148,6 +164,36 @@ export function ShotInspector({ view, shot: kept }: { view: ProjectView; shot: S
       <Cost view={view} shot={shot} />
       {large ? <LargeDialog shot={shot} edited={edit !== undefined} onClose={() => setLarge(false)} /> : null}
     </Inspector>
+  );
+}
+
+/** What is done with a shot as a whole: its place in the scene, a new one beside it, its end. */
+function ShotMenu({ view, shot }: { view: ProjectView; shot: ShotView }) {
+  const { film } = useStudio();
+  const row = view.scenes.find((scene) => scene.id === shot.sceneId)?.shots ?? [];
+  const at = row.findIndex((one) => one.id === shot.id);
+  const words = strings.storyboard;
+  return (
+    <Menu
+      align="end"
+      entries={[
+        { label: words.addShotAfter, icon: Plus, run: () => void film.insertShot(shot.sceneId, shot.id) },
+        { label: words.moveEarlier, icon: ArrowLeft, disabled: at <= 0, run: () => void film.moveShot(shot.id, shot.sceneId, at - 1) },
+        {
+          label: words.moveLater,
+          icon: ArrowRight,
+          disabled: at >= row.length - 1,
+          run: () => void film.moveShot(shot.id, shot.sceneId, at + 1),
+        },
+        { kind: "separator" },
+        { label: words.removeShot, icon: Trash2, danger: true, run: () => void film.removeShot(shot.id) },
+      ]}
+      trigger={
+        <IconButton label={words.moreShot(shot.label)}>
+          <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      }
+    />
   );
 }
 
