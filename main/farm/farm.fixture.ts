@@ -235,8 +235,8 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
       const upgrades = new WebSocketServer({ server: http, path: "/v1/stream" });
       upgrades.on("connection", (socket) => {
         socket.on("error", () => undefined);
-        socket.on("message", (data) => {
-          const message = JSON.parse(String(data)) as { type: string; have?: Record<string, number> };
+        socket.on("message", (data: Buffer) => {
+          const message = JSON.parse(data.toString()) as { type: string; have?: Record<string, number> };
           if (message.type === "subscribe") subscribe(socket, message.have ?? {});
         });
       });
