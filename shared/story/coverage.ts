@@ -50,7 +50,7 @@ export function shotsOf(scene: SceneDraft, context: SceneContext): BreakdownShot
     const camera = cameraOf({ group, scene, context, people, tokens, turn, index, count: groups.length, before, lookedUp, moving, facing });
     lookedUp = has(tokens, context.lexicon.looksUp);
     const dialogue = group.beats.flatMap((beat) => lineOf(beat));
-    const action = actionOf(group, people, context.lexicon);
+    const action = actionOf(group);
     const first = group.beats[0];
     const last = group.beats.at(-1);
     if (!first || !last) continue;
@@ -292,16 +292,8 @@ function moveFor(view: View, size: ShotSize): ShotMove {
   return before?.move === "static" ? "push-in" : "static";
 }
 
-/** The words under the picture: what is told, or who speaks to whom. */
-function actionOf(group: Group, people: readonly Person[], lexicon: Lexicon): string {
-  const told = group.beats.filter((beat) => beat.kind === "action").map((beat) => beat.text);
-  if (told.length > 0) return capitalised(clean(told.join(" ")));
-  const first = group.beats[0];
-  const beside = group.beats.find((beat) => beat.beside)?.beside;
-  if (beside) return capitalised(beside.text);
-  const speaker = first?.speaker;
-  if (!speaker) return "";
-  const other = people.find((person) => person !== speaker);
-  const template = !other ? lexicon.words.speaksAlone : first.offScreen ? lexicon.words.off : lexicon.words.speaks;
-  return template.replace("{a}", speaker.name).replace("{b}", other?.name ?? "");
+/** The words under the picture: what is told beside the lines; nothing where only words are spoken. */
+function actionOf(group: Group): string {
+  const told = group.beats.flatMap((beat) => (beat.kind === "action" ? [beat.text] : beat.beside ? [beat.beside.text] : []));
+  return told.map((words) => capitalised(clean(words))).join(" ");
 }

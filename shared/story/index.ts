@@ -2,6 +2,7 @@
 // farm. Prose in six languages (others fall back to paragraphs) and Fountain screenplays.
 import type { Breakdown, BreakdownCharacter, BreakdownScene, BreakdownShot, SourceSpan, StoryFormat } from "../domain/breakdown.ts";
 import type { SceneDraft, StoryDraft } from "./beats.ts";
+import { castLooks } from "./casting.ts";
 import { shotsOf } from "./coverage.ts";
 import { clampFrames, framesPerSecond, leastFrames } from "./durations.ts";
 import { hasTitlePage } from "./fountain-blocks.ts";
@@ -41,6 +42,7 @@ export function breakDown(text: string, options: { format?: StoryFormat; fileNam
     });
   }
   const looks = looksOf(text, draft.scenes, people, lexicon);
+  castLooks(people, draft.scenes, looks);
   const wished = options.minutes !== undefined && options.minutes > 0 ? options.minutes * 60 * framesPerSecond : undefined;
   const scenes = scenesAt(text, draft.scenes, lexicon, looks, wished);
   const seen = new Set(draft.scenes.flatMap((scene) => scene.cast));

@@ -97,7 +97,6 @@ export function appearances(
   }
   for (const [person, one] of all) {
     if (!one.age && person.age) one.age = person.age;
-    if (one.age === "old" && one.look.grey === undefined && one.years !== undefined && one.years >= 65) one.look.grey = true;
     if (one.age === "child" || one.age === "teen") one.height = heightOf(one.age, one.years);
   }
   return all;

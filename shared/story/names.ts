@@ -5,7 +5,7 @@ import { givenNameGender } from "./given-names.ts";
 import type { Gender } from "./languages/types.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { emptyPeople, type People, type Person } from "./people.ts";
-import { findRoles } from "./roles.ts";
+import { findRoles, oldWords } from "./roles.ts";
 import { titleCase, type Token, type TokenSentence } from "./text.ts";
 
 interface Evidence {
@@ -23,6 +23,11 @@ interface Evidence {
   called: number;
   place: number;
   determined: number;
+  /** Named as such: "a man called Smith". */
+  named: number;
+  /** "old Mr. Pereira", "little Anna". */
+  old: number;
+  small: number;
   gender: Gender | undefined;
 }
 
@@ -72,7 +77,7 @@ export function findPeople(
       one.at,
       lexicon,
       one.gender,
-      one.title > 0 && one.gender !== undefined,
+      one.old > 0 ? "old" : one.small > 0 ? "child" : one.title > 0 && one.gender !== undefined ? "adult" : undefined,
     );
   people.list.sort((a, b) => a.at - b.at);
   findRoles(text, parts, people, lexicon);
@@ -87,6 +92,8 @@ function displayOf(cue: string, evidence: ReadonlyMap<string, Evidence>): string
   if (known?.mixed) return known.display;
   return cue === cue.toUpperCase() ? titleCase(cue) : cue;
 }
+
+const smallWords = new Set("little kleine kleinen kleiner petite pequeña pequeño piccola piccolo pequena pequeno".split(" "));
 
 const particles = new Set(["de", "del", "la", "von", "van", "di", "da", "du", "do", "dos", "le", "der"]);
 
@@ -171,6 +178,9 @@ function note(
       called: 0,
       place: 0,
       determined: 0,
+      named: 0,
+      old: 0,
+      small: 0,
       gender: undefined,
     };
     all.set(key, one);
@@ -211,7 +221,13 @@ function note(
   else if (ahead && lexicon.speech.has(ahead)) one.speech += 1;
   if ((beside && lexicon.acts.has(beside)) || verb) one.acts += 1;
   else if (ahead && lexicon.acts.has(ahead) && lexicon.words.code !== "en") one.acts += 1;
-  if (ahead && lexicon.named.has(ahead)) one.intro += 1;
+  if (ahead && lexicon.named.has(ahead)) {
+    one.intro += 1;
+    const owner = tokens[index - 2]?.word ?? "";
+    if (lexicon.roles.has(owner) || lexicon.anyone.has(owner)) one.named += 1;
+  }
+  if (ahead && oldWords.has(ahead)) one.old += 1;
+  if (ahead && smallWords.has(ahead)) one.small += 1;
   if (ahead && lexicon.titles.has(ahead) && !ahead.startsWith("old")) {
     one.title += 1;
     one.gender ??= lexicon.titles.get(ahead);
@@ -249,6 +265,7 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
   const known = givenNameGender(head) !== undefined;
   const isThing =
     bare.length === 1 && (lexicon.props.has(head) || lexicon.inside.has(head) || lexicon.outside.has(head) || lexicon.parts.has(head));
+  if (one.named > 0) return true;
   if (bare.length === 1 && lexicon.roles.has(head)) return one.caps > 0 && one.intro > 0;
   if (bare.length === 1 && lexicon.titles.has(head)) return false;
   if (isThing && !known) return false;
@@ -270,7 +287,7 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
   return one.acts > 0 && (one.inner >= 1 || one.initial >= 2) && seen >= 2;
 }
 
-function addName(people: People, display: string, at: number, lexicon: Lexicon, gender: Gender | undefined, grown = false): void {
+function addName(people: People, display: string, at: number, lexicon: Lexicon, gender: Gender | undefined, age?: Person["age"]): void {
   const key = display.toLowerCase().replaceAll(".", "").replace(/\s+/gu, " ");
   const same = people.names.get(key);
   if (same) {
@@ -294,8 +311,9 @@ function addName(people: People, display: string, at: number, lexicon: Lexicon, 
     generic: false,
     at,
   };
-  // Mr, aunt, doña: nobody calls a child that.
-  if (grown) person.age = "adult";
+  // "Grandpa Joe", "old Mr. Pereira"; and nobody calls a child Mr, aunt or doña.
+  const told = lexicon.roleAges.get(head) ?? (oldWords.has(head) ? "old" : age);
+  if (told) person.age = told;
   people.list.push(person);
   people.names.set(key, person);
   // "Anna Lind" is also "Anna", "Captain Reyes" also "Reyes", unless another has that name.

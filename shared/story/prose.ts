@@ -3,6 +3,7 @@
 import type { SourceSpan } from "../domain/breakdown.ts";
 import type { TimeOfDay } from "../domain/shot.ts";
 import { moodOf, timeOf, weatherOf } from "./atmosphere.ts";
+import { besideOf } from "./besides.ts";
 import type { Beat, SceneDraft, StoryDraft } from "./beats.ts";
 import { Discourse } from "./discourse.ts";
 import { Identities } from "./identity.ts";
@@ -231,7 +232,8 @@ class ProseReader {
         for (const person of read.people) this.join(scene, person);
         if (last?.kind === "dialogue" && sentence === segment.parts[0] && this.isTag(sentence)) {
           last.end = sentence.end;
-          if (sentence.tokens.length > 7) last.beside = { text: clean(words).replace(/^[,—–-]+\s*/u, ""), tokens: sentence.tokens };
+          const beside = besideOf(this.text, sentence, this.people, this.lexicon);
+          if (beside) last.beside = beside;
           continue;
         }
         const next = block.segments[index + 1];

@@ -176,7 +176,7 @@ function isIncise(words: string, lexicon: Lexicon): boolean {
 /** Splits "Viens, dit Anna, il est tard." into spoken and told parts. */
 function inverted(text: string, piece: SourceSpan, lexicon: Lexicon): (SourceSpan & { told: boolean })[] {
   const parts: (SourceSpan & { told: boolean })[] = [];
-  const tag = /(?<=[,!?…])\s+((?:s['’])?\p{Ll}+)(?:-t)?[-\s]+((?:[\p{L}’'.-]+\s?){1,5}?)(?=[,.;:!?…]|\s*$)/gu;
+  const tag = /(?<=[,!?…])\s+((?:s['’])?\p{Ll}+)(?:-t)?[-\s]+((?:(?:(?:M|Mme|Mlle|Dr|Sr|Sra|Sig|St|Me)\.|[\p{L}’'-]+)\s?){1,5}?)(?=[,.;:!?…]|\s*$)/gu;
   const words = text.slice(piece.start, piece.end);
   let from = piece.start;
   for (const match of words.matchAll(tag)) {

@@ -4,7 +4,8 @@ import type { Lexicon } from "./lexicon.ts";
 import type { People, Person } from "./people.ts";
 import { capitalised, phraseAt, type Token, type TokenSentence } from "./text.ts";
 
-const oldWords = new Set(
+/** Adjectives by which a person is old. */
+export const oldWords = new Set(
   "old elderly viejo vieja anciano anciana vieux vieil vieille alte alten alter vecchio vecchia velho velha".split(" "),
 );
 const clauseWords = new Set("and but then y pero et mais und aber e ma mas".split(" "));

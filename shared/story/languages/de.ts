@@ -44,15 +44,15 @@ export const german: LanguageWords = {
   titlesM: "herr herrn ",
   titlesF: "frau fräulein ",
   titles: "doktor dr kapitän professor kommissar inspektor wachtmeister der_alte",
-  rolesM: `mann junge könig prinz vater großvater bruder onkel ehemann sohn fischer polizist briefträger kellner wärter leuchtturmwärter bäcker kapitän lehrer arzt
+  rolesM: `enkel neffe cousin stiefvater wirt barkeeper herr greis pfarrer mann junge könig prinz vater großvater bruder onkel ehemann sohn fischer polizist briefträger kellner wärter leuchtturmwärter bäcker kapitän lehrer arzt
     doktor fahrer schaffner wächter soldat beamter händler bibliothekar bauer alte fremder fremde reisender nachbar schüler koch gärtner maler musiker sänger
     kommissar richter bürgermeister pilot ingenieur mechaniker tischler schmied bettler dieb jäger hirte pförtner schneider metzger uhrmacher geist riese
     zwerg roboter chef kunde lehrling müller fährmann matrose zauberer opa priester bahnhofsvorsteher astronaut schuster student bub verkäufer`,
-  rolesF: `frau mädchen königin prinzessin mutter großmutter schwester tante ehefrau tochter dame kellnerin hexe bäckerin lehrerin ärztin krankenschwester
+  rolesF: `enkelin nichte cousine stiefmutter wirtin greisin pfarrerin frau mädchen königin prinzessin mutter großmutter schwester tante ehefrau tochter dame kellnerin hexe bäckerin lehrerin ärztin krankenschwester
     fahrerin wächterin händlerin bibliothekarin bäuerin fremde nachbarin schülerin köchin gärtnerin malerin musikerin sängerin tänzerin kommissarin richterin
     bürgermeisterin pilotin mechanikerin uhrmacherin chefin kundin oma schneiderin schauspielerin kapitänin fischerin verkäuferin studentin buchhändlerin`,
   roles: "kind baby passagier mensch",
-  roleAges: { child: "kind baby mädchen junge bub", teen: "jugendlicher jugendliche", old: "großvater großmutter opa oma alte greis" },
+  roleAges: { child: "enkel enkelin kind baby mädchen junge bub", teen: "jugendlicher jugendliche", old: "großvater großmutter opa oma alte greis" },
   genericRoles: " junge mädchen kind alte fremde fremder bub",
   adults: "mann frau dame",
   animals: "hund katze pferd fuchs wolf bär krähe eule maus hase löwe vogel fisch frosch schildkröte esel ziege spatz rabe igel",
@@ -294,10 +294,7 @@ export const german: LanguageWords = {
   notNouns: "mal moment wort letzte erste ganze wahrheit andere geschichte",
   manner: "(?:mit|ohne|und|während)\\b",
   verbEnding: "(?:te|ten)",
-  named: "namens genannt hieß heißt",
+  named: "heißen namens genannt hieß heißt",
   wearing: "in im mit trägt trug",
   absent: "von über ohne wie vom",
-  speaks: "{a} spricht mit {b}.",
-  speaksAlone: "{a} spricht.",
-  off: "Man hört {a}; {b} lauscht.",
 };

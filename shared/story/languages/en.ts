@@ -56,18 +56,18 @@ export const english: LanguageWords = {
   titlesM: "mr mister sir lord king prince father brother uncle grandpa monsieur",
   titlesF: "mrs ms miss madam lady queen princess sister aunt grandma",
   titles: "dr doctor captain professor inspector sergeant officer detective old little young saint chief colonel major",
-  rolesM: `man boy king prince father grandfather brother uncle husband son fisherman policeman postman milkman gentleman waiter monk priest lad
+  rolesM: `grandson nephew stepfather godfather barman guy fellow actor footman landlord cowboy emperor brother-in-law schoolboy man boy king prince father grandfather brother uncle husband son fisherman policeman postman milkman gentleman waiter monk priest lad
     grandpa dad butler groom stationmaster ferryman watchman nobleman knight wizard headmaster boatman salesman fireman`,
-  rolesF: `woman girl queen princess mother grandmother sister aunt wife daughter lady waitress nun witch maid grandma mum mom actress bride
+  rolesF: `granddaughter niece stepmother stepsister godmother barmaid landlady empress housekeeper schoolgirl ballerina woman girl queen princess mother grandmother sister aunt wife daughter lady waitress nun witch maid grandma mum mom actress bride
     midwife widow seamstress policewoman`,
-  roles: `keeper captain sailor fisher baker teacher doctor nurse driver conductor guard soldier officer clerk shopkeeper librarian farmer
+  roles: `cousin keeper captain sailor fisher baker teacher doctor nurse driver conductor guard soldier officer clerk shopkeeper librarian farmer
     child kid baby stranger traveller traveler neighbour neighbor student pupil cook chef gardener painter musician dancer singer detective
     inspector judge mayor guide pilot astronaut engineer mechanic carpenter blacksmith merchant beggar thief hunter shepherd porter tailor
     butcher cleaner cashier bartender barber clockmaker watchmaker passenger pedlar ranger robot ghost giant dwarf scientist professor
     ticket-collector beekeeper violinist pianist boss owner customer goalkeeper coach referee apprentice smith miller innkeeper gatekeeper
     vendor cyclist commander sergeant messenger weaver potter caretaker lifeguard dentist`,
   roleAges: {
-    child: "boy girl child kid baby",
+    child: "boy girl child kid baby granddaughter grandson schoolboy schoolgirl",
     teen: "teenager youth lad",
     old: "grandfather grandmother grandpa grandma granny elder",
   },
@@ -288,7 +288,7 @@ export const english: LanguageWords = {
     beanie: "beanie woolly_hat",
     hood: "hood hooded hoodie",
     long: "long (?:\\p{L}+ )?hair",
-    short: "(?:short|cropped) (?:\\p{L}+ )?hair",
+    short: "(?:short|cropped) (?:\\p{L}+ )?hair|hair (?:was |is )?(?:cropped|cut|shorn) (?:very )?(?:short|close)",
   },
   beard: "beard bearded moustache whiskers",
   grey: "grey-haired gray-haired white-haired grey_hair gray_hair white_hair silver_hair grey_beard gray_beard white_beard silver-haired",
@@ -336,7 +336,4 @@ export const english: LanguageWords = {
   named: "called named",
   wearing: "in with wearing wears wore dressed",
   absent: "of about from without than like because_of for thought_of remembered",
-  speaks: "{a} speaks to {b}.",
-  speaksAlone: "{a} speaks.",
-  off: "{a} is heard; {b} listens.",
 };

@@ -42,16 +42,16 @@ export const spanish: LanguageWords = {
   titlesM: "don señor rey príncipe tío abuelo padre hermano sr fray",
   titlesF: "doña señora señorita reina princesa tía abuela madre hermana sra srta sor",
   titles: "doctor doctora capitán capitana profesor profesora inspector inspectora sargento comandante viejo vieja",
-  rolesM: `hombre niño chico muchacho rey príncipe padre abuelo hermano tío marido hijo pescador policía camarero farero panadero capitán maestro doctor
+  rolesM: `nieto sobrino padrastro cuñado señor camionero peluquero hermanito hombre niño chico muchacho rey príncipe padre abuelo hermano tío marido hijo pescador policía camarero farero panadero capitán maestro doctor
     médico profesor conductor guardia soldado tendero bibliotecario granjero viejo anciano desconocido viajero vecino alumno cocinero jardinero pintor
     músico detective inspector alcalde guía piloto mecánico carpintero herrero mendigo ladrón cazador pastor portero sastre carnicero relojero
     pasajero fantasma gigante enano robot jefe cliente aprendiz molinero barquero marinero mago cura bebé revisor cartero guardián astronauta zapatero
     vendedor entrenador primo novio esposo director sepulturero titiritero payaso`,
-  rolesF: `mujer niña chica muchacha reina princesa madre abuela hermana tía esposa hija señora camarera bruja panadera maestra doctora médica profesora
+  rolesF: `nieta sobrina madrastra cuñada panadera enfermera vendedora peluquera dama hermanita mujer niña chica muchacha reina princesa madre abuela hermana tía esposa hija señora camarera bruja panadera maestra doctora médica profesora
     conductora enfermera bibliotecaria granjera vieja anciana desconocida viajera vecina alumna cocinera jardinera pintora bailarina cantante jueza
     alcaldesa capitana mecánica costurera pasajera jefa clienta actriz monja mamá farera relojera pescadora pastora prima novia directora tendera florista`,
   roles: "papá gente",
-  roleAges: { child: "niño niña bebé", teen: "muchacho muchacha adolescente", old: "anciano anciana abuelo abuela viejo vieja" },
+  roleAges: { child: "niño niña bebé nieto nieta", teen: "muchacho muchacha adolescente", old: "anciano anciana abuelo abuela viejo vieja" },
   genericRoles: " niño niña chico chica muchacho muchacha anciano anciana viejo vieja desconocido desconocida ",
   adults: "hombre mujer señora señor",
   animals: "perro gato caballo zorro lobo oso cuervo búho ratón conejo león pájaro pez rana tortuga burro cabra gorrión zorra gallo loro",
@@ -276,7 +276,4 @@ export const spanish: LanguageWords = {
   named: "llamado llamada llamaba llama",
   wearing: "con vestido llevaba lleva vestía viste",
   absent: "de sobre sin como del",
-  speaks: "{a} habla con {b}.",
-  speaksAlone: "{a} habla.",
-  off: "Se oye a {a}; {b} escucha.",
 };

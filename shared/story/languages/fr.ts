@@ -43,16 +43,16 @@ export const french: LanguageWords = {
   titlesM: "monsieur roi prince oncle père frère m sieur maître abbé",
   titlesF: "madame mademoiselle reine princesse tante mère sœur mme mlle",
   titles: "docteur capitaine professeur inspecteur sergent commandant vieux vieille commissaire",
-  rolesM: `homme garçon roi prince père grand-père frère oncle mari fils pêcheur policier serveur gardien boulanger capitaine maître médecin docteur professeur
+  rolesM: `petit-fils neveu beau-père beau-frère vendeur barman jeune_homme pharmacien instituteur roi homme garçon roi prince père grand-père frère oncle mari fils pêcheur policier serveur gardien boulanger capitaine maître médecin docteur professeur
     conducteur soldat marchand bibliothécaire fermier vieux vieillard inconnu voyageur voisin élève cuisinier jardinier peintre musicien détective inspecteur
     maire guide pilote mécanicien menuisier forgeron mendiant voleur chasseur berger portier tailleur boucher horloger passager fantôme géant nain robot
     patron client apprenti meunier batelier marin facteur contrôleur libraire astronaute cordonnier prêtre bébé cousin directeur passeur clown`,
-  rolesF: `femme fille fillette reine princesse mère grand-mère sœur tante épouse dame serveuse sorcière gardienne boulangère maîtresse infirmière fermière
+  rolesF: `petite-fille nièce belle-mère belle-sœur vendeuse pharmacienne institutrice actrice jeune_fille jeune_femme femme fille fillette reine princesse mère grand-mère sœur tante épouse dame serveuse sorcière gardienne boulangère maîtresse infirmière fermière
     vieille inconnue voyageuse voisine cuisinière jardinière musicienne danseuse chanteuse juge mairesse couturière passagère patronne cliente actrice
     nonne bergère libraire horlogère marchande cousine directrice fleuriste ouvreuse concierge`,
   roles: "enfant gamin gamine personne",
   roleAges: {
-    child: "enfant fillette gamin gamine bébé",
+    child: "petit-fils petite-fille enfant fillette gamin gamine bébé",
     teen: "adolescent adolescente",
     old: "vieux vieille vieillard grand-père grand-mère",
   },
@@ -279,7 +279,4 @@ export const french: LanguageWords = {
   named: "nommé nommée appelé appelée s'appelait s'appelle appelait",
   wearing: "avec vêtu vêtue porte portait dans en",
   absent: "de sur sans comme d' du",
-  speaks: "{a} parle à {b}.",
-  speaksAlone: "{a} parle.",
-  off: "On entend {a} ; {b} écoute.",
 };

@@ -40,14 +40,14 @@ export const italian: LanguageWords = {
   titlesM: "signor don re principe zio nonno padre fratello sig",
   titlesF: "signora signorina donna regina principessa zia nonna madre sorella suor",
   titles: "dottor dottoressa capitano professor professoressa ispettore sergente comandante vecchio vecchia maestro maestra",
-  rolesM: `uomo bambino ragazzo re principe padre nonno fratello zio marito figlio pescatore poliziotto cameriere guardiano panettiere fornaio capitano maestro medico
+  rolesM: `nipote cugino cognato barista signore suocero uomo bambino ragazzo re principe padre nonno fratello zio marito figlio pescatore poliziotto cameriere guardiano panettiere fornaio capitano maestro medico
     dottore professore autista soldato bottegaio bibliotecario contadino vecchio anziano sconosciuto viaggiatore vicino alunno cuoco giardiniere pittore musicista
     ispettore sindaco pilota meccanico falegname fabbro mendicante ladro cacciatore pastore portiere sarto macellaio orologiaio passeggero fantasma gigante nano
     robot capo cliente apprendista mugnaio barcaiolo marinaio mago prete postino capostazione astronauta controllore libraio`,
-  rolesF: `donna bambina ragazza regina principessa madre nonna sorella zia moglie figlia cameriera strega maestra infermiera contadina vecchia anziana sconosciuta
+  rolesF: `nipotina cugina cognata signora suocera barbiera donna bambina ragazza regina principessa madre nonna sorella zia moglie figlia cameriera strega maestra infermiera contadina vecchia anziana sconosciuta
     viaggiatrice vicina alunna cuoca pittrice ballerina cantante sarta passeggera attrice suora fornaia dottoressa capitana pescatrice libraia orologiaia fioraia`,
   roles: "guardia guida",
-  roleAges: { child: "bambino bambina", teen: "adolescente", old: "vecchio vecchia anziano anziana nonno nonna" },
+  roleAges: { child: "nipotina bambino bambina", teen: "adolescente", old: "vecchio vecchia anziano anziana nonno nonna" },
   genericRoles: " bambino bambina ragazzo ragazza vecchio vecchia anziano anziana sconosciuto sconosciuta",
   adults: "uomo donna signora signore",
   animals: "cane gatto cavallo volpe lupo orso corvo gufo topo coniglio leone uccello pesce rana tartaruga asino capra passero gallo",
@@ -253,7 +253,4 @@ export const italian: LanguageWords = {
   named: "chiamato chiamata chiamava chiama nome",
   wearing: "con indossa indossava vestito vestita portava",
   absent: "di su senza come",
-  speaks: "{a} parla con {b}.",
-  speaksAlone: "{a} parla.",
-  off: "Si sente {a}; {b} ascolta.",
 };

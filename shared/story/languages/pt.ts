@@ -37,14 +37,14 @@ export const portuguese: LanguageWords = {
   titlesM: "senhor dom rei príncipe tio avô pai irmão sr seu",
   titlesF: "senhora dona rainha princesa tia avó mãe irmã sra",
   titles: "doutor doutora capitão professor professora inspetor inspetora sargento comandante velho velha mestre",
-  rolesM: `homem menino rapaz garoto rei príncipe pai avô irmão tio marido filho pescador polícia garçom faroleiro padeiro capitão mestre médico doutor professor
+  rolesM: `neto sobrinho primo padrasto senhor cunhado homem menino rapaz garoto rei príncipe pai avô irmão tio marido filho pescador polícia garçom faroleiro padeiro capitão mestre médico doutor professor
     motorista guarda soldado lojista bibliotecário agricultor velho ancião desconhecido viajante vizinho aluno cozinheiro jardineiro pintor músico inspetor
     prefeito piloto mecânico carpinteiro ferreiro mendigo ladrão caçador pastor porteiro alfaiate relojoeiro passageiro fantasma gigante anão robô chefe cliente
     aprendiz moleiro barqueiro marinheiro mago padre carteiro maquinista astronauta livreiro`,
-  rolesF: `mulher menina moça rapariga garota rainha princesa mãe avó irmã tia esposa filha bruxa padeira médica doutora professora enfermeira velha anciã
+  rolesF: `neta sobrinha prima madrasta senhora cunhada mulher menina moça rapariga garota rainha princesa mãe avó irmã tia esposa filha bruxa padeira médica doutora professora enfermeira velha anciã
     desconhecida vizinha aluna cozinheira pintora bailarina cantora costureira passageira atriz freira faroleira relojoeira livreira florista`,
   roles: "criança bebé guia",
-  roleAges: { child: "menino menina criança bebé garoto garota", teen: "adolescente", old: "velho velha ancião anciã avô avó" },
+  roleAges: { child: "neto neta menino menina criança bebé garoto garota", teen: "adolescente", old: "velho velha ancião anciã avô avó" },
   genericRoles: " menino menina rapaz moça rapariga garoto garota criança velho velha desconhecido desconhecida",
   adults: "homem mulher senhora senhor",
   animals: "cão cachorro gato cavalo raposa lobo urso corvo coruja rato coelho leão pássaro peixe rã tartaruga burro cabra pardal galo",
@@ -251,7 +251,4 @@ export const portuguese: LanguageWords = {
   named: "chamado chamada chamava chama",
   wearing: "com vestia usava veste usa",
   absent: "de sobre sem como do da",
-  speaks: "{a} fala com {b}.",
-  speaksAlone: "{a} fala.",
-  off: "Ouve-se {a}; {b} escuta.",
 };

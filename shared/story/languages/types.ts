@@ -129,8 +129,4 @@ export interface LanguageWords {
   wearing: Words;
   /** Words after which a named person is spoken of and not there. */
   absent: Words;
-  /** `{a}` speaks to `{b}`. */
-  speaks: string;
-  speaksAlone: string;
-  off: string;
 }
