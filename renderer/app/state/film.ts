@@ -24,6 +24,8 @@ export interface FilmState {
 export interface Film {
   store: StoreApi<FilmState>;
   open(filmId: string): Promise<void>;
+  /** Asks for the film again and sends what is unsaved. */
+  refresh(): Promise<void>;
   close(): void;
   select(shotId: string | null): void;
   play(shotId: string | null): void;
@@ -178,10 +180,11 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
       },
     });
   });
+  const refresh = async () => {
+    await Promise.all([reopen(), flush()]);
+  };
   link.onStatus((status) => {
-    if (status.state !== "ready") return;
-    void reopen();
-    void flush();
+    if (status.state === "ready") void refresh();
   });
 
   return {
@@ -194,6 +197,7 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
       await reopen();
       await flush();
     },
+    refresh,
     close: () => {
       void flush();
       store.setState({ filmId: null, view: null, error: null, selected: null, playing: null });

@@ -1,11 +1,11 @@
 // The inspector of a job: why it failed and what to do, or how it stands, and the files that come down.
-import { Pencil, RotateCcw } from "lucide-react";
+import { ArrowDown, ArrowUp, Pencil, RotateCcw } from "lucide-react";
 import type { JobView } from "../../../shared/contract/studio/views.ts";
 import { strings } from "../../app/strings.ts";
 import { useSession, useStudio } from "../../app/studio.tsx";
 import { bytes, sentence, wait, when } from "../../lib/format.ts";
 import { useNow } from "../../lib/now.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { Inspector } from "../../ui/inspector.tsx";
 import { Still } from "../../ui/picture.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
@@ -84,8 +84,33 @@ function Download({ job }: { job: JobView }) {
   );
 }
 
+export interface JobPlace {
+  /** From 1, among own queued jobs. */
+  place: number;
+  of: number;
+  shift(by: 1 | -1): void;
+}
+
+/** Moving a job by a press, for those who neither drag nor use keys. */
+function Place({ job, order }: { job: JobView; order: JobPlace }) {
+  return (
+    <>
+      <dt className="self-center">{strings.queue.place}</dt>
+      <dd className="flex items-center justify-end gap-1">
+        <span>{strings.queue.placeOf(order.place, order.of)}</span>
+        <IconButton label={strings.queue.moveUp(job.title)} disabled={order.place === 1} onClick={() => order.shift(-1)}>
+          <ArrowUp size={14} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+        <IconButton label={strings.queue.moveDown(job.title)} disabled={order.place === order.of} onClick={() => order.shift(1)}>
+          <ArrowDown size={14} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      </dd>
+    </>
+  );
+}
+
 /** The inspector beside the queue. */
-export function JobInspector({ job, downloads }: { job: JobView; downloads: JobView[] }) {
+export function JobInspector({ job, downloads, order }: { job: JobView; downloads: JobView[]; order: JobPlace | null }) {
   const lost = useSession((state) => state.farm?.state !== "connected");
   const look = jobLook(job, lost);
   const now = useNow();
@@ -126,6 +151,7 @@ export function JobInspector({ job, downloads }: { job: JobView; downloads: JobV
               <dd>{wait(job.eta)}</dd>
             </>
           )}
+          {order === null ? null : <Place job={job} order={order} />}
           <dt>{strings.queue.engine}</dt>
           <dd>{engineText(job)}</dd>
           <dt>{strings.queue.shots}</dt>

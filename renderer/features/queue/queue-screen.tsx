@@ -9,7 +9,7 @@ import { setUi } from "../../app/ui-state.ts";
 import { useWidth } from "../../lib/width.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Segments } from "../../ui/segments.tsx";
-import { JobInspector } from "./job-inspector.tsx";
+import { JobInspector, type JobPlace } from "./job-inspector.tsx";
 import { JobRow } from "./job-row.tsx";
 import { clockOf, jobsOf, movable, type Part } from "./queue-facts.ts";
 import { useOrder } from "./use-order.ts";
@@ -106,6 +106,10 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
     },
   ]);
 
+  const placeOf = (job: (typeof rows)[number]): JobPlace | null => {
+    const at = waiting.findIndex((one) => one.id === job.id);
+    return at < 0 ? null : { place: at + 1, of: waiting.length, shift: (by) => order.shift(job.id, by) };
+  };
   const section = (one: Part) => {
     const list = one === "ended" ? shownEnded : lists[one];
     if (list.length === 0) return null;
@@ -242,7 +246,7 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
           </>
         )}
       </div>
-      {selected === undefined ? null : <JobInspector job={selected} downloads={downloads} />}
+      {selected === undefined ? null : <JobInspector job={selected} downloads={downloads} order={placeOf(selected)} />}
     </main>
   );
 }

@@ -5,13 +5,16 @@ import type { SceneView } from "../../../shared/contract/studio/views.ts";
 import { moodNames, strings, weatherNames } from "../../app/strings.ts";
 import { useFilm, useStudio } from "../../app/studio.tsx";
 import { sentence } from "../../lib/format.ts";
+import { useWidth } from "../../lib/width.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { Grid } from "../../ui/grid.tsx";
+import { GridRow } from "../../ui/grid.tsx";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { canApprove, canTakeBack } from "./film-facts.ts";
 import { SceneDialog } from "./scene-dialog.tsx";
 import { ShotCard } from "./shot-card.tsx";
 
+/** Widths of a shot card in pixels, as in the tokens. */
+const cardWidths = { usual: 226, narrow: 240 };
 const settingWords = { exterior: "Ext.", interior: "Int." };
 
 /** The step that this scene waits for: approvals first, then what has to be sent again. */
@@ -49,6 +52,7 @@ export const SceneRow = memo(function SceneRow({
 }) {
   const { film } = useStudio();
   const [editing, setEditing] = useState(false);
+  const narrow = useWidth() === "narrow";
   const approvable = scene.shots.filter(canApprove);
   const approved = scene.shots.filter(canTakeBack);
   const entries: MenuEntry[] = [
@@ -93,11 +97,15 @@ export const SceneRow = memo(function SceneRow({
           }
         />
       </div>
-      <Grid row label={strings.storyboard.scene(scene.number)}>
-        {scene.shots.map((shot) => (
-          <ShotCard key={shot.id} shot={shot} selected={shot.id === selected} playing={shot.id === playing} />
-        ))}
-      </Grid>
+      <GridRow
+        label={strings.storyboard.scene(scene.number)}
+        items={scene.shots}
+        keyOf={(shot) => shot.id}
+        width={narrow ? cardWidths.narrow : cardWidths.usual}
+        current={scene.shots.findIndex((shot) => shot.id === selected)}
+      >
+        {(shot) => <ShotCard key={shot.id} shot={shot} selected={shot.id === selected} playing={shot.id === playing} />}
+      </GridRow>
       {editing ? <SceneDialog scene={scene} onClose={() => setEditing(false)} /> : null}
     </section>
   );

@@ -37,7 +37,7 @@ export const ShotCard = memo(function ShotCard({ shot: kept, selected, playing }
   const [hovered, setHovered] = useState(false);
   const rendered = shot.clips.length > 0 && shot.state !== "stale";
   useEffect(() => {
-    if (!pointed || !rendered) {
+    if (!pointed || !rendered || window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       setHovered(false);
       return;
     }
