@@ -1,7 +1,7 @@
 // Installs the npm packages when they are missing or older than the lock.
 // npm's own record of what is installed (node_modules/.package-lock.json, written last) is the evidence.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { foreground } from "./run.mjs";
 import { root } from "./paths.mjs";
@@ -33,6 +33,11 @@ export function installed(folder = root) {
 /** Installs what is missing; throws a sentence for the person where npm fails. */
 export async function ensureNodeModules() {
   if (installed()) return;
+  // npm would empty the folder that the link leads to, which another checkout works with.
+  if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Error(
+      "node_modules is a link to another checkout's packages, and they are not those of this lock. Install them there first.",
+    );
   console.error("Installing the npm packages (once, about 650 MB on disk) ...");
   // Windows cannot replace the node.exe that may be running this very script, so there npm changes only what differs.
   const task = process.platform === "win32" && existsSync(join(root, "node_modules")) ? ["install", "--no-save"] : ["ci"];

@@ -196,6 +196,6 @@ export function errorBodyOf(error: unknown): ErrorBody {
 }
 
 /** Field errors of a zod error, paths joined by dots. */
-export function fieldsOf(error: z.ZodError): FieldError[] {
+function fieldsOf(error: z.ZodError): FieldError[] {
   return error.issues.map((issue) => ({ path: issue.path.map(String).join(".") || "(whole)", message: issue.message }));
 }

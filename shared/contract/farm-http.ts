@@ -30,8 +30,8 @@ export type SegmentInput = z.infer<typeof segmentInputSchema>;
 
 const size = { width: z.number().int().min(64).max(4096).optional(), height: z.number().int().min(64).max(4096).optional() };
 
-export const videoInputSchema = z.strictObject({ segments: z.array(segmentInputSchema).min(1).max(maxSegmentsPerJob), ...size });
-export const imageInputSchema = z.strictObject({
+const videoInputSchema = z.strictObject({ segments: z.array(segmentInputSchema).min(1).max(maxSegmentsPerJob), ...size });
+const imageInputSchema = z.strictObject({
   prompt,
   negative: z.string().max(4000).optional(),
   seed,
@@ -40,9 +40,9 @@ export const imageInputSchema = z.strictObject({
   references: z.array(sha256).max(16).default([]),
   ...size,
 });
-export const enhanceInputSchema = z.strictObject({ prompt });
-export const storyboardInputSchema = z.strictObject({ story: z.string().min(1).max(2_000_000), fileName: z.string().max(255).optional() });
-export const chatInputSchema = z.strictObject({
+const enhanceInputSchema = z.strictObject({ prompt });
+const storyboardInputSchema = z.strictObject({ story: z.string().min(1).max(2_000_000), fileName: z.string().max(255).optional() });
+const chatInputSchema = z.strictObject({
   persona: z.string().max(8000).optional(),
   messages: z
     .array(z.strictObject({ role: z.enum(["user", "assistant"]), text: z.string().min(1).max(8000) }))
@@ -180,7 +180,6 @@ export const accountSchema = z.object({
   /** True where the farm signed its own owner in by itself. */
   localOwner: z.boolean(),
 });
-export type Account = z.infer<typeof accountSchema>;
 
 export const farmSchema = z.object({
   name: z.string(),

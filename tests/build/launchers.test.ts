@@ -173,6 +173,25 @@ describe("npm start", () => {
   });
 });
 
+describe("an install", () => {
+  it("never empties the packages of another checkout through a link", () => {
+    const lock = path.join(checkout, "package-lock.json");
+    const kept = readFileSync(lock, "utf8");
+    // Beside a folder of its own, so that a launcher that did install would harm nothing but this test's scratch.
+    const other = path.join(checkout, "other");
+    mkdirSync(path.join(other, "scripts"), { recursive: true });
+    mkdirSync(path.join(checkout, "packages", "some-package"), { recursive: true });
+    cpSync(path.join(checkout, "scripts"), path.join(other, "scripts"), { recursive: true });
+    cpSync(path.join(checkout, "package.json"), path.join(other, "package.json"));
+    writeFileSync(path.join(other, "package-lock.json"), kept);
+    symlinkSync(path.join(checkout, "packages"), path.join(other, "node_modules"), "junction");
+    const result = spawnSync(process.execPath, [path.join(other, "scripts", "lint.mjs")], { env: environment("eight"), encoding: "utf8" });
+    expect(result.stderr).toContain("node_modules is a link to another checkout's packages");
+    expect(result.status).toBe(1);
+    expect(existsSync(path.join(checkout, "packages", "some-package"))).toBe(true);
+  });
+});
+
 describe("npm run film", () => {
   it("hands every option to the program under Node 24, in the folder of who typed, with its exit code", () => {
     const typedIn = path.join(checkout, "renderer");

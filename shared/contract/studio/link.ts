@@ -19,7 +19,7 @@ export const linkRequestSchema = z.strictObject({
 });
 export type LinkRequest = z.infer<typeof linkRequestSchema>;
 
-export const callResultSchema = z.discriminatedUnion("ok", [
+const callResultSchema = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), error: errorBodySchema }),
 ]);

@@ -8,7 +8,7 @@ import { castMemberSchema, dialogueLineSchema, shotSnapshotSchema } from "../sho
 
 const id = z.uuid();
 /** SHA-256 of a blob; screens show it through the host's media address. */
-export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const at = z.iso.datetime({ offset: true });
 
 /** What a shot asks of the creator or does at the moment, in the words of look/README.md 'States'. */
@@ -28,7 +28,7 @@ export const shotStates = [
 ] as const;
 export type ShotState = (typeof shotStates)[number];
 
-export const clipViewSchema = z.object({
+const clipViewSchema = z.object({
   segment: z.number().int(),
   frames: z.number().int(),
   takeId: id,
