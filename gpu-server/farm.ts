@@ -32,7 +32,7 @@ function pricesOf(name = "shipped"): PriceListName {
 
 /** Runs until a signal; resolves with the exit code. */
 async function run(command: RunCommand, env: NodeJS.ProcessEnv): Promise<number> {
-  const log = createLog(process.stderr);
+  const log = createLog(2);
   const { data, role } = command;
   const prices = pricesOf(env.FARM_PRICES);
   const unlock = lockData(data);
