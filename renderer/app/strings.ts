@@ -457,7 +457,7 @@ export const strings = {
     why: {
       failed: "What happened",
       blocked: "The safety rules stopped this",
-      blockedText: "Nothing was charged. Change the words that are named, then approve and render the shot again.",
+      blockedText: "Nothing was charged. Approve and render the shot again after that.",
       refunded: (n: number) => `${credits(n)} ${n === 1 ? "is" : "are"} back.`,
       kept: (done: number, all: number) => `${done} of ${all} clips arrived and are kept.`,
       stillApproved: "The frames are still approved.",

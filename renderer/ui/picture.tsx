@@ -1,5 +1,5 @@
 // A shot's picture: what is rendered, what arrives, what is drawn, always the newest truth of it.
-import type { ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { ShotView } from "../../shared/contract/studio/views.ts";
 import { useStudio } from "../app/studio.tsx";
 import { useStill } from "../lib/draw/use-still.ts";
@@ -15,6 +15,21 @@ function keptPicture(shot: ShotView, edited: boolean): string | null {
   return shot.frame?.still ?? null;
 }
 
+/** Milliseconds after which a kept picture that has not come is drawn here meanwhile. */
+const patience = 150;
+
+/** Whether the picture `hash` keeps one waiting; `arrived` is called when it is there. */
+function useLate(hash: string | null): { late: boolean; arrived: () => void } {
+  const [here, setHere] = useState<string | null>(null);
+  const [waited, setWaited] = useState<string | null>(null);
+  useEffect(() => {
+    if (hash === null || hash === here) return;
+    const timer = setTimeout(() => setWaited(hash), patience);
+    return () => clearTimeout(timer);
+  }, [hash, here]);
+  return { late: hash !== null && waited === hash && here !== hash, arrived: () => setHere(hash) };
+}
+
 interface ShotPictureProps {
   shot: ShotView;
   /** True while an edit lies on the shot: the picture is then drawn from its snapshot. */
@@ -27,11 +42,22 @@ interface ShotPictureProps {
 export function ShotPicture({ shot, edited, className = "", children }: ShotPictureProps) {
   const { link } = useStudio();
   const kept = keptPicture(shot, edited);
-  const drawn = useStill(kept === null ? shot.snapshot : null);
-  const url = kept === null ? drawn : link.mediaUrl(kept);
+  const { late, arrived } = useLate(kept);
+  const drawn = useStill(kept === null || late ? shot.snapshot : null);
+  const url = kept === null || late ? drawn : link.mediaUrl(kept);
   return (
     <span className={`picture aspect-video ${shot.state === "stale" ? "picture-stale" : ""} ${className}`}>
-      {url === null ? null : <img src={url} alt="" draggable={false} decoding="async" className="size-full object-cover" />}
+      {url === null ? null : (
+        <img
+          src={url}
+          alt=""
+          draggable={false}
+          decoding="async"
+          onLoad={kept === null || late ? undefined : arrived}
+          className="size-full object-cover"
+        />
+      )}
+      {kept !== null && late ? <img src={link.mediaUrl(kept)} alt="" hidden onLoad={arrived} /> : null}
       {children}
     </span>
   );

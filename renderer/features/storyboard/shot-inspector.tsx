@@ -114,7 +114,7 @@ export function ShotInspector({ view, shot: kept }: { view: ProjectView; shot: S
         </>
       }
       peek={{
-        picture: <ShotPicture shot={shot} edited={edit !== undefined} className="w-16 flex-none" />,
+        picture: <ShotPicture key={shot.id} shot={shot} edited={edit !== undefined} className="w-16 flex-none" />,
         title: (
           <>
             Shot <span className="num">{shot.label}</span>
@@ -125,7 +125,7 @@ export function ShotInspector({ view, shot: kept }: { view: ProjectView; shot: S
       }}
     >
       <div className="px-4 pt-3 pb-3.5">
-        <BigPicture shot={shot} edited={edit !== undefined} />
+        <BigPicture key={shot.id} shot={shot} edited={edit !== undefined} />
         <Takes shot={shot} />
         <div className="mt-3 flex items-center gap-2">
           <MainAction shot={shot} wide />
