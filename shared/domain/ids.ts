@@ -10,12 +10,10 @@ export type ProjectId = Id<"project">;
 export type SceneId = Id<"scene">;
 export type ShotId = Id<"shot">;
 export type TakeId = Id<"take">;
-export type CharacterId = Id<"character">;
 export type JobId = Id<"job">;
 export type ArtifactId = Id<"artifact">;
 export type AccountId = Id<"account">;
 export type NodeId = Id<"node">;
-export type ExportId = Id<"export">;
 
 /** Where time and randomness come from; a test passes its own. */
 export interface IdSource {

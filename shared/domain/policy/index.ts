@@ -5,7 +5,7 @@ import { type NormalText, normalise, withoutLeet, withoutSpacing } from "./norma
 import { type PolicyRule, policyVersion, rules, type TermGroup, termGroups } from "./rules.ts";
 import { nakedThings } from "./terms.ts";
 
-export { type PolicyRule, policyVersion, rules };
+export { type PolicyRule, rules };
 
 /** One text of a request and the path of the field that it stands in. */
 export interface PolicyField {
