@@ -134,12 +134,18 @@ export function withoutSpacing(normal: NormalText): NormalText {
       origin.push(normal.origin[i] as number);
     }
   };
-  for (const match of normal.text.matchAll(spelt)) {
+  for (let match = spelt.exec(normal.text); match; match = spelt.exec(normal.text)) {
     copy(last, match.index, false);
+    // A letter between two separators, "l d s.e.n": it may end one word or begin the next, so both runs have it.
+    if (match.index < last) {
+      text.push(" ");
+      origin.push(normal.origin[match.index] as number);
+    }
     const start = text.length;
     last = match.index + match[0].length;
     copy(match.index, last, true);
     runs.push({ start, end: text.length });
+    spelt.lastIndex = last - 1;
   }
   copy(last, normal.text.length, false);
   return { text: text.join(""), origin, runs };

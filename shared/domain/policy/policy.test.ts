@@ -38,13 +38,12 @@ test("the floor holds whatever disguise the words wear", () => {
     (word) => word.replaceAll("u", "ú"),
     (word) => [...word].map((char) => String.fromCodePoint(char.charCodeAt(0) + 0xfee0)).join(""),
   ];
-  fc.assert(
-    fc.property(fc.constantFrom(...disguises), fc.constantFrom(...disguises), fc.boolean(), (one, two, swap) => {
+  for (const one of disguises) {
+    for (const two of disguises) {
       const pair = [`${one("sexual")} content`, `with a ${two("child")}`];
-      const finding = block((swap ? pair.reverse() : pair).join(" "));
-      expect(finding?.rule).toBe("floor.minor-sexual");
-    }),
-  );
+      for (const text of [pair.join(" "), pair.toReversed().join(" ")]) expect(block(text)?.rule, text).toBe("floor.minor-sexual");
+    }
+  }
 });
 
 test("the floor holds in every rating, and mature adds its own wall", () => {
