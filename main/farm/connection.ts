@@ -31,8 +31,6 @@ const stableMs = 10_000;
 /** Between two looks at queue and credits while connected. */
 const lookMs = 15_000;
 
-export type FarmConnection = ReturnType<typeof createConnection>;
-
 export function createConnection(ports: ConnectionPorts) {
   const { clock, jobs, logger } = ports;
   let address: FarmAddress | null = null;

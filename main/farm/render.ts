@@ -21,7 +21,7 @@ export interface Submission {
 const maxJobsPerBatch = 64;
 
 /** Sizes of the jobs that `count` segments of one scene are sent in. Where all cost nothing: the fewest jobs, of even size. */
-export function jobSizes(list: PriceList, quality: Quality, count: number): number[] {
+function jobSizes(list: PriceList, quality: Quality, count: number): number[] {
   if (quality !== "draft" || list.draftCosts) return cheapestPartition(list, count).jobs;
   const jobs = Math.ceil(count / maxSegmentsPerJob);
   return Array.from({ length: jobs }, (_, index) => Math.floor((count * (index + 1)) / jobs) - Math.floor((count * index) / jobs));

@@ -9,7 +9,7 @@ import {
 } from "../../shared/contract/farm-stream.ts";
 
 /** The farm pings every 20 s: more than two missed are a dead line (farm-api.md). */
-export const silenceMs = 45_000;
+const silenceMs = 45_000;
 
 interface StreamPorts {
   /** Address with a fresh ticket. Throws when the farm is away. */

@@ -24,7 +24,7 @@ export interface PlacedShot {
 }
 
 /** The snapshot of one shot. Numbers count from 1. */
-export function snapshotOf(scene: SceneRow, shot: ShotRow, sceneNumber: number, shotNumber: number): ShotSnapshot {
+function snapshotOf(scene: SceneRow, shot: ShotRow, sceneNumber: number, shotNumber: number): ShotSnapshot {
   return {
     sceneNumber,
     shotNumber,

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Blobs } from "../library/blobs.ts";
 
 /** Content type by a file's first bytes: names and endings are never trusted. */
-export function contentTypeOf(head: Uint8Array): string {
+function contentTypeOf(head: Uint8Array): string {
   const text = (from: number, to: number) => Buffer.from(head.subarray(from, to)).toString("latin1");
   if (text(4, 8) === "ftyp") return "video/mp4";
   if (text(0, 4) === "RIFF" && text(8, 12) === "WEBP") return "image/webp";
@@ -16,7 +16,7 @@ export function contentTypeOf(head: Uint8Array): string {
 }
 
 /** One byte range of `size` bytes: undefined for the whole file, null where the header asks for what is not there. */
-export function rangeOf(header: string | undefined, size: number): { start: number; end: number } | null | undefined {
+function rangeOf(header: string | undefined, size: number): { start: number; end: number } | null | undefined {
   if (header === undefined) return undefined;
   const match = /^bytes=(\d*)-(\d*)$/.exec(header.trim());
   // Several ranges or another unit: the whole file is a correct answer (RFC 9110, 14.2).

@@ -22,7 +22,7 @@ const types: Record<string, string> = {
  * The page's policy: its own files and this host's link alone. Styles may be inline because the drawings and the
  * interface's positioning set style attributes; scripts never.
  */
-export const contentPolicy = [
+const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

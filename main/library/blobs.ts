@@ -107,7 +107,7 @@ export async function openBlobs(folder: string): Promise<Blobs> {
 }
 
 /** SHA-256 of a file's bytes, in hexadecimal. */
-export async function hashFile(file: string): Promise<string> {
+async function hashFile(file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
   return hash.digest("hex");
