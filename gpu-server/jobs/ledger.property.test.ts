@@ -196,7 +196,7 @@ async function perform(account: { id: AccountId; weight: number }, known: Map<nu
   }
 }
 
-test("no order of operations breaks the ledger", { timeout: 60_000 }, async () => {
+test("no order of operations breaks the ledger", { timeout: 180_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 12 }),

@@ -76,13 +76,13 @@ const queries: [string, string][] = [
   ],
 ];
 
-/** Breaks of the invariants over rows. `operations` sees all accounts. */
-export async function checkRows(operations: Database): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const [invariant, query] of queries) {
-    for (const { what } of await operations.query<{ what: string }>(query)) findings.push({ invariant, what });
-  }
-  return findings;
+const allQueries = queries
+  .map(([invariant, query]) => `select '${invariant}' as invariant, what::text from (${query}) breaks`)
+  .join(" union all ");
+
+/** Breaks of the invariants over rows, by one statement. `operations` sees all accounts. */
+export function checkRows(operations: Database): Promise<Finding[]> {
+  return operations.query<Finding & Record<string, unknown>>(allQueries);
 }
 
 interface ArtifactFile extends Record<string, unknown> {
