@@ -1,6 +1,6 @@
 // Who is in the picture and what stands in it: posture, clothes, hair, and the things by name.
 import { ChevronRight, Plus, X } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { ShotView } from "../../../shared/contract/studio/views.ts";
 import { ageNames, facingNames, garmentNames, hairNames, postureNames, strings } from "../../app/strings.ts";
 import { useStudio } from "../../app/studio.tsx";
@@ -9,6 +9,7 @@ import { Field } from "../../ui/field.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { Select } from "../../ui/select.tsx";
 import { wordsOf } from "./film-facts.ts";
+import { sameFields } from "./same-fields.ts";
 
 type Member = ShotView["cast"][number];
 
@@ -125,38 +126,41 @@ function PropsField({ shot, error }: { shot: ShotView; error: string | null }) {
 }
 
 /** Cast and props of a shot. */
-export function PeopleFields({ shot, cast, error }: { shot: ShotView; cast: string[]; error: (field: string) => string | null }) {
-  const { film } = useStudio();
-  const absent = cast.filter((name) => !shot.cast.some((member) => member.name === name));
-  const set = (members: Member[]) => film.edit(shot.id, { cast: members });
-  const wrong = error("cast");
-  return (
-    <section className="section">
-      <h2 className="section-title !mb-1">
-        {strings.storyboard.people}
-        <span className="ml-auto">
-          <Menu
-            align="end"
-            entries={absent.map((name) => ({ label: name, run: () => set([...shot.cast, { name, look: {} }]) }))}
-            trigger={
-              <IconButton label={strings.storyboard.addPerson} disabled={absent.length === 0}>
-                <Plus size={14} strokeWidth={1.75} aria-hidden />
-              </IconButton>
-            }
+export const PeopleFields = memo(
+  function PeopleFields({ shot, cast, error }: { shot: ShotView; cast: string[]; error: (field: string) => string | null }) {
+    const { film } = useStudio();
+    const absent = cast.filter((name) => !shot.cast.some((member) => member.name === name));
+    const set = (members: Member[]) => film.edit(shot.id, { cast: members });
+    const wrong = error("cast");
+    return (
+      <section className="section">
+        <h2 className="section-title !mb-1">
+          {strings.storyboard.people}
+          <span className="ml-auto">
+            <Menu
+              align="end"
+              entries={absent.map((name) => ({ label: name, run: () => set([...shot.cast, { name, look: {} }]) }))}
+              trigger={
+                <IconButton label={strings.storyboard.addPerson} disabled={absent.length === 0}>
+                  <Plus size={14} strokeWidth={1.75} aria-hidden />
+                </IconButton>
+              }
+            />
+          </span>
+        </h2>
+        {shot.cast.length === 0 ? <p className="text-12 text-text-3">{strings.storyboard.nobody}</p> : null}
+        {shot.cast.map((member, index) => (
+          <Person
+            key={member.name}
+            member={member}
+            onChange={(next) => set(shot.cast.map((one, at) => (at === index ? next : one)))}
+            onRemove={() => set(shot.cast.filter((_one, at) => at !== index))}
           />
-        </span>
-      </h2>
-      {shot.cast.length === 0 ? <p className="text-12 text-text-3">{strings.storyboard.nobody}</p> : null}
-      {shot.cast.map((member, index) => (
-        <Person
-          key={member.name}
-          member={member}
-          onChange={(next) => set(shot.cast.map((one, at) => (at === index ? next : one)))}
-          onRemove={() => set(shot.cast.filter((_one, at) => at !== index))}
-        />
-      ))}
-      {wrong === null ? null : <p className="field-error">{wrong}</p>}
-      <PropsField key={shot.id} shot={shot} error={error("props")} />
-    </section>
-  );
-}
+        ))}
+        {wrong === null ? null : <p className="field-error">{wrong}</p>}
+        <PropsField key={shot.id} shot={shot} error={error("props")} />
+      </section>
+    );
+  },
+  sameFields("id", "cast", "props"),
+);

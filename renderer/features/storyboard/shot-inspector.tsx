@@ -14,7 +14,7 @@ import {
   Play,
   Undo2,
 } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { ProjectView, ShotView } from "../../../shared/contract/studio/views.ts";
 import { withEdit } from "../../app/state/edits.ts";
 import { strings } from "../../app/strings.ts";
@@ -91,7 +91,9 @@ export function ShotInspector({ view, shot: kept }: { view: ProjectView; shot: S
     const next = neighbourInFilm(view.scenes, shot.id, by);
     if (next) film.select(next.id);
   };
-  const fieldError = (name: string) => edit?.error?.fields?.find((field) => field.path.includes(name))?.message ?? null;
+  const failed = edit?.error ?? null;
+  const fieldError = useCallback((name: string) => failed?.fields?.find((field) => field.path.includes(name))?.message ?? null, [failed]);
+  const names = useMemo(() => view.cast.map((one) => one.name), [view.cast]);
   const otherError = edit?.error && !edit.error.fields?.length ? edit.error.message : null;
   return (
     <Inspector
@@ -158,9 +160,9 @@ export function ShotInspector({ view, shot: kept }: { view: ProjectView; shot: S
           </p>
         )}
       </div>
-      <WordFields shot={shot} cast={view.cast.map((one) => one.name)} error={fieldError} />
+      <WordFields shot={shot} cast={names} error={fieldError} />
       <CameraFields shot={shot} error={fieldError} />
-      <PeopleFields shot={shot} cast={view.cast.map((one) => one.name)} error={fieldError} />
+      <PeopleFields shot={shot} cast={names} error={fieldError} />
       <Cost view={view} shot={shot} />
       {large ? <LargeDialog shot={shot} edited={edit !== undefined} onClose={() => setLarge(false)} /> : null}
     </Inspector>

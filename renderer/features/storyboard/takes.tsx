@@ -1,6 +1,6 @@
 // The takes of a shot, newest first, each with how it was made.
 import { Check, Film, History } from "lucide-react";
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import type { Output } from "../../../shared/contract/studio/index.ts";
 import type { ShotView } from "../../../shared/contract/studio/views.ts";
 import { strings } from "../../app/strings.ts";
@@ -8,6 +8,7 @@ import { useStudio } from "../../app/studio.tsx";
 import { grouped, sentence, when } from "../../lib/format.ts";
 import { useNow } from "../../lib/now.ts";
 import { Still } from "../../ui/picture.tsx";
+import { sameFields } from "./same-fields.ts";
 
 type Take = Output<"storyboard", "takes">["takes"][number];
 
@@ -25,68 +26,71 @@ function factsOf(take: Take, now: Date): [string, string][] {
 }
 
 /** The strip of takes under the large picture. */
-export function Takes({ shot }: { shot: ShotView }) {
-  const { link } = useStudio();
-  const now = useNow();
-  const [takes, setTakes] = useState<Take[]>([]);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const version = `${shot.id} ${shot.takes} ${shot.frame?.takeId ?? ""} ${shot.clips.map((clip) => clip.takeId).join(" ")}`;
-  useEffect(() => {
-    let wanted = true;
-    void link.call("storyboard", "takes", { shotId: version.split(" ")[0] ?? "" }).then((result) => {
-      if (wanted && result.ok) setTakes(result.value.takes);
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [link, version]);
-  const open = takes.find((take) => take.id === chosen);
-  if (takes.length < 2 && open === undefined && takes.every((take) => take.kind === "frame")) return null;
-  return (
-    <div>
-      <ul
-        aria-label={strings.storyboard.takesTitle}
-        className="-mx-0.5 mt-2 flex gap-1.5 overflow-x-auto p-0.5 pb-1 [scrollbar-width:none]"
-      >
-        {takes.slice(0, 24).map((take) => (
-          <li key={take.id} className="flex-none">
-            <button
-              type="button"
-              aria-pressed={take.id === chosen}
-              aria-label={[
-                take.kind === "clip" ? strings.storyboard.clipTake : strings.storyboard.frameTake,
-                when(take.createdAt, now),
-                take.current ? strings.storyboard.currentTake : take.stale ? strings.storyboard.staleTake : "",
-              ]
-                .filter(Boolean)
-                .join(", ")}
-              onClick={() => setChosen(take.id === chosen ? null : take.id)}
-              className="block rounded-2 aria-pressed:outline-2 aria-pressed:outline-offset-1 aria-pressed:outline-ring"
-            >
-              <Still hash={take.still} className={`aspect-video w-[70px] ${take.stale ? "picture-stale" : ""}`}>
-                <span className="over bottom-[3px] left-[3px] !h-4 !px-1">
-                  {take.current ? (
-                    <Check aria-hidden className="tone-ok" />
-                  ) : take.stale ? (
-                    <History aria-hidden className="tone-stale" />
-                  ) : null}
-                  {take.kind === "clip" ? <Film aria-hidden /> : null}
-                </span>
-              </Still>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {open === undefined ? null : (
-        <dl className="facts mt-2" aria-label={strings.storyboard.madeHow}>
-          {factsOf(open, now).map(([name, value]) => (
-            <div key={name + value} className="contents">
-              <dt>{name}</dt>
-              <dd className="num">{value}</dd>
-            </div>
+export const Takes = memo(
+  function Takes({ shot }: { shot: ShotView }) {
+    const { link } = useStudio();
+    const now = useNow();
+    const [takes, setTakes] = useState<Take[]>([]);
+    const [chosen, setChosen] = useState<string | null>(null);
+    const version = `${shot.id} ${shot.takes} ${shot.frame?.takeId ?? ""} ${shot.clips.map((clip) => clip.takeId).join(" ")}`;
+    useEffect(() => {
+      let wanted = true;
+      void link.call("storyboard", "takes", { shotId: version.split(" ")[0] ?? "" }).then((result) => {
+        if (wanted && result.ok) setTakes(result.value.takes);
+      });
+      return () => {
+        wanted = false;
+      };
+    }, [link, version]);
+    const open = takes.find((take) => take.id === chosen);
+    if (takes.length < 2 && open === undefined && takes.every((take) => take.kind === "frame")) return null;
+    return (
+      <div>
+        <ul
+          aria-label={strings.storyboard.takesTitle}
+          className="-mx-0.5 mt-2 flex gap-1.5 overflow-x-auto p-0.5 pb-1 [scrollbar-width:none]"
+        >
+          {takes.slice(0, 24).map((take) => (
+            <li key={take.id} className="flex-none">
+              <button
+                type="button"
+                aria-pressed={take.id === chosen}
+                aria-label={[
+                  take.kind === "clip" ? strings.storyboard.clipTake : strings.storyboard.frameTake,
+                  when(take.createdAt, now),
+                  take.current ? strings.storyboard.currentTake : take.stale ? strings.storyboard.staleTake : "",
+                ]
+                  .filter(Boolean)
+                  .join(", ")}
+                onClick={() => setChosen(take.id === chosen ? null : take.id)}
+                className="block rounded-2 aria-pressed:outline-2 aria-pressed:outline-offset-1 aria-pressed:outline-ring"
+              >
+                <Still hash={take.still} className={`aspect-video w-[70px] ${take.stale ? "picture-stale" : ""}`}>
+                  <span className="over bottom-[3px] left-[3px] !h-4 !px-1">
+                    {take.current ? (
+                      <Check aria-hidden className="tone-ok" />
+                    ) : take.stale ? (
+                      <History aria-hidden className="tone-stale" />
+                    ) : null}
+                    {take.kind === "clip" ? <Film aria-hidden /> : null}
+                  </span>
+                </Still>
+              </button>
+            </li>
           ))}
-        </dl>
-      )}
-    </div>
-  );
-}
+        </ul>
+        {open === undefined ? null : (
+          <dl className="facts mt-2" aria-label={strings.storyboard.madeHow}>
+            {factsOf(open, now).map(([name, value]) => (
+              <div key={name + value} className="contents">
+                <dt>{name}</dt>
+                <dd className="num">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </div>
+    );
+  },
+  sameFields("id", "takes", "frame", "clips"),
+);
