@@ -1,4 +1,5 @@
 // Who tells the story, and who is he or she: read off the pronouns of the narration.
+import { eitherNames } from "./given-names.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { People, Person } from "./people.ts";
 import type { TokenSentence } from "./text.ts";
@@ -42,9 +43,10 @@ export function addGenders(parts: readonly TokenSentence[], people: People, lexi
     alone = only;
   }
   for (const person of people.list) {
-    if (person.gender) continue;
+    const either = !person.byRole && eitherNames.has(person.name.split(" ")[0]?.toLowerCase() ?? "");
+    if (person.gender && !either) continue;
     const vote = votes.get(person) ?? 0;
     if (vote !== 0) person.gender = vote > 0 ? "m" : "f";
-    else if (!person.byRole && /a$/iu.test(person.name.split(" ")[0] ?? "")) person.gender = "f";
+    else if (!person.gender && !person.byRole && /a$/iu.test(person.name.split(" ")[0] ?? "")) person.gender = "f";
   }
 }

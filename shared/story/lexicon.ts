@@ -38,6 +38,7 @@ export interface Lexicon {
   determiners: Set<string>;
   prepositions: Set<string>;
   negations: Set<string>;
+  everyone: Set<string>;
   titles: Map<string, "m" | "f" | undefined>;
   roles: Map<string, "m" | "f" | undefined>;
   roleAges: Map<string, "child" | "teen" | "adult" | "old">;
@@ -78,6 +79,10 @@ export interface Lexicon {
   absent: Set<string>;
   elisions: boolean;
 }
+
+/** People in general, in six languages: whoever "everyone in the village" is, the village is no new scene. */
+const everyone = wordSet(`nobody everybody everyone someone somebody anyone people no_one none nadie alguien todos todas gente personne quelqu'un
+  tous toutes niemand jemand alle jeder keiner nessuno qualcuno tutti ninguém alguém todos`);
 
 /** Not before and not after a letter: `\b` knows ASCII only. */
 function wholeWords(source: string): RegExp {
@@ -148,6 +153,7 @@ function build(words: LanguageWords): Lexicon {
     determiners: new Set([...articles, ...wordSet(words.possessives)]),
     prepositions: wordSet(words.prepositions),
     negations: wordSet(words.negations),
+    everyone,
     titles,
     roles,
     roleAges,

@@ -30,7 +30,11 @@ export function placesIn(text: string, tokens: readonly Token[], lexicon: Lexico
     const outside = phraseAt(tokens, index, lexicon.outside);
     const part = inside || outside ? 0 : phraseAt(tokens, index, lexicon.parts);
     const count = Math.max(inside, outside, part);
-    if (count === 0 || isSurname(text, tokens, index, lexicon) || compoundTails.has(tokens[index + count]?.word ?? "")) continue;
+    const tail = tokens[index + count];
+    // "mountain hut", "village school": the last of the words is the place.
+    const heads = lexicon.words.code === "en" && tail !== undefined && !tail.capital && adjacent(text, tokens[index + count - 1], tail);
+    if (count > 0 && heads && (lexicon.inside.has(tail.word) || lexicon.outside.has(tail.word))) continue;
+    if (count === 0 || isSurname(text, tokens, index, lexicon) || isCompound(tokens, index, tokens[index + count], lexicon)) continue;
     const mention = mentionAt(text, tokens, index, count, lexicon, part > 0 ? "part" : inside >= outside ? "interior" : "exterior");
     if (mention) {
       const before = found.at(-1);
@@ -51,7 +55,17 @@ export function placesIn(text: string, tokens: readonly Token[], lexicon: Lexico
 }
 
 /** "plane trees", "train driver": the first word is no place. */
-const compoundTails = new Set("tree trees driver drivers door window ticket tickets whistle conductor keeper".split(" "));
+const compoundTails = new Set(
+  "tree trees driver drivers door doors ticket tickets whistle conductor keeper drawer drawers key keys clock lamp lamps light lights chair".split(" "),
+);
+/** At one of these one is in its room: "from the attic window", "at the kitchen table". */
+const fixtures = new Set("window windows table sink counter stove fireplace".split(" "));
+
+function isCompound(tokens: readonly Token[], index: number, tail: Token | undefined, lexicon: Lexicon): boolean {
+  if (!tail) return false;
+  if (compoundTails.has(tail.word)) return true;
+  return fixtures.has(tail.word) && !tokens.slice(Math.max(0, index - 3), index).some((token) => /^(?:at|from|by|beside|near)$/u.test(token.word)) && lexicon.words.code === "en";
+}
 
 /** "Eulalia Prado" is no meadow. German writes all nouns with a capital. */
 function isSurname(text: string, tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {

@@ -2,13 +2,15 @@
 // The place is the opening's, else the first that is told; a part of it is printed after it.
 import type { SourceSpan } from "../domain/breakdown.ts";
 import type { Setting, TimeOfDay } from "../domain/shot.ts";
-import { timeOf } from "./atmosphere.ts";
-import type { Beat } from "./beats.ts";
+import { moodOf, timeOf, weatherOf } from "./atmosphere.ts";
+import type { Beat, SceneDraft } from "./beats.ts";
 import type { Lexicon } from "./lexicon.ts";
+import type { Block } from "./paragraphs.ts";
 import type { Person } from "./people.ts";
 import { placesIn, type PlaceMention } from "./place.ts";
 import type { Opening } from "./scene-cuts.ts";
-import type { TokenSentence } from "./text.ts";
+import { parseSlug } from "./slug.ts";
+import { tokenize, trimSpan, type TokenSentence } from "./text.ts";
 
 export interface OpenScene {
   start: number;
@@ -60,4 +62,45 @@ export function placeOfScene(text: string, lexicon: Lexicon, scene: OpenScene): 
     return { place: scene.heading.place, setting: scene.heading.setting ?? named?.setting ?? null };
   if (!named) return { place: part?.text ?? "", setting: scene.opening?.side ?? null };
   return { place: part ? `${named.text}, ${part.text}` : named.text, setting: scene.opening?.side ?? settle(named) };
+}
+
+/** What the headings before a scene say of where and when. */
+export function headingOf(text: string, lexicon: Lexicon, blocks: readonly Block[]): OpenScene["heading"] {
+  let heading: OpenScene["heading"] = null;
+  for (const one of blocks) {
+    if (one.kind === "slug") {
+      const slug = parseSlug(one.text, lexicon);
+      heading = { place: slug.place, setting: slug.setting, time: slug.time };
+    } else if (one.kind === "heading") {
+      const tokens = tokenize(text, one, lexicon.elisions);
+      const place = placesIn(text, tokens, lexicon).find((mention) => !mention.part);
+      heading = { place: place?.text ?? "", setting: place?.setting ?? null, time: timeOf(one.text, lexicon) };
+    }
+  }
+  return heading;
+}
+
+/** The scene when all of it is read, with what the one before it lends. */
+export function draftOf(text: string, lexicon: Lexicon, scene: OpenScene, before: SceneDraft | undefined): SceneDraft {
+  const span = trimSpan(text, scene) ?? scene;
+  const all = scene.paragraphs
+    .map(({ sentences }) => sentences.map((sentence) => text.slice(sentence.start, sentence.end)).join(" "))
+    .join("\n");
+  const where = placeOfScene(text, lexicon, scene);
+  const time =
+    timeTold(text, lexicon, scene) ?? (scene.jump ? timeOf(all, lexicon) : (before?.time ?? timeOf(all, lexicon))) ?? "day";
+  return {
+    start: span.start,
+    end: span.end,
+    setting: where.setting ?? before?.setting ?? "interior",
+    place: where.place || before?.place || lexicon.words.nowhere,
+    time,
+    weather: weatherOf(all, lexicon) ?? (before && before.time === time && !scene.jump ? before.weather : "clear"),
+    mood: moodOf(
+      scene.paragraphs.flatMap(({ sentences }) => sentences.flatMap((sentence) => sentence.tokens)),
+      lexicon,
+    ),
+    beats: scene.beats,
+    cast: scene.cast,
+  };
 }

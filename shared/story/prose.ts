@@ -2,22 +2,23 @@
 // What a stranger's name is may be told later, so a story is read a second time where that happened.
 import type { SourceSpan } from "../domain/breakdown.ts";
 import type { TimeOfDay } from "../domain/shot.ts";
-import { moodOf, timeOf, weatherOf } from "./atmosphere.ts";
 import { besideOf } from "./besides.ts";
 import type { Beat, SceneDraft, StoryDraft } from "./beats.ts";
 import { Discourse } from "./discourse.ts";
 import { Identities } from "./identity.ts";
+import { groundOf, innerCut, leavesHouse, splitAt, type SceneSoFar } from "./inner-cuts.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { findPeople, placeNames } from "./names.ts";
 import { blocksOf, type Block } from "./paragraphs.ts";
 import type { People, Person } from "./people.ts";
 import { placesIn } from "./place.ts";
 import { copyOf, readBlock, type ReadBlock } from "./prose-blocks.ts";
-import { placeOfScene, tells, timeTold, type OpenScene } from "./prose-scene.ts";
+import { draftOf, headingOf, placeOfScene, tells, timeTold, type OpenScene } from "./prose-scene.ts";
+import { Speakers } from "./prose-speakers.ts";
+import { joinSpoken } from "./quotes.ts";
 import { openingOf, type Opening } from "./scene-cuts.ts";
-import { parseSlug } from "./slug.ts";
-import { calledIn, callsRole, personOf, tagIn, turnOf, type Talk } from "./speakers.ts";
-import { clean, tokenize, trimSpan, type Token, type TokenSentence } from "./text.ts";
+import { calledIn, type Talk } from "./speakers.ts";
+import { clean, type TokenSentence } from "./text.ts";
 
 /** Letters after which a paragraph opens a new scene where no word can tell. */
 const unreadScene = 500;
@@ -53,12 +54,13 @@ class ProseReader {
   private open: Person | null = null;
   private title = "";
   private lastTold: TimeOfDay | null = null;
-  private voice: Person | null = null;
 
   /** Speakers found out by an earlier reading, by the place of their words. */
   private readonly known: ReadonlyMap<number, Person>;
   /** What this reading finds out about strangers. */
   readonly identities: Identities;
+
+  private readonly speakers: Speakers;
 
   /** A language that no list knows: paragraphs make scenes. */
   private readonly unread: boolean;
@@ -71,6 +73,7 @@ class ProseReader {
     this.known = known;
     this.discourse = new Discourse(people, lexicon);
     this.identities = new Identities(text, lexicon, people, this.discourse);
+    this.speakers = new Speakers(lexicon, people, text, this.discourse, this.identities, this.notUnderstood);
   }
 
   read(block: ReadBlock): void {
@@ -84,12 +87,36 @@ class ProseReader {
       this.pending.push(block);
       return;
     }
+    let rest = block;
+    let opening = this.openingAt(rest);
+    if (this.scene && (this.unread ? this.scene.end - this.scene.start > unreadScene : opening && this.cuts(opening))) this.close();
+    for (;;) {
+      const scene: OpenScene = this.scene ?? this.begin(rest, opening);
+      const cut = this.unread ? null : innerCut(this.text, rest, this.soFar(scene), this.people, this.lexicon);
+      if (!cut) break;
+      const [head, tail] = splitAt(rest, cut.segment, cut.part);
+      this.paragraph(head);
+      this.close();
+      ({ opening } = cut);
+      rest = tail;
+    }
+    this.paragraph(rest);
+  }
+
+  /** What a paragraph's first told sentence says of where and when. */
+  private openingAt(block: ReadBlock): Opening | null {
     const first = block.segments[0];
     const told = first && !first.speech ? first.parts[0] : undefined;
-    const opening = told ? openingOf(this.text, this.text.slice(told.start, told.end), told.tokens, this.lexicon) : null;
-    if (this.scene && (this.unread ? this.scene.end - this.scene.start > unreadScene : opening && this.cuts(opening))) this.close();
-    if (!this.scene) this.begin(block, opening);
-    this.paragraph(block);
+    if (!told) return null;
+    const opening = openingOf(this.text, this.text.slice(told.start, told.end), told.tokens, this.lexicon);
+    const last = this.scene?.paragraphs.at(-1);
+    const end = last?.sentences.at(-1);
+    if (opening.place || !last || !end || end.end < last.span.end - 2 || !leavesHouse(this.text.slice(end.start, end.end), this.lexicon)) return opening;
+    return { ...opening, place: groundOf(this.text, told.tokens, this.people, this.lexicon) };
+  }
+
+  private soFar(scene: OpenScene): SceneSoFar {
+    return { setting: placeOfScene(this.text, this.lexicon, scene).setting ?? this.scenes.at(-1)?.setting ?? null, keys: scene.places };
   }
 
   finish(): StoryDraft {
@@ -126,21 +153,11 @@ class ProseReader {
     return false;
   }
 
-  private begin(block: ReadBlock, opening: Opening | null): void {
+  private begin(block: ReadBlock, opening: Opening | null): OpenScene {
     const start = this.pending.find((one) => one.kind !== "break")?.start ?? block.start;
-    let heading: OpenScene["heading"] = null;
-    for (const one of this.pending) {
-      if (one.kind === "slug") {
-        const slug = parseSlug(one.text, this.lexicon);
-        heading = { place: slug.place, setting: slug.setting, time: slug.time };
-      } else if (one.kind === "heading") {
-        const tokens = tokenize(this.text, one, this.lexicon.elisions);
-        const place = placesIn(this.text, tokens, this.lexicon).find((mention) => !mention.part);
-        heading = { place: place?.text ?? "", setting: place?.setting ?? null, time: timeOf(one.text, this.lexicon) };
-      }
-    }
+    const heading = headingOf(this.text, this.lexicon, this.pending);
     this.pending = [];
-    this.scene = {
+    const scene: OpenScene = {
       start,
       end: block.end,
       beats: [],
@@ -153,6 +170,8 @@ class ProseReader {
     };
     this.talk = { turns: [], running: false, announced: false };
     this.discourse.startScene();
+    this.scene = scene;
+    return scene;
   }
 
   private paragraph(block: ReadBlock): void {
@@ -173,12 +192,12 @@ class ProseReader {
           if (last) last.end = segment.end;
           continue;
         }
-        const heard = this.known.get(segment.start) ?? this.speakerOf(block, index, tokens, speaker, subject);
-        this.identities.addressed(heard, tokens, this.talk, this.voice);
+        const heard = this.known.get(segment.start) ?? this.speakers.of({ block, index, tokens, current: speaker, told: subject, open: this.open, talk: this.talk });
+        this.identities.addressed(heard, tokens, this.talk, this.speakers.voice);
         const own: Person = this.identities.introduced(line, heard);
         this.identities.unnamed(own);
         speaker = own;
-        const unseen = this.known.has(segment.start) || own === this.voice;
+        const unseen = this.known.has(segment.start) || own === this.speakers.voice;
         const beat: Beat = {
           kind: "dialogue",
           start: segment.start,
@@ -289,103 +308,12 @@ class ProseReader {
     return head.some((token) => this.lexicon.speech.has(token.word) || this.lexicon.firstSpeech.has(token.word));
   }
 
-  private speakerOf(block: ReadBlock, index: number, tokens: readonly Token[], current: Person | null, told: Person | undefined): Person {
-    const { lexicon, people, discourse, talk } = this;
-    const mark = this.text.charAt(block.start);
-    if (index === 0 && this.open && /["“«「„]/u.test(mark)) return this.open;
-    const called = calledIn(tokens, this.text, people, lexicon.titles);
-    // By a role: it is the one who was just told of.
-    if (called.length === 0 && discourse.lastSubject && callsRole(tokens, this.text, lexicon.roles)) called.push(discourse.lastSubject);
-    const after = block.segments[index + 1];
-    const before = block.segments[index - 1];
-    const afterTag = after && !after.speech && after.parts[0] ? tagIn(after.parts[0].tokens, "after", people, lexicon) : null;
-    if (afterTag?.voice) {
-      const at = block.segments.filter((segment) => segment.speech).map((segment) => segment.start);
-      this.identities.unseen(at);
-      return this.unseen(block);
-    }
-    if (afterTag) {
-      const person = personOf(afterTag, discourse, talk, people, current ?? told);
-      if (person) return person;
-    }
-    const last = before && !before.speech ? before.parts.at(-1) : undefined;
-    if (last && !current) {
-      const tag = tagIn(last.tokens, "before", people, lexicon);
-      if (tag?.person && !tag.person.generic) return tag.person;
-      if (tag?.firstPerson) return personOf(tag, discourse, talk, people, told) ?? this.unknown(block);
-    }
-    if (current) return current;
-    if (told && !called.includes(told)) return told;
-    const next = after && !after.speech ? after.parts[0] : undefined;
-    if (next && !afterTag) {
-      const read = tagFree(next.tokens, people, lexicon, discourse);
-      if (read && !called.includes(read)) return read;
-    }
-    return turnOf(talk, discourse, called) ?? this.unknown(block);
-  }
-
-  private unseen(block: ReadBlock): Person {
-    this.voice ??= this.people.list.find((person) => person.name === this.lexicon.words.voice) ?? null;
-    if (!this.voice) {
-      this.voice = { name: this.lexicon.words.voice, gender: undefined, byRole: true, generic: false, at: block.start };
-      this.people.list.push(this.voice);
-    }
-    return this.voice;
-  }
-
-  private unknown(block: ReadBlock): Person {
-    this.notUnderstood.push({ source: { start: block.start, end: block.end }, reason: "No rule could tell who speaks here." });
-    return this.unseen(block);
-  }
-
   private close(): void {
     const { scene } = this;
     this.scene = null;
     if (!scene || scene.beats.length === 0) return;
-    const before = this.scenes.at(-1);
-    const span = trimSpan(this.text, scene) ?? scene;
-    const words = scene.paragraphs.map((paragraph) =>
-      paragraph.sentences.map((sentence) => this.text.slice(sentence.start, sentence.end)).join(" "),
-    );
-    const all = words.join("\n");
-    const where = placeOfScene(this.text, this.lexicon, scene);
+    const draft = draftOf(this.text, this.lexicon, scene, this.scenes.at(-1));
     this.lastTold = timeTold(this.text, this.lexicon, scene) ?? (scene.jump ? null : this.lastTold);
-    const time =
-      timeTold(this.text, this.lexicon, scene) ??
-      (scene.jump ? timeOf(all, this.lexicon) : (before?.time ?? timeOf(all, this.lexicon))) ??
-      "day";
-    const weather = weatherOf(all, this.lexicon) ?? (before && before.time === time && !scene.jump ? before.weather : "clear");
-    const place = where.place || before?.place || this.lexicon.words.nowhere;
-    const setting = where.setting ?? before?.setting ?? "interior";
-    this.scenes.push({
-      ...span,
-      setting,
-      place,
-      time,
-      weather,
-      mood: moodOf(
-        scene.paragraphs.flatMap((paragraph) => paragraph.sentences.flatMap((sentence) => sentence.tokens)),
-        this.lexicon,
-      ),
-      beats: scene.beats,
-      cast: scene.cast,
-    });
+    this.scenes.push(draft);
   }
-}
-
-/** Two pieces of one speech, with the stop that the tag between them stood for. */
-function joinSpoken(first: string, second: string): string {
-  if (/[.!?…。！？:;—–-]["”’»]?$/u.test(first)) return `${first} ${second}`;
-  const goesOn = /^\p{Ll}/u.test(second);
-  return `${first.replace(/,$/u, "")}${goesOn ? "," : "."} ${second}`;
-}
-
-/** The subject of a sentence beside spoken words, without a verb of speaking. */
-function tagFree(tokens: readonly Token[], people: People, lexicon: Lexicon, discourse: Discourse): Person | undefined {
-  const first = tokens[0];
-  if (!first) return undefined;
-  const named = first.capital ? people.names.get(first.word) : undefined;
-  if (named) return named;
-  if (lexicon.she.has(first.word)) return discourse.fitting("f");
-  return lexicon.he.has(first.word) ? discourse.fitting("m") : undefined;
 }

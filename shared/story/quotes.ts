@@ -197,3 +197,10 @@ function inverted(text: string, piece: SourceSpan, lexicon: Lexicon): (SourceSpa
   if (from < piece.end) parts.push({ start: from, end: piece.end, told: false });
   return parts;
 }
+
+/** Two pieces of one speech, with the stop that the tag between them stood for. */
+export function joinSpoken(first: string, second: string): string {
+  if (/[.!?…。！？:;—–-]["”’»]?$/u.test(first)) return `${first} ${second}`;
+  const goesOn = /^\p{Ll}/u.test(second);
+  return `${first.replace(/,$/u, "")}${goesOn ? "," : "."} ${second}`;
+}

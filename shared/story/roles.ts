@@ -63,7 +63,9 @@ export function findRoles(text: string, parts: readonly TokenSentence[], people:
         // "a boy with a bag was coming up": the subject of a clause, though its verb is far.
         const lead = tokens[back - 1];
         const opens = !lead || clauseWords.has(lead.word) || /,\s*$/u.test(text.slice(lead.end, determiner.start));
-        if (opens && !perfects.has(next)) one.opens += 1;
+        // "Under the tree stood a woman": the verb comes first.
+        const turned = lead !== undefined && !lexicon.common.has(lead.word) && (lexicon.stays.has(lead.word) || lexicon.arrivals.has(lead.word));
+        if ((opens || turned) && !perfects.has(next)) one.opens += 1;
       }
       if (lexicon.speech.has(next) || lexicon.speech.has(ahead)) one.speech += 1;
       else if (actsAt(text, tokens, last + 1, end.end, lexicon)) one.acts += 1;

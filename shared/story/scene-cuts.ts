@@ -55,7 +55,11 @@ export function openingOf(text: string, sentence: string, tokens: readonly Token
 function opensWith(mention: PlaceMention, tokens: readonly Token[], text: string, lexicon: Lexicon): boolean {
   if (!mention.located) return false;
   const lead = mention.first - 1;
-  if (lead <= 1) return true;
+  if (lead <= 0) return true;
+  // "Nobody in the village", "She in the garden": they are told of, not the place.
+  const head = tokens[0]?.word ?? "";
+  if (lexicon.negations.has(head) || lexicon.they.has(head) || lexicon.he.has(head) || lexicon.she.has(head) || lexicon.everyone.has(head)) return false;
+  if (lead === 1) return true;
   if (lead > 9) return false;
   // Nothing but adverbs, times and other places before it: no verb, no person.
   return (

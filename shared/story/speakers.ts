@@ -129,3 +129,13 @@ export function turnOf(talk: Talk, discourse: Discourse, called: readonly Person
   if (may(subject) && subject !== last) return subject;
   return discourse.recent.find((person) => may(person) && person !== last) ?? discourse.recent.find(may);
 }
+
+/** The subject of a sentence beside spoken words, without a verb of speaking. */
+export function tagFree(tokens: readonly Token[], people: People, lexicon: Lexicon, discourse: Discourse): Person | undefined {
+  const first = tokens[0];
+  if (!first) return undefined;
+  const named = first.capital ? people.names.get(first.word) : undefined;
+  if (named) return named;
+  if (lexicon.she.has(first.word)) return discourse.fitting("f");
+  return lexicon.he.has(first.word) ? discourse.fitting("m") : undefined;
+}
