@@ -3,7 +3,7 @@
 import { framings, distances } from "./lens.ts";
 import { noise } from "./noise.ts";
 import type { ShotMove, ShotSize } from "../shot.ts";
-import type { CameraPose } from "./types.ts";
+import { clipFrames, frameHeight, frameWidth, type BodyBox, type CameraPose } from "./types.ts";
 
 /** Soft ends, an even middle. */
 const ease = (time: number): number => time - (Math.sin(2 * Math.PI * time) / (2 * Math.PI)) * 0.72;
@@ -48,4 +48,48 @@ export function project(pose: CameraPose, distance: number): { scale: number; x:
   const scale = distance / (distance - pose.z);
   const slide = (distances.main / distance) * scale;
   return { scale, x: -pose.x * slide - pose.turnX, y: -pose.y * slide - pose.turnY };
+}
+
+/** A part of the picture that is still room enough around a body, in pixels. */
+const breathing = 10;
+const looks = 33;
+
+/** Whether every body is inside the frame all the time, seen from this path. */
+function seesAll(path: (u: number) => CameraPose, bodies: readonly BodyBox[], amplitude: number): boolean {
+  for (let look = 0; look < looks; look++) {
+    const u = look / (looks - 1);
+    const { scale, x, y } = project(scaled(path(u), amplitude), distances.main);
+    for (const body of bodies) {
+      const walked = body.drift * u * (clipFrames - 1);
+      const across = (at: number): number => frameWidth / 2 + (at + walked - frameWidth / 2) * scale + x;
+      const down = (at: number): number => frameHeight / 2 + (at - frameHeight / 2) * scale + y;
+      if (across(body.left) < breathing || across(body.right) > frameWidth - breathing) return false;
+      if (down(body.top) < breathing || down(body.bottom) > frameHeight - breathing) return false;
+    }
+  }
+  return true;
+}
+
+const scaled = (pose: CameraPose, amplitude: number): CameraPose => ({
+  x: pose.x * amplitude,
+  y: pose.y * amplitude,
+  z: pose.z * amplitude,
+  turnX: pose.turnX * amplitude,
+  turnY: pose.turnY * amplitude,
+});
+
+/**
+ * The same movement, as large as it can be with everyone in the picture from the first frame to the last.
+ * People who are inside at rest are inside throughout; at worst the camera stands still.
+ */
+export function holdBodies(path: (u: number) => CameraPose, bodies: readonly BodyBox[]): (u: number) => CameraPose {
+  if (bodies.length === 0 || seesAll(path, bodies, 1)) return path;
+  let [low, high] = [0, 1];
+  for (let turn = 0; turn < 6; turn++) {
+    const middle = (low + high) / 2;
+    if (seesAll(path, bodies, middle)) low = middle;
+    else high = middle;
+  }
+  const amplitude = low;
+  return (u) => scaled(path(u), amplitude);
 }

@@ -1,26 +1,31 @@
 // Everyone in one rowing boat on open water.
 import { drawFigure } from "./figure/figure.ts";
-import { figureTones, traitsOf } from "./figure/traits.ts";
+import { figureTones } from "./figure/traits.ts";
+import { castTraits } from "./figure/wardrobe.ts";
 import type { Framing } from "./lens.ts";
 import { group, num, share as short } from "./paths.ts";
 import { rowingBoat } from "./places/openwater.ts";
 import { clearing, direction, heldProp, inHand, placeAcross, type Walker } from "./placing.ts";
 import type { Stage } from "./stage.ts";
-import { frameHeight, frameWidth } from "./types.ts";
+import { frameHeight, frameWidth, type BodyBox } from "./types.ts";
 import type { ShotSnapshot } from "../shot.ts";
 
 /** Everyone in one rowing boat, which rocks; bodies first, the hull over their legs. */
-export function boatCrew(stage: Stage, shot: ShotSnapshot, framing: Framing): Walker {
+export function boatCrew(stage: Stage, shot: ShotSnapshot, framing: Framing): Walker & { bodies: BodyBox[] } {
   const crew = shot.cast.slice(0, 5);
   const share = framing.standing?.exterior ?? 0.33;
   const height = frameHeight * Math.max(0.24, Math.min(0.52, share * 1.25));
-  const water = stage.ground - 18;
+  // a rolled frame is enlarged, and its low corner is lower still
+  const water = stage.ground - (shot.angle === "dutch" ? 60 : 18);
   const centre = frameWidth * (crew.length === 1 ? placeAcross(shot, 0, stage) : 0.5);
   const length = height * (1.5 + 0.42 * Math.max(0, crew.length - 1));
   const held = heldProp(shot);
+  const dressed = castTraits(shot.cast);
+  const boxes: BodyBox[] = [];
   let bodies = "";
   crew.forEach((member, index) => {
-    const traits = traitsOf(member);
+    const traits = dressed[index];
+    if (!traits) return;
     const posture =
       member.posture === undefined || member.posture === "walking" || member.posture === "running" ? "sitting" : member.posture;
     const own = height * (traits.height / 1.7);
@@ -34,11 +39,13 @@ export function boatCrew(stage: Stage, shot: ShotSnapshot, framing: Framing): Wa
       phase: 0.9,
       light: stage.side,
     });
+    boxes.push({ left: x - own * 0.42, right: x + own * 0.42, top: water - own * 1.08, bottom: water + own * 0.14, drift: 0 });
     bodies += figure.svg + (index === 0 && held ? inHand(stage, held, figure, own, direction(member)) : "");
   });
   const halo = clearing(stage, { x: centre, feet: water, height: height * 1.1 });
   const boat = rowingBoat(stage, centre, water + height * 0.04, length);
   return {
+    bodies: boxes,
     cycleFrames: 56,
     drift: { x: 0, y: 0 },
     bounds: { left: centre - length * 0.95, right: centre + length * 0.95, top: water - height * 1.3, bottom: water + length * 0.26 },

@@ -84,6 +84,28 @@ const shot: ShotSnapshot = {
   seed: 1,
 };
 
+describe("an insert", () => {
+  const insert = (action: string, props: string[] = []): string[] =>
+    stageShot({ ...shot, size: "insert", action, props }, "home").shot.props;
+
+  it.each([
+    ["The dial. It turns. Click.", "dial"],
+    ["Brass plate. It reads: MARA.", "plate"],
+    ["Das Messer liegt auf dem Brett.", "knife"],
+    ["Un tiroir s'ouvre.", "drawer"],
+    ["El espejo está roto.", "mirror"],
+    ["Un bottone.", "button"],
+    ["A gun on the table.", "closedcase"],
+  ])("%s shows a %s", (action, drawn) => {
+    expect(insert(action)[0]).toBe(drawn);
+  });
+
+  it("of nothing known shows nothing made up", () => {
+    expect(insert("Something moves.")).toEqual([]);
+    expect(insert("", ["xyzzy"])).toEqual([]);
+  });
+});
+
 describe("props", () => {
   it("are found by other words, in the plural, and at the end of a phrase", () => {
     expect(findProp("Candles")?.word).toBe("candle");

@@ -1,27 +1,27 @@
 // One shot, drawn. The order is a storyboard artist's: light, lens, stage, people, props, weather, card.
-import { cameraPath } from "./camera.ts";
+import { blockShot, type Blocked } from "./blocking.ts";
+import { cameraPath, holdBodies } from "./camera.ts";
 import { cardPlane } from "./card.ts";
 import { hex } from "./colour.ts";
 import { readPlace, type PlaceName } from "./cues.ts";
 import { Gradients } from "./gradients.ts";
 import { drawInsert } from "./insert.ts";
 import { angles, distances, framings } from "./lens.ts";
-import { drawOverhead } from "./overhead.ts";
+import { drawOverhead, overheadPeople } from "./overhead.ts";
 import { makePalette } from "./palette.ts";
 import { group, num, share } from "./paths.ts";
-import { drawPeople } from "./people.ts";
+import { drawPeople, type People } from "./people.ts";
 import { drawLooseProps, shoreline } from "./looseprops.ts";
 import { sitsInBoat } from "./placing.ts";
 import { drawPlace } from "./places/index.ts";
 import { sky } from "./places/sky.ts";
+import { rolled, rolledBounds } from "./roll.ts";
 import { hashText, seededRandom } from "./seeded.ts";
 import { stageShot, type Staging } from "./staging.ts";
 import { backdrop, type Side, type MovingPart, type Stage, type StageSet } from "./stage.ts";
 import { frameHeight, frameWidth, type Animatic, type Plane, type PlaneName } from "./types.ts";
 import { weatherOutside, weatherPlanes } from "./weather.ts";
 import type { ShotSnapshot } from "../shot.ts";
-
-type Bounds = NonNullable<Plane["bounds"]>;
 
 export interface DrawOptions {
   /** BCP 47 tag of the dialogue, so that a renderer shapes its text rightly. */
@@ -74,36 +74,25 @@ export function draw(snapshot: ShotSnapshot, options: DrawOptions = {}): Animati
   const framing = framings[shot.size];
   const overhead = shot.angle === "overhead" && framing.bust === undefined;
   const set = overhead ? drawOverhead(stage, shot, place) : drawPlace(place, stage);
-  const planes = setPlanes(stage, shot, { ...set, sky: set.sky ?? sky(stage) }, overhead, place);
+  const blocked = overhead ? [] : blockShot(stage, shot);
+  const people = overhead ? overheadPeople(stage, shot) : drawPeople(stage, shot, blocked);
+  const planes = setPlanes(stage, shot, { ...set, sky: set.sky ?? sky(stage) }, overhead, place, people, blocked);
   planes.push(...weatherPlanes(stage, place), cardPlane(stage, snapshot, options.language));
-  return { planes, defs: stage.gradients.toString(), camera: cameraPath(snapshot) };
+  const bodies = people.bodies.map((body) => rolledBounds(body, angles[shot.angle].roll));
+  return { planes, defs: stage.gradients.toString(), camera: holdBodies(cameraPath(shot), bodies), bodies };
 }
 
-/** Rolled planes are turned inside the plane: what composes them stays axis-aligned. */
-function rolled(markup: string, roll: number): string {
-  if (!roll) return markup;
-  return group(markup, `transform="rotate(${roll} 640 360) translate(640,360) scale(1.1) translate(-640,-360)"`);
-}
-
-/** The bounds of a part after the roll: the box around its turned corners. */
-function rolledBounds(bounds: Bounds, roll: number): Bounds {
-  if (!roll) return bounds;
-  const angle = (roll * Math.PI) / 180;
-  const [cos, sin] = [1.1 * Math.cos(angle), 1.1 * Math.sin(angle)];
-  const corners = [bounds.left, bounds.right].flatMap((x) =>
-    [bounds.top, bounds.bottom].map((y) => ({
-      x: 640 + (x - 640) * cos - (y - 360) * sin,
-      y: 360 + (x - 640) * sin + (y - 360) * cos,
-    })),
-  );
-  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
-  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
-}
-
-function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: boolean, place: PlaceName): Plane[] {
+function setPlanes(
+  stage: Stage,
+  shot: ShotSnapshot,
+  set: StageSet,
+  overhead: boolean,
+  place: PlaceName,
+  people: People,
+  blocked: readonly Blocked[],
+): Plane[] {
   const { roll } = angles[shot.angle];
   const { zoom, tight, cutFigure } = framings[shot.size];
-  const people = overhead ? { still: "", walkers: [], near: "" } : drawPeople(stage, shot);
   const planes: Plane[] = [];
   const add = (name: PlaneName, markup: string, extra: Partial<Plane> = {}): void => {
     if (markup) planes.push({ name, distance: distances[name], svg: rolled(markup, roll), softness: 1, ...extra });
@@ -142,8 +131,8 @@ function setPlanes(stage: Stage, shot: ShotSnapshot, set: StageSet, overhead: bo
   let main = "";
   if (!tight || overhead) main += group(set.main);
   else if (cutFigure && stage.setting === "interior") main += enlarged(set.main, zoom * 0.9);
-  if (shot.size === "insert") main += drawInsert(stage, shot);
-  else if (!tight && !overhead) main += drawLooseProps(stage, shot, place, set.drawn ?? []);
+  if (shot.size === "insert") main += drawInsert(stage, shot, place);
+  else if (!tight && !overhead) main += drawLooseProps(stage, shot, place, set.drawn ?? [], blocked);
   // what moves in the set stands behind the people
   if (set.moving?.some(({ layer }) => layer === "main") && main && !tight) {
     add("main", main);

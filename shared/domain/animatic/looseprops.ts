@@ -1,19 +1,26 @@
 // Props that nobody holds: on the ground, where the picture has room beside the people.
+import type { Blocked } from "./blocking.ts";
 import { hex } from "./colour.ts";
 import type { PlaceName } from "./cues.ts";
 import { framings } from "./lens.ts";
 import { num } from "./paths.ts";
-import { heldProp, mostDrawn, placeAcross, sitsInBoat } from "./placing.ts";
+import { heldProp, sitsInBoat } from "./placing.ts";
 import { drawProp, findProp, type NamedProp } from "./props/index.ts";
 import type { Stage } from "./stage.ts";
-import { frameHeight, frameWidth } from "./types.ts";
+import { clipFrames, frameHeight, frameWidth } from "./types.ts";
 import type { ShotSnapshot } from "../shot.ts";
 
 /** Where a boat lies on the water rather than on the ground. */
 export const shoreline: ReadonlySet<PlaceName> = new Set(["beach", "harbour", "lighthouse", "river"]);
 
 /** @param drawn words that the place has drawn already. */
-export function drawLooseProps(stage: Stage, shot: ShotSnapshot, place: PlaceName, drawn: readonly string[]): string {
+export function drawLooseProps(
+  stage: Stage,
+  shot: ShotSnapshot,
+  place: PlaceName,
+  drawn: readonly string[],
+  blocked: readonly Blocked[],
+): string {
   // on open water there is no ground to stand on
   if (stage.rowing) return "";
   const held = heldProp(shot);
@@ -26,9 +33,10 @@ export function drawLooseProps(stage: Stage, shot: ShotSnapshot, place: PlaceNam
         prop !== undefined && !drawn.includes(prop.word) && prop.word !== held?.word && !(inBoat && prop.word === "boat"),
     );
   // what stands in the picture already: people, then each prop as it is put down
-  const taken = shot.cast
-    .slice(0, mostDrawn)
-    .map((_, index) => ({ x: frameWidth * placeAcross(shot, index, stage), reach: standing * 0.24 }));
+  const taken = blocked.map(({ x, drift, height }) => ({
+    x: x + drift * clipFrames * 0.4,
+    reach: height * 0.24 + Math.abs(drift) * clipFrames * 0.4,
+  }));
   return things
     .slice(0, 4)
     .map((prop, index) => {

@@ -2,52 +2,25 @@
 // long sheared shadow of their own silhouette.
 import { hex, mix } from "./colour.ts";
 import { drawFigure } from "./figure/figure.ts";
-import { figureTones, headColour, silhouetteTones, traitsOf } from "./figure/traits.ts";
+import { figureTones, headColour, silhouetteTones, type Traits } from "./figure/traits.ts";
+import { castTraits } from "./figure/wardrobe.ts";
 import { noise } from "./noise.ts";
-import { box, disc, fill, num, smooth, stroke, type Point } from "./paths.ts";
+import { floorFromAbove, groundFromAbove } from "./overhead-ground.ts";
+import { disc, fill, num, share, type Point } from "./paths.ts";
+import type { People } from "./people.ts";
+import { mostDrawn } from "./placing.ts";
 import { drawProp, findProp } from "./props/index.ts";
 import type { PlaceName } from "./cues.ts";
-import { backdrop, worldWidth, type Stage, type StageSet } from "./stage.ts";
-import { world } from "./types.ts";
-import type { CastMember, ShotSnapshot } from "../shot.ts";
+import { backdrop, type Stage, type StageSet } from "./stage.ts";
+import type { BodyBox } from "./types.ts";
+import type { CastMember, ShotSize, ShotSnapshot } from "../shot.ts";
 
-const besideWater: ReadonlySet<PlaceName> = new Set(["beach", "harbour", "lighthouse"]);
+/** Pixels of 100 cm: the wider the shot, the higher the lens. */
+const units: Partial<Record<ShotSize, number>> = { "extreme-wide": 46, wide: 76, full: 112, medium: 150 };
+const unitOf = (shot: ShotSnapshot): number => units[shot.size] ?? 100;
 
-function floorFromAbove(stage: Stage, depth: number): string {
-  const { palette } = stage;
-  let boards = "";
-  for (let index = 0; index < 26; index++) boards += box(world.left, world.top + index * 46, worldWidth, 2);
-  return (
-    fill(boards, palette.at(depth + 0.25), 0.6) +
-    fill(box(400, 190, 520, 330), hex(mix([0.5, 0.11, 25], palette.ink, palette.figureInk * 0.6))) +
-    stroke(box(420, 210, 480, 290), hex(palette.light), 3, 0.4)
-  );
-}
-
-function groundFromAbove(stage: Stage, place: PlaceName, depth: number, seed: number): string {
+function personFromAbove(stage: Stage, member: CastMember, traits: Traits, at: Point, unit: number): { shadow: string; body: string } {
   const { palette, random, side } = stage;
-  let markup = "";
-  for (let row = 0; row < 5; row++) {
-    const line: Point[] = [];
-    for (let y: number = world.top; y <= world.bottom; y += 40) {
-      line.push([(side > 0 ? 250 : 1030) - side * row * 64 + 70 * noise(y / 240, seed) + 30 * noise(y / 90, seed + row), y]);
-    }
-    const edge = side > 0 ? world.left : world.right;
-    const paint = besideWater.has(place) ? hex(mix(palette.middle, palette.ink, 0.42)) : palette.at(depth + 0.22);
-    if (row === 0) markup += fill(smooth([...line, [edge, world.bottom], [edge, world.top]], true, 0.12), paint);
-    markup += stroke(smooth(line, false), hex(palette.light), 4 - row * 0.6, 0.5 - row * 0.09);
-  }
-  let marks = "";
-  for (let index = 0; index < 60; index++) {
-    const [x, y, width] = [random.range(world.left, world.right), random.range(world.top, world.bottom), random.range(10, 70)];
-    marks += `M${num(x)},${num(y)}q${num(width / 2)},-7 ${num(width)},0q${num(-width / 2)},6 ${num(-width)},0Z`;
-  }
-  return markup + fill(marks, palette.at(depth + 0.22), 0.4);
-}
-
-function personFromAbove(stage: Stage, member: CastMember, at: Point): { shadow: string; body: string } {
-  const { palette, random, side } = stage;
-  const traits = traitsOf(member);
   const tones = figureTones(palette, traits, false);
   const figure = drawFigure(stage, traits, silhouetteTones(palette), {
     at: [0, 0],
@@ -59,7 +32,7 @@ function personFromAbove(stage: Stage, member: CastMember, at: Point): { shadow:
     light: 1,
   });
   const away = -side;
-  const scale = traits.height / 1.72;
+  const scale = (Math.max(1.1, traits.height) / 1.72) * (unit / 100);
   const place = `translate(${num(at[0])},${num(at[1])})`;
   const body =
     fill(disc(0, 0, 62, 30), tones.rim) +
@@ -68,11 +41,12 @@ function personFromAbove(stage: Stage, member: CastMember, at: Point): { shadow:
     fill(disc(0, -4, 29, 31), tones.rim) +
     fill(disc(away * 2.4, -2, 28, 30), traits.hair === "bald" ? tones.skin : headColour(traits, tones));
   return {
-    shadow: `<g transform="${place} matrix(1,${num(-0.2 * away)},${num(away * -0.95)},-.62,0,0)" opacity=".46">${figure.svg}</g>`,
-    body: `<g transform="${place} rotate(${num(random.range(-14, 14))}) scale(${num(Math.max(0.7, scale))})">${body}</g>`,
+    shadow: `<g transform="${place} matrix(${[1, -0.2 * away, away * -0.95, -0.62].map((value) => share((value * unit) / 100)).join()},0,0)" opacity=".46">${figure.svg}</g>`,
+    body: `<g transform="${place} rotate(${num(random.range(-14, 14))}) scale(${share(scale)})">${body}</g>`,
   };
 }
 
+/** The ground as a plan. */
 export function drawOverhead(stage: Stage, shot: ShotSnapshot, place: PlaceName): StageSet {
   const { palette, gradients, side } = stage;
   const depth = palette.lit ? 0.5 : 0.22;
@@ -85,19 +59,35 @@ export function drawOverhead(stage: Stage, shot: ShotSnapshot, place: PlaceName)
     100,
     1300,
   );
-  const base = shot.setting === "interior" ? floorFromAbove(stage, depth) : groundFromAbove(stage, place, depth, shot.seed);
-  const count = shot.cast.length;
-  let shadows = "";
-  let bodies = "";
-  shot.cast.forEach((member, index) => {
-    const x = count === 1 ? 640 + side * 110 : 420 + (index * 480) / Math.max(1, count - 1);
-    const drawn = personFromAbove(stage, member, [x, 330 + 120 * noise(index * 3.3 + 1, shot.seed)]);
+  const unit = unitOf(shot);
+  const base =
+    shot.setting === "interior" ? floorFromAbove(stage, place, depth, unit) : groundFromAbove(stage, place, depth, shot.seed, unit);
+  return { sky: "", far: "", mid: backdrop(light) + base, main: "", near: "" };
+}
+
+/** Heads, shoulders and shadows, close enough together to be one group. */
+export function overheadPeople(stage: Stage, shot: ShotSnapshot): People {
+  const { side } = stage;
+  const unit = unitOf(shot);
+  const cast = shot.cast.slice(0, mostDrawn);
+  const dressed = castTraits(shot.cast);
+  const gap = Math.min(unit * 1.9, 760 / Math.max(1, cast.length - 1));
+  const middle = 640 + side * (cast.length === 1 ? 110 : 40);
+  const bodies: BodyBox[] = [];
+  let [shadows, heads] = ["", ""];
+  cast.forEach((member, index) => {
+    const traits = dressed[index];
+    if (!traits) return;
+    const at: Point = [middle + (index - (cast.length - 1) / 2) * gap, 340 + unit * 0.9 * noise(index * 3.3 + 1, shot.seed)];
+    const drawn = personFromAbove(stage, member, traits, at, unit);
     shadows += drawn.shadow;
-    bodies += drawn.body;
+    heads += drawn.body;
+    const reach = unit * 0.66 * Math.max(1, traits.height / 1.72);
+    bodies.push({ left: at[0] - reach, right: at[0] + reach, top: at[1] - reach * 0.6, bottom: at[1] + reach * 0.7, drift: 0 });
   });
   const things = shot.props.slice(0, 3).map((word, index) => {
     const prop = findProp(word);
-    return prop ? drawProp(stage, prop, 640 - side * 230, 470 + index * 90, 120 * prop.size + 60) : "";
+    return prop ? drawProp(stage, prop, 640 - side * 230, 470 + index * 90, (120 * prop.size + 60) * (unit / 110)) : "";
   });
-  return { sky: "", far: "", mid: backdrop(light) + base, main: shadows + things.join("") + bodies, near: "" };
+  return { still: shadows + things.join("") + heads, walkers: [], near: "", bodies };
 }

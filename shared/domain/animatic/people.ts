@@ -1,4 +1,5 @@
 // People in a shot: tight shots by their size, loose ones standing; walkers are planes of their own.
+import { bodyBox, type Blocked } from "./blocking.ts";
 import { hex } from "./colour.ts";
 import { boatCrew } from "./crew.ts";
 import { drawBust } from "./figure/bust.ts";
@@ -7,26 +8,16 @@ import { drawEye } from "./figure/eye.ts";
 import { drawFigure } from "./figure/figure.ts";
 import { halfFigure } from "./figure/half.ts";
 import type { FigurePlace } from "./figure/place.ts";
-import { figureTones, foregroundTones, traitsOf, type Traits } from "./figure/traits.ts";
-import { framings, type Framing } from "./lens.ts";
+import { figureTones, foregroundTones, traitsOf } from "./figure/traits.ts";
+import { castTraits } from "./figure/wardrobe.ts";
+import { angles, framings, type Framing } from "./lens.ts";
 import { fill, num } from "./paths.ts";
-import {
-  clearing,
-  direction,
-  groundShadow,
-  heldProp,
-  inHand,
-  mostAcross,
-  mostDrawn,
-  placeAcross,
-  sitsInBoat,
-  type Standing,
-  type Walker,
-} from "./placing.ts";
+import { clearing, direction, groundShadow, heldProp, inHand, placeAcross, sitsInBoat, type Standing, type Walker } from "./placing.ts";
 import { drawProp, findProp } from "./props/index.ts";
-import { seat } from "./seats.ts";
+import { rolledBounds } from "./roll.ts";
+import { log, seat } from "./seats.ts";
 import type { Stage } from "./stage.ts";
-import { frameHeight, frameWidth, type Plane } from "./types.ts";
+import { frameHeight, frameWidth, type BodyBox, type Plane } from "./types.ts";
 import type { ShotSnapshot } from "../shot.ts";
 
 export interface People {
@@ -37,17 +28,21 @@ export interface People {
   blink?: { draw(phase: number): string; bounds: NonNullable<Plane["bounds"]> };
   /** Who listens with their back to us. */
   near: string;
+  /** Everyone who must stay in the picture. */
+  bodies: BodyBox[];
 }
 
-export function drawPeople(stage: Stage, shot: ShotSnapshot): People {
+/** @param blocked everyone in their place, for loose and medium shots. */
+export function drawPeople(stage: Stage, shot: ShotSnapshot, blocked: readonly Blocked[]): People {
   const framing = framings[shot.size];
-  const people: People = { still: "", walkers: [], near: "" };
+  const people: People = { still: "", walkers: [], near: "", bodies: [] };
   if (shot.size === "insert") return people;
   if (shot.size === "extreme-close") {
     const member = shot.cast[0];
     if (member) {
-      const traits = traitsOf(member);
+      const [traits = traitsOf(member)] = castTraits(shot.cast);
       const facing = direction(member);
+      people.bodies.push({ left: 640 - facing * 20 - 270, right: 640 - facing * 20 + 270, top: 210, bottom: 480, drift: 0 });
       people.still = drawEye(
         stage,
         traits,
@@ -61,27 +56,45 @@ export function drawPeople(stage: Stage, shot: ShotSnapshot): People {
   }
   if (framing.bust !== undefined) return drawBusts(stage, shot, framing, framing.bust);
   if (stage.rowing && framing.standing) {
-    people.walkers.push(boatCrew(stage, shot, framing));
+    const crew = boatCrew(stage, shot, framing);
+    people.walkers.push(crew);
+    people.bodies.push(...crew.bodies);
     return people;
   }
-  // who stands further back is drawn first
-  const count = Math.min(shot.cast.length, framing.tight ? mostAcross : mostDrawn);
-  for (let index = count - 1; index >= 0; index--) drawStanding(stage, shot, index, framing, people);
+  const cut = framing.cutFigure !== undefined;
+  people.bodies.push(...blocked.map((one) => bodyBox(one, cut)));
+  if (!cut) people.still += sharedSeat(stage, blocked);
+  // who stands further back is drawn first; at equal depth the first of the cast is on top
+  const rank = (one: Blocked): number => (cut ? -shot.cast.indexOf(one.member) : one.feet * 10 - shot.cast.indexOf(one.member));
+  for (const one of blocked.toSorted((a, b) => rank(a) - rank(b))) drawStanding(stage, shot, one, cut, people);
   return people;
 }
 
 /** A close shot: the speaker as a bust, the other from behind in the near plane, cut by the edge. */
 function drawBusts(stage: Stage, shot: ShotSnapshot, framing: Framing, headShare: number): People {
-  const people: People = { still: "", walkers: [], near: "" };
+  const people: People = { still: "", walkers: [], near: "", bodies: [] };
   const expression = expressionOf(shot.mood);
   const [first, second] = shot.cast;
   if (!first) return people;
-  const traits = traitsOf(first);
+  const dressed = castTraits(shot.cast);
+  const [traits = traitsOf(first), other] = dressed;
   const facing = direction(first);
   const x = second ? (facing > 0 ? 0.37 : 0.63) : placeAcross(shot, 0, stage);
   const size = frameHeight * headShare * (0.94 + 0.06 * (traits.height / 1.7));
+  const box = (y: number): BodyBox => ({
+    left: headX - size * 0.55,
+    right: headX + size * 0.55,
+    top: y - size * 0.6,
+    bottom: y + size * 0.5,
+    drift: 0,
+  });
+  const headX = frameWidth * x;
+  // a tall head in a rolled frame would lose its crown
+  const high = frameHeight * framing.headAt;
+  const headY = high + Math.max(0, 16 - rolledBounds(box(high), angles[shot.angle].roll).top) / 1.1;
+  people.bodies.push(box(headY));
   const bust = drawBust(stage, traits, figureTones(stage.palette, traits, true), {
-    at: [frameWidth * x, frameHeight * framing.headAt],
+    at: [headX, headY],
     head: size,
     direction: facing,
     facing: first.facing ?? "right",
@@ -94,8 +107,7 @@ function drawBusts(stage: Stage, shot: ShotSnapshot, framing: Framing, headShare
     const draw = (phase: number): string => (phase > 0.8 && phase < 1 ? lids.svg : "");
     people.blink = { draw, bounds: lids.bounds };
   }
-  if (second) {
-    const other = traitsOf(second);
+  if (second && other) {
     people.near = drawBust(stage, other, foregroundTones(stage.palette, other), {
       at: [first.facing === "left" ? 150 : frameWidth - 150, frameHeight * 0.52],
       head: frameHeight * 0.6,
@@ -108,45 +120,22 @@ function drawBusts(stage: Stage, shot: ShotSnapshot, framing: Framing, headShare
   return people;
 }
 
-function standingPlace(stage: Stage, shot: ShotSnapshot, index: number, traits: Traits, framing: Framing): Standing {
-  const tall = traits.height / 1.7;
-  const depth = Math.min(0.5, index * 0.12);
-  let x = frameWidth * placeAcross(shot, index, stage);
-  if (stage.seats === "velvet" && shot.cast[index]?.posture === "sitting") x = Math.round((x - 390) / 360) * 360 + 390;
-  if (framing.cutFigure !== undefined) {
-    // one lens for all: the tallest fills the frame, the others reach up to them, a little less than in life
-    const tallest = Math.max(...shot.cast.map((member) => traitsOf(member).height)) / 1.7;
-    const own = tallest + (tall - tallest) * 0.75;
-    const unit = frameHeight * framing.cutFigure;
-    const scale = Math.max(0.9, tallest) / tallest;
-    return { x, feet: frameHeight * framing.headAt + unit * tallest * scale * 0.92, height: unit * own * scale * (1 - depth * 0.3) };
-  }
-  const share = framing.standing?.[stage.setting] ?? 0.4;
-  // height and distance below the horizon shrink alike: feet obey the perspective
-  const shrink = 1 - depth * 0.55;
-  const floor = Math.max(stage.ground + (shot.size === "full" ? 30 : 14), stage.horizon + 60);
-  if (stage.seats === "steps" && shot.cast[index]?.posture === "sitting") {
-    // on the flight of steps, side by side
-    const height = frameHeight * share * tall;
-    const across = (index - (Math.min(shot.cast.length, mostDrawn) - 1) / 2) * Math.max(70, height * 0.62);
-    return { x: 640 + stage.side * 250 + across - stage.side * 70, feet: stage.ground + 30, height };
-  }
-  return { x, feet: stage.horizon + (floor - stage.horizon) * shrink, height: frameHeight * share * tall * shrink };
+/** Two or more who sit outside sit on one log, not each on a rock of their own. */
+function sharedSeat(stage: Stage, blocked: readonly Blocked[]): string {
+  const sitting = stage.seats === "rock" && !stage.afloat ? blocked.filter(({ member }) => member.posture === "sitting") : [];
+  return sitting.length < 2 ? "" : log(stage, sitting);
 }
 
-function drawStanding(stage: Stage, shot: ShotSnapshot, index: number, framing: Framing, people: People): void {
-  const member = shot.cast[index];
-  if (!member) return;
+function drawStanding(stage: Stage, shot: ShotSnapshot, one: Blocked, cut: boolean, people: People): void {
+  const { member, traits, x, feet, height, drift } = one;
   const { palette } = stage;
-  const traits = traitsOf(member);
-  const cut = framing.cutFigure !== undefined;
   const tones = figureTones(palette, traits, cut);
-  const place = standingPlace(stage, shot, index, traits, framing);
-  const { x, feet, height } = place;
+  const place: Standing = { x, feet, height };
   const facing = direction(member);
   const posture = member.posture ?? "standing";
   const inBoat = posture === "sitting" && !cut && sitsInBoat(shot);
-  const held = index === 0 ? heldProp(shot) : undefined;
+  const onLog = shot.cast.filter((other) => other.posture === "sitting").length > 1 && stage.seats === "rock";
+  const held = member === shot.cast[0] ? heldProp(shot) : undefined;
   let before = "";
   let after = "";
   if (!cut) before += clearing(stage, place);
@@ -159,7 +148,7 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, index: number, framing: 
       hex(palette.light),
       0.35,
     );
-  } else if (posture === "sitting" && !cut && stage.seats !== "steps" && !(stage.seats === "velvet" && facing > 0))
+  } else if (posture === "sitting" && !cut && stage.seats !== "steps" && !onLog && !(stage.seats === "velvet" && facing > 0))
     before += seat(stage, place, facing);
   const figurePlace = (phase: number): FigurePlace => ({
     at: [x, feet - (inBoat ? height * 0.12 : 0)],
@@ -192,7 +181,7 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, index: number, framing: 
   ) {
     const flutter = (phase: number): string =>
       before + drawFigure(stage, traits, tones, { ...figurePlace(0), gust: Math.sin(2 * Math.PI * phase) }).svg + after;
-    people.walkers.push({ ...walker(flutter, place, { running: false, heading: 0, top: 1.4 }), cycleFrames: 14 });
+    people.walkers.push({ ...walker(flutter, place, { running: false, drift: 0, top: 1.4 }), cycleFrames: 14 });
     return;
   }
   if (!moving || cut) {
@@ -202,28 +191,27 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, index: number, framing: 
   people.walkers.push(
     walker(draw, place, {
       running: posture === "running",
-      heading: member.facing === "camera" || member.facing === "away" ? 0 : facing,
+      drift,
       // an umbrella stands high above its bearer
       top: held?.word === "umbrella" ? 1.95 : 1.4,
     }),
   );
 }
 
-/** Stride of a step cycle in body heights, and its frames. Slower across the frame than in life, so that nobody leaves it. */
+/** One cycle of steps: the slower a walker moves across the frame, the slower the step, down to half its pace. */
 function walker(
   draw: (phase: number) => string,
   { x, feet, height }: Standing,
-  gait: { running: boolean; heading: number; top: number },
+  gait: { running: boolean; drift: number; top: number },
 ): Walker {
-  const { running, heading } = gait;
+  const { running, drift } = gait;
   const cycle = running ? 10 : 16;
   const stride = (height * (running ? 1.35 : 0.76)) / cycle;
-  const speed = heading * Math.min(stride, 4.6);
-  const cycleFrames = speed === 0 ? cycle : Math.round((cycle * stride * 0.5) / Math.abs(speed) + cycle * 0.5);
+  const slower = drift === 0 ? 1 : Math.min(3, stride / Math.abs(drift));
   return {
     draw,
-    cycleFrames,
-    drift: { x: speed, y: 0 },
+    cycleFrames: Math.round(cycle * (slower * 0.5 + 0.5)),
+    drift: { x: drift, y: 0 },
     bounds: { left: x - height * 0.76, top: feet - height * gait.top, right: x + height * 0.76, bottom: feet + height * 0.36 },
   };
 }

@@ -1,6 +1,6 @@
 // What people sit on when the place has nothing: a chair, a rock, the velvet of a carriage.
 import { hex, mix } from "./colour.ts";
-import { box, fill, num, smooth } from "./paths.ts";
+import { box, disc, fill, num, smooth, stroke } from "./paths.ts";
 import type { Standing } from "./placing.ts";
 import type { Stage } from "./stage.ts";
 
@@ -34,4 +34,22 @@ export function seat(stage: Stage, { x, feet, height }: Standing, facing: number
     [x + height * 0.26, feet + height * 0.03],
   ]);
   return fill(rock, stage.palette.at(0.86));
+}
+
+/** One fallen trunk for everyone who sits together. */
+export function log(stage: Stage, sitting: readonly Standing[]): string {
+  const xs = sitting.map(({ x }) => x);
+  const height = Math.max(...sitting.map((one) => one.height));
+  const feet = Math.max(...sitting.map((one) => one.feet));
+  const [left, right] = [Math.min(...xs) - height * 0.28, Math.max(...xs) + height * 0.28];
+  const [top, thick] = [feet - height * 0.285, height * 0.2];
+  const trunk = `M${num(left)},${num(top)}H${num(right)}q${num(thick * 0.34)},${num(thick * 0.5)} 0,${num(thick)}H${num(left)}q${num(-thick * 0.4)},${num(-thick * 0.5)} 0,${num(-thick)}Z`;
+  const foot = (x: number): string => box(x - height * 0.05, top + thick * 0.9, height * 0.1, feet + height * 0.02 - top - thick * 0.9);
+  const grain = `M${num(left + height * 0.1)},${num(top + thick * 0.4)}H${num(right - height * 0.3)}M${num(left + height * 0.3)},${num(top + thick * 0.68)}H${num(right - height * 0.1)}`;
+  return (
+    fill(foot(left + height * 0.16) + foot(right - height * 0.16), stage.palette.at(0.94)) +
+    fill(trunk, stage.palette.at(0.84)) +
+    stroke(grain, stage.palette.at(0.96), Math.max(1, height * 0.008), 0.6) +
+    fill(disc(right, top + thick / 2, thick * 0.2, thick / 2), stage.palette.at(0.62))
+  );
 }

@@ -34,12 +34,12 @@ function propsOf(shot: ShotSnapshot, place: PlaceName): string[] {
 }
 
 /** A thing that the action names: "CLOSE ON the kettle". */
-function namedInAction(action: string): string | undefined {
+function namedInAction(action: string): string[] {
   for (const word of action.slice(0, 4000).split(/[^\p{L}]+/u, 60)) {
     const name = word.length > 2 ? findProp(word)?.word : undefined;
-    if (name !== undefined) return name;
+    if (name !== undefined) return [name];
   }
-  return undefined;
+  return [];
 }
 
 export interface Staging {
@@ -52,15 +52,12 @@ export interface Staging {
 export function stageShot(shot: ShotSnapshot, place: PlaceName): Staging {
   const props = propsOf(shot, place);
   let { size, angle } = shot;
-  if (size === "insert" && props.length === 0) props.push(namedInAction(shot.action) ?? "letter");
+  // words that name nothing known show a hand or a part of the place, never a thing that is not there
+  if (size === "insert" && props.length === 0) props.push(...namedInAction(shot.action));
   // nobody to be close to: show the thing, else the place
   if (framings[size].tight && size !== "insert" && shot.cast.length === 0) {
-    const subject = props[0] ?? namedInAction(shot.action);
-    if (subject === undefined) size = "full";
-    else {
-      size = "insert";
-      if (props.length === 0) props.push(subject);
-    }
+    if (props.length === 0) props.push(...namedInAction(shot.action));
+    size = props.length === 0 ? "full" : "insert";
   }
   // a plan from above tells people by their shadows; without people it tells nothing
   if (angle === "overhead" && shot.cast.length === 0) angle = "high";

@@ -5,6 +5,9 @@
 export const frameWidth = 1280;
 export const frameHeight = 720;
 
+/** Frames of a clip: the time in which nobody may walk out of the picture. */
+export const clipFrames = 80;
+
 /** Overscan: the world rectangle that planes may fill, so that a camera move never uncovers an edge. */
 export const world = { left: -360, right: 1640, top: -220, bottom: 940 } as const;
 
@@ -40,6 +43,15 @@ export interface Plane {
   bounds?: { left: number; top: number; right: number; bottom: number };
 }
 
+/** The box that a person's body fills in the rest pose, on the plane at distance 3; a walker's moves `drift` pixels a frame. */
+export interface BodyBox {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  drift: number;
+}
+
 /** A drawn shot. */
 export interface Animatic {
   planes: Plane[];
@@ -47,4 +59,6 @@ export interface Animatic {
   defs: string;
   /** Camera at u = 0..1 of the shot; (0,0,0) is the rest pose that the still shows. */
   camera(u: number): CameraPose;
+  /** Everyone who must stay in the picture. */
+  bodies?: readonly BodyBox[];
 }

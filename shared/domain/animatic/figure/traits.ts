@@ -51,6 +51,12 @@ const hairColours: readonly [Oklch, ...Oklch[]] = [
   [0.18, 0.02, 280],
 ];
 
+/** All costume colours, from the one that a name chose on: where a person looks when another wears theirs. */
+export function costumesFrom(own: Oklch): Oklch[] {
+  const start = Math.max(0, costumes.indexOf(own));
+  return costumes.map((_, step) => costumes[(start + step * 5) % costumes.length] ?? costumes[0]);
+}
+
 const silver: Oklch = [0.74, 0.01, 250];
 
 export function traitsOf(member: CastMember): Traits {

@@ -3,6 +3,7 @@ import { box, disc, fill, stroke } from "../paths.ts";
 import type { Prop } from "./kind.ts";
 
 const lantern: Prop = {
+  glows: true,
   size: 0.5,
   held: true,
   hangs: true,
@@ -17,6 +18,7 @@ const lantern: Prop = {
 };
 
 const lamp: Prop = {
+  glows: true,
   size: 0.6,
   insert: 360,
   draw: (c, stage) =>

@@ -3,6 +3,7 @@ import { box, disc, fill, polygon, stroke } from "../paths.ts";
 import type { Prop } from "./kind.ts";
 
 const candle: Prop = {
+  glows: true,
   size: 0.2,
   held: true,
   insert: 330,

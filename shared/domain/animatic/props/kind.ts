@@ -20,6 +20,8 @@ export interface Prop {
   held?: boolean;
   /** Hangs from the hand by its handle. */
   hangs?: boolean;
+  /** Gives light: what it stands on is lit around it. */
+  glows?: boolean;
   /** Lies flat in an insert, rather than stands. */
   flat?: boolean;
   /** Half its width in its own units; 60 unless told. */

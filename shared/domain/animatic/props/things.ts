@@ -123,6 +123,7 @@ const paperboat: Prop = {
 };
 
 const stove: Prop = {
+  glows: true,
   size: 0.62,
   insert: 260,
   draw: (c, stage) =>
