@@ -85,6 +85,7 @@ export function startProgram(program: string, args: string[], signal?: AbortSign
   const stop = () => {
     if (stopped) return;
     stopped = true;
+    child.stdin.destroy(); // ffmpeg waits for its input before it looks whether it was told to stop
     child.kill("SIGTERM");
     killer = setTimeout(() => child.kill("SIGKILL"), killAfterMs);
     killer.unref();

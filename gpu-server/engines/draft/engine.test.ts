@@ -1,7 +1,8 @@
 // The draft engine behind the worker protocol: real clips by a real ffmpeg, honest about being drafts,
 // segments skipped and cancelled inside, text by rule, and no way around the output check.
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -75,7 +76,7 @@ const video = (frames: number[], more: Partial<Extract<JobRequest, { kind: "vide
   kind: "video.generate",
   input: { segments: frames.map((count, seed) => ({ prompt: `Rain on the beach at night, shot ${seed}`, seed, frames: count })), ...more },
 });
-const draft = () => createDraftEngine({ tools, threads: 2 });
+const draft = () => createDraftEngine({ tools, atOnce: 2 });
 
 test("segments become clips of the asked length that say they are drafts, each with a verdict; skipped ones are not made", async () => {
   const reports = await serve(draft(), [run(video([5, 3, 4]), [1])]);
@@ -83,7 +84,8 @@ test("segments become clips of the asked length that say they are drafts, each w
     [0, { outcome: "passed", check: "draft-by-construction" }],
     [2, { outcome: "passed", check: "draft-by-construction" }],
   ]);
-  expect(of(reports, "preview").map((report) => report.index)).toEqual([0, 2]);
+  expect(of(reports, "preview").map((report) => report.index)).toHaveLength(2);
+  expect(new Set(of(reports, "preview").map((report) => report.index))).toEqual(new Set([0, 2]));
   expect(of(reports, "progress").at(-1)).toMatchObject({ step: 12, total: 12 });
   const steps = of(reports, "progress").map((report) => report.step);
   expect(steps).toEqual(steps.toSorted((a, b) => a - b));
@@ -107,6 +109,32 @@ test("segments become clips of the asked length that say they are drafts, each w
     expect(JSON.parse(probe.format.tags.comment)).toMatchObject({ draft: true, engine: "draft", frames, seed: index, references: [] });
   }
   expect((await readdir(spool)).filter((name) => name.includes("-1."))).toEqual([]);
+});
+
+test("segments made beside each other are the same bytes as one after the other, and are delivered in their order", async () => {
+  const made = async (atOnce: number) => {
+    const reports = await serve(createDraftEngine({ tools, atOnce }), [run(video([16, 2, 3, 2]))]);
+    expect(of(reports, "segment").map((report) => report.index)).toEqual([0, 1, 2, 3]);
+    expect(of(reports, "done")[0]?.verdicts).toHaveLength(4);
+    const names = of(reports, "segment").flatMap((report) => report.files.map((file) => file.path));
+    return Promise.all(
+      names.map(async (name) => [
+        name,
+        createHash("sha256")
+          .update(await readFile(path.join(spool, name)))
+          .digest("hex"),
+      ]),
+    );
+  };
+  expect(await made(3)).toEqual(await made(1));
+});
+
+test("a segment that fails stops those beside it; what was ready is delivered and the error says why", async () => {
+  await mkdir(path.join(spool, "thumbnail-1.webp"));
+  const reports = await serve(createDraftEngine({ tools, atOnce: 2 }), [run(video([2, 2, 80, 80]))]);
+  expect(of(reports, "error")[0]).toMatchObject({ jobId, error: { code: "media_failed" } });
+  expect(of(reports, "segment").map((report) => report.index)).toEqual([0]);
+  expect((await readdir(spool)).filter((name) => /^(clip|proxy)-[23]/.test(name))).toEqual([]);
 });
 
 test("a cancel stops inside a segment and leaves no clip of it", async () => {
@@ -158,7 +186,7 @@ test("texts are answered by rule and say so", async () => {
 test("a size that drafts do not have and a machine without ffmpeg end in their own words", async () => {
   const size = await serve(draft(), [run(video([2], { width: 640 }))]);
   expect(of(size, "error")[0]).toMatchObject({ jobId, error: { code: "parameter_not_served", fields: [{ path: "input.width" }] } });
-  const none = createDraftEngine({ tools: () => findMediaTools({ environment: { PATH: spool }, platform: "linux" }), threads: 1 });
+  const none = createDraftEngine({ tools: () => findMediaTools({ environment: { PATH: spool }, platform: "linux" }), atOnce: 1 });
   const missing = await serve(none, [run(video([2]))]);
   expect(of(missing, "error")[0]?.error).toMatchObject({ code: "ffmpeg_missing" });
 });

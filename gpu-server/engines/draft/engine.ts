@@ -18,8 +18,8 @@ import { chatReply, enhance, storyboard } from "./words.ts";
 export interface DraftPorts {
   /** Finds ffmpeg; only video jobs ask. Throws MediaError ffmpeg_missing. */
   tools(): Promise<MediaTools>;
-  /** Threads for the encoder. */
-  threads: number;
+  /** Segments of one job that are made beside each other. */
+  atOnce: number;
 }
 
 /** Milliseconds between the pieces of a chat reply, so that streaming is seen to work. */
@@ -53,7 +53,7 @@ export function createDraftEngine(ports: DraftPorts): Engine {
     switch (job.kind) {
       case "video.generate":
         requireOwnSize(job.input);
-        await makeClips(run, job, await ports.tools(), ports.threads);
+        await makeClips(run, job, await ports.tools(), ports.atOnce);
         return [];
       case "image.generate":
         requireOwnSize(job.input);

@@ -62,37 +62,74 @@ async function webp(image: Sharp, width: number, file: string): Promise<void> {
 type VideoJob = Extract<JobSpec, { kind: "video.generate" }>;
 type ImageJob = Extract<JobSpec, { kind: "image.generate" }>;
 
-/** Renders the segments of a video job that are not delivered yet, one after the other. */
-export async function makeClips(run: EngineRun, job: VideoJob, tools: MediaTools, threads: number): Promise<void> {
+/**
+ * Encoder threads of one clip. One: a clip's bytes then do not depend on the machine, and cores are kept busy by segments
+ * beside each other, which costs no CPU, while threads inside one encoder wait for each other.
+ */
+const encoderThreads = 1;
+
+/**
+ * Renders the segments of a video job that are not delivered yet, `atOnce` of them beside each other. They are delivered
+ * in their order, whichever is ready first. After a failure the others stop; what was ready before it is still delivered.
+ */
+export async function makeClips(run: EngineRun, job: VideoJob, tools: MediaTools, atOnce: number): Promise<void> {
   const { segments } = job.input;
-  const { spool, signal, report } = run;
+  const { spool, report } = run;
   const wanted = segments.map((segment, index) => ({ segment, index })).filter(({ index }) => !run.skip.includes(index));
+  const fault = new AbortController();
+  const signal = AbortSignal.any([run.signal, fault.signal]);
   // Delivered segments count as done, so that progress of a second lease goes on where the first one stood.
   const total = segments.reduce((sum, segment) => sum + segment.frames, 0);
   let done = total - wanted.reduce((sum, { segment }) => sum + segment.frames, 0);
-  for (const { segment, index } of wanted) {
+  const frameDone = () => {
+    done += 1;
+    report.progress(done, total);
+  };
+  let denoising = false;
+  let delivered: Promise<void> = Promise.resolve();
+  const make = async ({ segment, index }: { segment: SegmentInput; index: number }, before: Promise<void>): Promise<void> => {
     if (signal.aborted) throw new CodedError("cancelled");
-    report.phase("encode");
     const art = draw(shotOf(segment, index + 1));
     const preview = `preview-${index}.webp`;
     await webp(sharp((await renderDraftStill(stillSvg(art))).png), thumbnailWidth, path.join(spool, preview));
     await report.preview(preview, index);
-    report.phase("denoise");
-    const before = done;
-    await report.segment(
-      index,
-      await makeClip(run, segment, index, { art, job, tools, threads }, (frames) => report.progress(before + frames, total)),
-    );
-    done = before + segment.frames;
-  }
+    if (!denoising) report.phase("denoise");
+    denoising = true;
+    const files = await makeClip({ spool, signal }, segment, index, { art, job, tools }, frameDone);
+    await before.catch(() => undefined); // its own maker reports that
+    await report.segment(index, files);
+  };
+  report.phase("encode");
+  const line = [...wanted];
+  const worker = async (): Promise<void> => {
+    for (let next = line.shift(); next !== undefined; next = line.shift()) {
+      const made = make(next, delivered);
+      delivered = made;
+      await made.catch((error: unknown) => {
+        fault.abort();
+        throw error;
+      });
+    }
+  };
+  const workers = Array.from({ length: Math.max(1, atOnce) }, worker);
+  const ended = await Promise.allSettled(workers);
+  if (run.signal.aborted) throw new CodedError("cancelled");
+  // The first failure stopped the others, which then say "cancelled": it is the one that says why.
+  const reasons = ended.flatMap((item) => (item.status === "rejected" ? [item.reason as unknown] : []));
+  const why = reasons.find((reason) => !isCancelled(reason)) ?? reasons[0];
+  if (why !== undefined) throw why;
+}
+
+function isCancelled(error: unknown): boolean {
+  return (error instanceof MediaError || error instanceof CodedError) && error.code === "cancelled";
 }
 
 async function makeClip(
-  { spool, signal }: EngineRun,
+  { spool, signal }: Pick<EngineRun, "spool" | "signal">,
   segment: SegmentInput,
   index: number,
-  made: { art: ReturnType<typeof draw>; job: VideoJob; tools: MediaTools; threads: number },
-  onFrames: (frames: number) => void,
+  made: { art: ReturnType<typeof draw>; job: VideoJob; tools: MediaTools },
+  onFrame: () => void,
 ): Promise<WorkerFile[]> {
   const files: WorkerFile[] = [
     { kind: "clip", index, path: `clip-${index}.mp4`, contentType: "video/mp4" },
@@ -104,7 +141,7 @@ async function makeClip(
   const recipe: Recipe = { ...recipeOf(made.job, segment, shotOf(segment, index + 1)), frames: segment.frames, start };
   await renderDraftClip(made.art, {
     tools: made.tools,
-    threads: made.threads,
+    threads: encoderThreads,
     signal,
     frames: segment.frames,
     start,
@@ -112,7 +149,7 @@ async function makeClip(
     proxyOut,
     thumbnailOut,
     totalFrames: segment.span?.total,
-    onProgress: (frames) => onFrames(frames),
+    onProgress: onFrame,
     metadata: { comment: canonicalJson(recipe) },
   });
   return files;

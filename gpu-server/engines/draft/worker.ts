@@ -7,12 +7,12 @@ import { draftByConstruction } from "./check.ts";
 import { createDraftEngine } from "./engine.ts";
 
 const clock = { now: () => Date.now() };
-const threads = Number(process.env.DRAFT_THREADS ?? "2");
+const atOnce = Number(process.env.DRAFT_SEGMENTS ?? "2");
 // Looked for at each job, so that an ffmpeg installed meanwhile is found without a restart.
 const tools = () => findMediaTools({ environment: process.env, platform: process.platform });
 
 process.stdout.on("error", () => process.exit(0)); // the agent is gone
-await serveEngine(createDraftEngine({ tools, threads }), {
+await serveEngine(createDraftEngine({ tools, atOnce }), {
   input: process.stdin.setEncoding("utf8"),
   write: (line) => void process.stdout.write(line),
   log: (message) => console.error(message),
