@@ -1,6 +1,7 @@
 // Looks at finished files: decodes one completely and checks its clock, or takes single pictures out of it.
 import { MediaError } from "./error.ts";
 import { type MediaTools, quiet, readProgram, startProgram } from "./ffmpeg.ts";
+import { readPictureTrack } from "./mp4-track.ts";
 import { probeMedia } from "./probe.ts";
 import { progressReader } from "./progress.ts";
 
@@ -16,17 +17,6 @@ export interface DecodeReport {
 }
 
 const wrong = (message: string, detail = "") => new MediaError("ffmpeg_failed", message, detail);
-
-/** Presentation times in ticks, in order of showing, with key frames marked. */
-export async function packetTimes(tools: MediaTools, file: string, signal?: AbortSignal): Promise<{ pts: number; key: boolean }[]> {
-  const args = ["-v", "error", "-select_streams", "v:0", "-show_entries", "packet=pts,flags", "-of", "csv=p=0", file];
-  const lines = (await readProgram(tools.ffprobe, args, signal)).toString("utf8").trim().split("\n");
-  const times = lines.flatMap((line) => {
-    const [pts, flags] = line.split(",");
-    return pts === undefined || pts === "" ? [] : [{ pts: Number(pts), key: flags?.startsWith("K") === true }];
-  });
-  return times.sort((a, b) => a.pts - b.pts);
-}
 
 /** Decodes everything; returns how many frames came out. Throws when the decoder complains even once. */
 async function decodedFrames(tools: MediaTools, file: string, signal?: AbortSignal): Promise<number> {
@@ -48,22 +38,17 @@ async function decodedFrames(tools: MediaTools, file: string, signal?: AbortSign
  * `expectedFrames`, or when frames are not evenly spaced from time 0.
  */
 export async function decodeCheck(tools: MediaTools, file: string, expectedFrames: number, signal?: AbortSignal): Promise<DecodeReport> {
-  const [frames, times, info] = await Promise.all([
-    decodedFrames(tools, file, signal),
-    packetTimes(tools, file, signal),
-    probeMedia(tools, file, signal),
-  ]);
+  const [frames, track] = await Promise.all([decodedFrames(tools, file, signal), readPictureTrack(file)]);
+  const { frames: times, timescale } = track;
   if (frames !== expectedFrames || times.length !== expectedFrames) {
     throw wrong(`The video has ${frames} frames (${times.length} packets) instead of ${expectedFrames}.`);
   }
   const [first, second] = times;
-  const timeBase = info.video?.timeBase ?? { num: 1, den: 1 };
-  const rate = info.video?.rate ?? { num: 1, den: 1 };
-  const ticksPerFrame = first && second ? second.pts - first.pts : (timeBase.den * rate.den) / (timeBase.num * rate.num);
+  const ticksPerFrame = first && second ? second.pts - first.pts : (timescale * track.rate.den) / track.rate.num;
   const uneven = times.findIndex((time, i) => time.pts !== i * ticksPerFrame);
   if (uneven >= 0) throw wrong(`Frame ${uneven} of the video is not on the beat: frames must be evenly spaced from time 0.`);
   const keyFrames = times.flatMap((time, i) => (time.key ? [i] : []));
-  return { frames, ticksPerFrame, keyFrames, duration: (frames * ticksPerFrame * timeBase.num) / timeBase.den };
+  return { frames, ticksPerFrame, keyFrames, duration: (frames * ticksPerFrame) / timescale };
 }
 
 /** The pictures shown at `times` (seconds), as PNG in the size of the video. Throws MediaError. */

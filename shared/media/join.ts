@@ -4,11 +4,10 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { FrameRate } from "../domain/timecode.ts";
 import { clipArguments, containerArguments, frameTags } from "./encode.ts";
-import { packetTimes } from "./decode.ts";
 import { asMediaError, MediaError } from "./error.ts";
 import { type MediaTools, type RunOptions, runFfmpeg } from "./ffmpeg.ts";
 import { readMp4Headers } from "./mp4.ts";
-import { probeMedia, type VideoStream } from "./probe.ts";
+import { readPictureTrack } from "./mp4-track.ts";
 
 /** A file to write; the same in all work here. */
 interface Output extends RunOptions {
@@ -26,12 +25,6 @@ async function writeWhole({ tools, out, signal, onProgress }: Output, args: (par
     await rm(part, { force: true });
     throw asMediaError(error);
   }
-}
-
-async function videoOf(tools: MediaTools, file: string): Promise<VideoStream> {
-  const { video } = await probeMedia(tools, file);
-  if (video === null) throw new MediaError("not_media", `${path.basename(file)} holds no picture.`);
-  return video;
 }
 
 /** Seconds shortly before a frame, for a seek that must find exactly that frame. */
@@ -63,7 +56,7 @@ export async function firstUnlike(files: string[]): Promise<number> {
  * (decodeCheck) before it is called done.
  */
 export async function joinClips(job: Output & { files: string[]; metadata?: Record<string, string> | undefined }): Promise<void> {
-  const { tools, files, out } = job;
+  const { files, out } = job;
   const [first] = files;
   if (first === undefined) throw new RangeError("nothing to join");
   const unlike = await firstUnlike(files);
@@ -73,7 +66,7 @@ export async function joinClips(job: Output & { files: string[]; metadata?: Reco
       `${path.basename(files[unlike] ?? "")} was encoded differently and cannot be joined without re-encoding it.`,
     );
   }
-  const { rate } = await videoOf(tools, first);
+  const { rate } = await readPictureTrack(first);
   const list = `${out}.txt`;
   const metadata = Object.entries(job.metadata ?? {}).flatMap(([key, value]) => ["-metadata", `${key}=${value}`]);
   try {
@@ -92,15 +85,14 @@ export async function joinClips(job: Output & { files: string[]; metadata?: Reco
  * key frames (in our clips every eighth) or the clip's end; else encodes anew. Returns which. Throws MediaError.
  */
 export async function cutClip(job: Output & { in: string; from: number; frames: number; threads: number }): Promise<"copied" | "encoded"> {
-  const { tools, from, frames, threads } = job;
-  const video = await videoOf(tools, job.in);
-  const { rate } = video;
+  const { from, frames, threads } = job;
+  const track = await readPictureTrack(job.in);
+  const { rate } = track;
   const to = from + frames;
-  if (from < 0 || frames < 1 || to > video.frames)
-    throw new RangeError(`frames ${from} to ${to} are not within the clip's ${video.frames}`);
-  const packets = await packetTimes(tools, job.in, job.signal);
-  const startsGroup = (frame: number) => frame === video.frames || packets[frame]?.key === true;
-  if (video.codec === "h264" && startsGroup(from) && startsGroup(to)) {
+  if (from < 0 || frames < 1 || to > track.frames.length)
+    throw new RangeError(`frames ${from} to ${to} are not within the clip's ${track.frames.length}`);
+  const startsGroup = (frame: number) => frame === track.frames.length || track.frames[frame]?.key === true;
+  if (track.coding.startsWith("avc") && startsGroup(from) && startsGroup(to)) {
     const seek = ((from * rate.den) / rate.num).toFixed(6);
     const copy = ["-map", "0:v:0", "-c", "copy", "-frames:v", String(frames)];
     await writeWhole(job, (part) => [...(from === 0 ? [] : ["-ss", seek]), "-i", job.in, ...copy, ...containerArguments(rate), part]);
@@ -123,13 +115,13 @@ export type TransitionKind = "dissolve";
 export async function renderTransition(
   job: Output & { a: string; aFrom: number; b: string; bFrom: number; frames: number; kind: TransitionKind; threads: number },
 ): Promise<void> {
-  const { tools, frames, threads } = job;
-  const [a, b] = await Promise.all([videoOf(tools, job.a), videoOf(tools, job.b)]);
-  for (const [from, video, name] of [
+  const { frames, threads } = job;
+  const [a, b] = await Promise.all([readPictureTrack(job.a), readPictureTrack(job.b)]);
+  for (const [from, track, name] of [
     [job.aFrom, a, job.a],
     [job.bFrom, b, job.b],
   ] as const) {
-    if (from < 0 || frames < 1 || from + frames > video.frames)
+    if (from < 0 || frames < 1 || from + frames > track.frames.length)
       throw new RangeError(`${name} has no ${frames} frames from frame ${from} on`);
   }
   const { rate } = a;

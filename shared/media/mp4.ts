@@ -13,15 +13,15 @@ export interface Mp4Headers {
   h264: { sps: Buffer[]; pps: Buffer[] } | null;
 }
 
-interface Box {
+export interface Box {
   type: string;
   body: Buffer;
 }
 
-const damaged = () => new MediaError("not_media", "The file is not a complete MP4 file. It may be damaged or still being written.");
+export const damaged = () => new MediaError("not_media", "The file is not a complete MP4 file. It may be damaged or still being written.");
 
 /** Boxes in `bytes`, in order. Throws MediaError when a size does not fit. */
-function boxesIn(bytes: Buffer): Box[] {
+export function boxesIn(bytes: Buffer): Box[] {
   const boxes: Box[] = [];
   let at = 0;
   while (at + 8 <= bytes.length) {
@@ -39,7 +39,7 @@ function boxesIn(bytes: Buffer): Box[] {
 }
 
 /** First box along a path of types, each inside the one before. */
-function boxAt(bytes: Buffer, path: string[]): Buffer | null {
+export function boxAt(bytes: Buffer, path: string[]): Buffer | null {
   let body: Buffer = bytes;
   for (const type of path) {
     const box = boxesIn(body).find((candidate) => candidate.type === type);
@@ -112,16 +112,22 @@ async function findMoov(file: FileHandle): Promise<{ moov: Buffer; fastStart: bo
   return null;
 }
 
-/** Reads the headers of an MP4 file. Throws MediaError not_media when it is none. */
-export async function readMp4Headers(path: string): Promise<Mp4Headers> {
+/** The body of a file's moov box. Throws MediaError not_media when it has none. */
+export async function readMoov(path: string): Promise<{ moov: Buffer; fastStart: boolean }> {
   const file = await open(path, "r").catch((error: unknown) => {
     throw asMediaError(error);
   });
   try {
     const found = await findMoov(file);
     if (found === null) throw damaged();
-    return headersFrom(found.moov, found.fastStart);
+    return found;
   } finally {
     await file.close();
   }
+}
+
+/** Reads the headers of an MP4 file. Throws MediaError not_media when it is none. */
+export async function readMp4Headers(path: string): Promise<Mp4Headers> {
+  const { moov, fastStart } = await readMoov(path);
+  return headersFrom(moov, fastStart);
 }
