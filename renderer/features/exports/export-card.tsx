@@ -60,11 +60,11 @@ export function ExportCard({
   const live = one.state === "queued" || one.state === "running";
   const icon = { size: 16, strokeWidth: 1.75, "aria-hidden": true } as const;
   return (
-    <li className={`card relative p-3.5 ${selected ? "outline-2 outline-ring" : ""}`}>
+    <li className={`card relative min-w-0 p-3.5 ${selected ? "outline-2 outline-ring" : ""}`}>
       <div className="flex items-start gap-3.5 max-md:gap-3">
         <Still hash={one.poster} className="aspect-video w-32 flex-none max-md:w-[88px]" />
         <div className="min-w-0 flex-1">
-          <div className="flex items-center gap-2">
+          <div className="flex items-center gap-2 max-md:flex-wrap">
             <button
               type="button"
               aria-pressed={selected}
