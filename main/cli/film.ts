@@ -133,6 +133,7 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
       const spent = creditsOf(studio, projectId);
       return {
         complete: false,
+        approve: options.approve,
         title: view.title,
         story: path.resolve(options.story),
         scenes: view.scenes.length,

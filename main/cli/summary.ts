@@ -4,6 +4,7 @@ import type { RoadCount } from "./road.ts";
 
 export interface FilmSummary {
   complete: boolean;
+  approve: "all" | "none";
   title: string;
   story: string;
   scenes: number;
@@ -22,12 +23,18 @@ export interface FilmSummary {
 
 const credits = (count: number) => `${count} ${count === 1 ? "credit" : "credits"}`;
 
+function outcome({ approve, complete, title }: FilmSummary): string {
+  if (approve === "none")
+    return `The frames of "${title}" are ready; nothing was approved. Look at them in the studio, or run again with --approve all.`;
+  return complete ? `"${title}" is complete.` : `"${title}" is not complete.`;
+}
+
 /** The summary for people. */
 export function summaryText(summary: FilmSummary): string {
   const { shots, seconds } = summary;
   const lines = [
     "",
-    summary.complete ? `"${summary.title}" is complete.` : `"${summary.title}" is not complete.`,
+    outcome(summary),
     `Scenes ${summary.scenes}, shots ${shots.total}, rendered ${shots.rendered}.`,
     `Held ${credits(summary.credits.held)}, captured ${credits(summary.credits.captured)}, returned ${credits(summary.credits.returned)}.`,
     `Set-up ${seconds.setUp.toFixed(1)} s; frames ${seconds.frames.toFixed(1)} s, clips ${seconds.render.toFixed(1)} s, export ${seconds.export.toFixed(1)} s.`,

@@ -9,6 +9,7 @@ import {
   creditsSchema,
   farmSchema,
   jobAnswerSchema,
+  jobListSchema,
   ticketSchema,
 } from "../../shared/contract/farm-http.ts";
 import type { FarmAddress } from "../ports.ts";
@@ -80,6 +81,8 @@ export function createFarmClient(address: FarmAddress) {
     account: () => ask(accountSchema, "GET", "account"),
     farm: () => ask(farmSchema, "GET", "farm"),
     credits: () => ask(creditsSchema, "GET", "credits"),
+    /** Jobs that wait or run, with their place in the queue. */
+    openJobs: async () => (await ask(jobListSchema, "GET", "jobs?state=queued,running&limit=100")).jobs,
     job: async (id: string) => (await ask(jobAnswerSchema, "GET", `jobs/${encodeURIComponent(id)}`)).job,
     /** `body` is the text that was kept before: the same key always comes with the same bytes. */
     submitBatch: async (key: string, body: string) => (await ask(batchAnswerSchema, "POST", "jobs/batch", body, key)).jobs,

@@ -28,6 +28,8 @@ const noFarm = "No farm is connected. Films can be prepared; rendering waits for
 const unauthorisedAgainMs = 10_000;
 /** A line that held for so long starts the back-off anew when it breaks. */
 const stableMs = 10_000;
+/** Between two looks at the places of jobs that wait: events do not tell when the queue before them moves. */
+const placesMs = 2500;
 /** Between two looks at queue and credits while connected. */
 const lookMs = 15_000;
 
@@ -42,6 +44,7 @@ export function createConnection(ports: ConnectionPorts) {
   let currentAt: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let looking: NodeJS.Timeout | undefined;
+  let placing: NodeJS.Timeout | undefined;
   let creditsSoon: NodeJS.Timeout | undefined;
   let closed = false;
   /** Counts addresses and tries: what belongs to an older one is dropped. */
@@ -104,6 +107,22 @@ export function createConnection(ports: ConnectionPorts) {
     looking = setTimeout(() => void look(client, mine).catch((error: unknown) => mine === era && lost(error)), lookMs);
   };
 
+  /** Keeps queue places and waits fresh while anything is open. */
+  const lookAtPlaces = (client: FarmClient, accountId: string, mine: number): void => {
+    clearTimeout(placing);
+    placing = setTimeout(() => {
+      if (mine !== era || closed) return;
+      const asked = jobs.openAt(accountId).length > 0 ? client.openJobs() : Promise.resolve([]);
+      asked
+        .then((list) => {
+          if (mine === era && !closed) for (const job of list) jobs.snapshot(job);
+        })
+        // The stream says when the farm is away.
+        .catch(() => undefined)
+        .finally(() => mine === era && !closed && lookAtPlaces(client, accountId, mine));
+    }, placesMs);
+  };
+
   const connect = async (): Promise<void> => {
     if (closed || address === null) return;
     era += 1;
@@ -119,6 +138,7 @@ export function createConnection(ports: ConnectionPorts) {
       if (mine !== era) return;
       connection = { client, accountId: account.id };
       listen(client, account.id, mine);
+      lookAtPlaces(client, account.id, mine);
     } catch (error) {
       if (mine === era) lost(error);
     }
@@ -213,6 +233,7 @@ export function createConnection(ports: ConnectionPorts) {
       stream?.close();
       clearTimeout(timer);
       clearTimeout(looking);
+      clearTimeout(placing);
       clearTimeout(creditsSoon);
     },
   };

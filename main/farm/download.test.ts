@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { createHash, randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { openBlobs } from "../library/blobs.ts";
 import { inFolder } from "../studio.fixture.ts";
@@ -70,6 +70,23 @@ test("a file that is not what it should be is thrown away and can be fetched aga
     farm.files.set(id, right);
     await download(options);
     expect(await blobs.has(sha256)).toBe(true);
+  });
+  await farm.stop();
+});
+
+test("a file that was whole when the studio was killed is taken without asking for a byte", async () => {
+  const farm = await startTestFarm();
+  await inFolder(async (folder) => {
+    const blobs = await openBlobs(folder);
+    const id = randomUUID();
+    const bytes = Buffer.from("all of it");
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    farm.files.set(id, bytes);
+    await writeFile(blobs.partial(id), bytes);
+    await writeFile(`${blobs.partial(id)}.etag`, `"${sha256}"`);
+    await download({ blobs, name: id, url: `${farm.address.url}/v1/files/${id}`, sha256, signal: never });
+    expect(await blobs.has(sha256)).toBe(true);
+    expect(farm.sent).toBe(0);
   });
   await farm.stop();
 });

@@ -51,8 +51,10 @@ export async function download({ blobs, name, url, sha256, signal }: DownloadOpt
     if (answer.status !== 200 && answer.status !== 206) {
       answer.data.destroy();
       if (answer.status === 416) {
-        await rm(file, { force: true });
-        throw new CodedError("range_not_satisfiable");
+        // Every byte was here before the studio ended; if not, adopting throws them away.
+        await blobs.adopt(file, sha256);
+        await rm(etagFile, { force: true });
+        return;
       }
       if (answer.status === 404 || answer.status === 410) throw new CodedError("artifact_expired");
       if (answer.status === 403) throw new CodedError("signature_invalid");

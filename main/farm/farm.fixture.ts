@@ -128,6 +128,7 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
     const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? "");
     const start = range !== null && request.headers["if-range"] === etag ? Number(range[1]) : 0;
     if (range !== null) farm.ranges.push(range[0]);
+    if (start > 0 && start >= bytes.length) return void response.writeHead(416).end();
     const rest = bytes.subarray(start);
     response.writeHead(start > 0 ? 206 : 200, {
       etag,
@@ -190,6 +191,7 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
         expiresAt: now(),
       });
     }
+    if (pathname === "/v1/jobs") return void json(response, 200, { jobs: [...farm.jobs.values()].map((kept) => kept.job), next: null });
     const kept = farm.jobs.get(job?.[1] ?? "");
     if (kept === undefined) return void problem(response, 404, "not_found");
     if (job?.[2] === "cancel" && kept.job.endedAt === null) {

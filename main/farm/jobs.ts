@@ -3,6 +3,7 @@
 import type { ArtifactRef, Job, NumberedEvent } from "../../shared/contract/farm-http.ts";
 import type { JobView } from "../../shared/contract/studio/views.ts";
 import { isTerminal, type StudioJobState } from "../../shared/domain/job.ts";
+import { canonicalJson } from "../../shared/domain/recipe.ts";
 import type { JobQueries, TransferRow } from "../library/job-queries.ts";
 import type { SubmissionJobRow, SubmissionRow } from "../library/rows.ts";
 import type { Clock } from "../ports.ts";
@@ -84,7 +85,8 @@ export function createJobs(ports: JobsPorts) {
     const row = rows.get(id);
     if (row === undefined || row.farmId === null) return;
     const before = mirrors.get(id) ?? null;
-    if (before === mirror) return;
+    // Places are asked for every few seconds: what says nothing new is no news.
+    if (before === mirror || (before !== null && canonicalJson(before) === canonicalJson(mirror))) return;
     mirrors.set(id, mirror);
     if (worthKeeping(before, mirror)) queries.putMirror(id, row.farmId, accountOf(row) ?? "", mirror, clock.now());
     const arrived = mirror.artifacts.length !== (before?.artifacts.length ?? 0);

@@ -22,7 +22,8 @@ export function applySnapshot(known: JobMirror | null, job: Job): JobMirror {
     heldBack: job.heldBack,
     seq: job.lastSeq,
     position: job.position,
-    eta: job.eta,
+    // While it runs its own progress knows better when the snapshot says nothing.
+    eta: job.eta ?? (job.state === "running" ? base.eta : null),
     phase: job.state === "running" ? base.phase : null,
     progress: job.state === "running" ? base.progress : null,
     artifacts: withArtifacts(base.artifacts, job.artifacts),
