@@ -1,6 +1,7 @@
 // What someone does while speaking, in the story's own words: a tag without its verb of speaking and
 // its speaker. "said Anna, shaking her head" is "Shaking her head."
 import type { Beat } from "./beats.ts";
+import { foreignTag } from "./foreign.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { mentionsIn, type People } from "./people.ts";
 import { clean, type TokenSentence } from "./text.ts";
@@ -31,3 +32,18 @@ export function besideOf(text: string, sentence: TokenSentence, people: People, 
   const words = clean(text.slice(start.start, sentence.end)).replace(/[,;:—–-]+$/u, "");
   return { text: /[.!?…]$/u.test(words) ? words : `${words}.`, tokens: tokens.slice(from + (joined ? 1 : 0)) };
 }
+
+/** Tells who speaks: "she says.", "said Tomas, and put the boat away.", "wollte sie wissen". */
+export function isTag(text: string, sentence: TokenSentence, lexicon: Lexicon, unread: boolean): boolean {
+  if (unread) {
+    const words = text.slice(sentence.start, sentence.end);
+    return words.length <= 40 && foreignTag(words, words) !== null;
+  }
+  const { tokens } = sentence;
+  const head = tokens.slice(0, tokens.length <= 7 ? 7 : 4);
+  if (head.some((token) => lexicon.speech.has(token.word) || lexicon.firstSpeech.has(token.word))) return true;
+  return tokens.length <= 6 && knowing.test(tokens.at(-1)?.word ?? "") && wanting.test(tokens.map((token) => token.word).join(" "));
+}
+
+const knowing = /^(?:know|wissen|savoir|saber|sapere)$/u;
+const wanting = /(?:^|\s)(?:wanted|wants|wollte|will|voulut|voulait|veut|quiso|quería|quiere|volle|voleva|vuole|quis|queria|quer)(?:\s|$)/u;

@@ -3,7 +3,7 @@
 import type { BreakdownShot } from "../domain/breakdown.ts";
 import type { CastMember, DialogueLine, Facing, Posture, ShotAngle, ShotMove, ShotSize } from "../domain/shot.ts";
 import type { Beat, SceneDraft } from "./beats.ts";
-import { framesOf } from "./durations.ts";
+import { endingFrames, framesOf } from "./durations.ts";
 import { groupsOf, type Group } from "./grouping.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { Appearance } from "./looks.ts";
@@ -18,6 +18,8 @@ export interface SceneContext {
   /** Index of the scene in the film, from 0. */
   index: number;
   before: SceneDraft | undefined;
+  /** The film ends with this scene. */
+  last: boolean;
   density: number;
 }
 
@@ -34,6 +36,7 @@ export function shotsOf(scene: SceneDraft, context: SceneContext): BreakdownShot
   const facing = sidesOf(scene);
   // Whoever is only heard is never the one spoken to in the picture.
   const visible = new Set(scene.beats.filter((beat) => !beat.offScreen).flatMap((beat) => beat.people));
+  const talkers = [...new Set(scene.beats.flatMap((beat) => (beat.speaker && visible.has(beat.speaker) && !beat.speaker.narrator ? [beat.speaker] : [])))];
   const afloat = propsIn(tokenize(scene.place, { start: 0, end: scene.place.length }, context.lexicon.elisions), context.lexicon).includes(
     "boat",
   );
@@ -43,10 +46,16 @@ export function shotsOf(scene: SceneDraft, context: SceneContext): BreakdownShot
   for (const [index, group] of groups.entries()) {
     const tokens = group.beats.flatMap((beat) => (beat.kind === "action" ? beat.tokens : (beat.beside?.tokens ?? [])));
     const moving = readPostures(group, postures, context.lexicon);
-    const people = peopleOf(group, visible, groups, index);
-    const before = shots.at(-1);
     if (group.role === "talk") turn += 1;
     else if (group.role !== "reaction") turn = 0;
+    const people = peopleOf(group, visible, groups, index);
+    // Talk of three or more opens on all of them.
+    if (turn === 1 && group.role === "talk" && !group.beats.some((beat) => beat.offScreen)) {
+      const here = new Set(groups.slice(0, index + 3).flatMap((one) => one.beats.flatMap((beat) => beat.people)));
+      const all = talkers.filter((person) => here.has(person));
+      if (all.length >= 3) people.push(...all.filter((person) => !people.includes(person)));
+    }
+    const before = shots.at(-1);
     const camera = cameraOf({ group, scene, context, people, tokens, turn, index, count: groups.length, before, lookedUp, moving, facing });
     lookedUp = has(tokens, context.lexicon.looksUp);
     const dialogue = group.beats.flatMap((beat) => lineOf(beat));
@@ -59,7 +68,10 @@ export function shotsOf(scene: SceneDraft, context: SceneContext): BreakdownShot
       .map((person) => memberOf(person, context, facing, postures.get(person) ?? (afloat ? "sitting" : "standing")));
     shots.push({
       ...camera,
-      frames: framesOf({ action, dialogue, size: camera.size, establishing: group.role === "establish" }),
+      frames: Math.max(
+        framesOf({ action, dialogue, size: camera.size, establishing: group.role === "establish" }),
+        context.last && index === groups.length - 1 ? endingFrames : 0,
+      ),
       cast,
       props: propsIn(tokens, context.lexicon).slice(0, 3),
       action,
@@ -78,8 +90,9 @@ function has(tokens: readonly Token[], words: ReadonlySet<string>): boolean {
 function lineOf(beat: Beat): DialogueLine[] {
   if (beat.kind !== "dialogue" || !beat.speaker) return [];
   // The comma before a tag is the page's, not the speaker's.
-  const line: DialogueLine = { speaker: beat.speaker.name, text: beat.text.replace(/,$/u, "") };
-  if (beat.offScreen) line.offScreen = true;
+  const line: DialogueLine = { speaker: beat.speaker.name, text: beat.text.replace(/[,，、،]$/u, "") };
+  // Who tells the story is behind the camera.
+  if (beat.offScreen || beat.speaker.narrator) line.offScreen = true;
   return [line];
 }
 
@@ -91,7 +104,7 @@ function peopleOf(group: Group, visible: ReadonlySet<Person>, groups: readonly G
   };
   const insert = group.role === "insert";
   for (const beat of group.beats) {
-    if (beat.kind === "dialogue" && beat.offScreen) {
+    if (beat.kind === "dialogue" && (beat.offScreen || beat.speaker?.narrator)) {
       add(listenerOf(beat, visible, groups, index));
       continue;
     }
@@ -217,7 +230,7 @@ function sizesFor(view: View): ShotSize[] {
       const text = group.beats.map((beat) => beat.text).join(" ");
       const strong = turn > 1 && (/!/u.test(text) || (text.length < 30 && index === count - 1));
       if (strong) return ["close", "medium-close"];
-      if (people.length >= 3) return ["medium", "full", "medium-close"];
+      if (people.length >= 3) return ["full", "medium", "wide"];
       if (people.length === 2)
         return turn === 1
           ? ["medium", "medium-close"]
@@ -264,6 +277,7 @@ function moveFor(view: View, size: ShotSize): ShotMove {
   const { group, scene, context, people, tokens, index, count, before, moving } = view;
   const { lexicon } = context;
   const first = people[0];
+  if (context.last && index === count - 1) return size === "insert" || size.endsWith("close") ? "static" : "pull-out";
   const right = first ? view.facing.get(first) !== "left" : context.index % 2 === 0;
   if (has(tokens, lexicon.looksUp)) return "tilt-up";
   if (moving && people.length > 0) {
@@ -279,7 +293,8 @@ function moveFor(view: View, size: ShotSize): ShotMove {
       melancholic: "static",
       mysterious: "push-in",
     };
-    return byMood[scene.mood];
+    // A pan would take it past people who sit or stand together.
+    return people.length > 1 && byMood[scene.mood].startsWith("pan") ? "push-in" : byMood[scene.mood];
   }
   if (has(tokens, lexicon.looksDown)) return "tilt-down";
   if (group.role === "insert") return before?.move === "push-in" ? "static" : "push-in";

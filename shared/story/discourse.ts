@@ -23,6 +23,8 @@ export class Discourse {
   lastSubject: Person | undefined;
   private readonly people: People;
   private readonly lexicon: Lexicon;
+  /** Words of the last told sentence. */
+  lastWords: ReadonlySet<string> = new Set();
   /** People of the scene so far. */
   present: Set<Person> = new Set();
 
@@ -53,6 +55,7 @@ export class Discourse {
   /** Resolves one sentence and remembers its people. */
   read(tokens: readonly Token[], sentence: string): Told {
     const mentions = mentionsIn(tokens, this.people, this.lexicon);
+    this.lastWords = new Set(tokens.map((token) => token.word));
     const people: Person[] = [];
     let subject: Person | undefined;
     let subjectAt = -1;
@@ -99,6 +102,18 @@ export class Discourse {
           ((mentions[index + 1]?.index ?? 0) === mention.last + 2 && /^(?:and|y|e|et|und)$/u.test(tokens[mention.last + 1]?.word ?? ""))),
     );
     return { people, subject, subjectAt, mentions, joint };
+  }
+
+  /** People found in a sentence by other means than its words. */
+  add(told: Told, found: readonly Person[]): void {
+    for (const person of found) {
+      if (told.people.includes(person)) continue;
+      told.people.push(person);
+      told.subject ??= person;
+      this.touch(person);
+      this.present.add(person);
+    }
+    this.lastSubject = told.subject ?? this.lastSubject;
   }
 
   private resolve(mention: Mention, subject: Person | undefined): Person | undefined {

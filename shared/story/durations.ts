@@ -10,6 +10,9 @@ const breath = 0.6;
 /** Letters of told action that a viewer's eye follows in a second. */
 const actionRate = 20;
 
+/** The film's last shot is held. */
+export const endingFrames = 72;
+
 /** Frames for a shot, 24 to 160, mostly 40 to 96. */
 export function framesOf(shot: { action: string; dialogue: readonly DialogueLine[]; size: ShotSize; establishing: boolean }): number {
   const spoken = shot.dialogue.reduce((sum, line) => sum + line.text.length / speechRate + breath, 0);

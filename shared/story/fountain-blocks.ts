@@ -13,7 +13,9 @@ interface Line extends SourceSpan {
 export type Part =
   | { kind: "heading"; span: SourceSpan; text: string }
   | { kind: "action"; span: SourceSpan; size?: ShotSize }
-  | { kind: "speech"; span: SourceSpan; cue: string; off: boolean; lines: SourceSpan[] }
+  | { kind: "speech"; span: SourceSpan; cue: string; off: boolean; lines: SourceSpan[]; manner: string }
+  /** THE END: told over the last shot. */
+  | { kind: "end"; span: SourceSpan }
   | { kind: "skip"; span: SourceSpan; reason: string };
 
 /** Where the text has notes and boneyards. */
@@ -73,6 +75,9 @@ export function titleOf(lines: readonly Line[]): string {
   return clean(title.replace(/[*_]{1,3}/gu, ""));
 }
 
+/** A title card that ends the film. */
+export const endWords = /^[>*_\s]*(?:the end|fin|ende|fine|fim|final|schluss)[.!]?[<*_\s]*$/iu;
+
 const camera: [RegExp, ShotSize][] = [
   [/^(?:INSERT|DETAIL|GROS PLAN SUR L'OBJET)\b/u, "insert"],
   [/^(?:EXTREME CLOSE|ECU\b|TRÈS GROS PLAN)/u, "extreme-close"],
@@ -91,10 +96,11 @@ export function readBlock(lines: readonly Line[]): Part[] {
   const span = { start: first.start, end: last.end };
   const source = lines.map((line) => line.text).join("\n");
   const head = first.text.trim();
+  if (lines.length === 1 && endWords.test(head)) return [{ kind: "end", span }];
   if (lines.every((line) => line.text.trim().startsWith(">") && line.text.trim().endsWith("<"))) return [{ kind: "action", span }];
   const transition = "A transition; cuts and fades are chosen on the timeline.";
   if (head.startsWith(">")) return [{ kind: "skip", span, reason: transition }];
-  if (/^(?:FADE (?:IN|OUT|TO BLACK)|CUT TO BLACK|THE END|FIN|ENDE|FUNDIDO|FONDU|FINE|FIM)[.:]?$/iu.test(head) && lines.length === 1)
+  if (/^(?:FADE (?:IN|OUT|TO BLACK)|CUT TO BLACK|FUNDIDO|FONDU)[.:]?$/iu.test(head) && lines.length === 1)
     return [{ kind: "skip", span, reason: transition }];
   if (head.startsWith("!")) return [{ kind: "action", span }];
   const size = camera.find(([pattern]) => pattern.test(head.slice(0, 80)))?.[1];
@@ -136,6 +142,7 @@ export function readBlock(lines: readonly Line[]): Part[] {
             .trim(),
           off: /^(?:o\.?\s?s|v\.?\s?o|o\.?\s?c|off|voz en off|hors champ|voix off|fuori campo|f\.?\s?c|aus dem off)\b/iu.test(mark),
           lines: spoken,
+          manner: lines.slice(1).flatMap((line) => /^\s*\((.*)\)\s*$/u.exec(line.text)?.[1] ?? []).join(", "),
         },
       ];
     }

@@ -71,7 +71,7 @@ describe("what is no shot", () => {
       "Title: X\n\n# Act one\n\n= A synopsis.\n\nFADE IN:\n\nEXT. FIELD - DAY\n\n[[a note]]\n\nA horse. /* cut\n\nthis */ It runs.\n\n> CUT TO:\n\n>THE END<\n",
     );
     const words = scenes.flatMap((scene) => scene.shots.map((shot) => shot.action)).join(" ");
-    expect(words).toBe("A horse. It runs. THE END");
+    expect(words).toBe("A horse. It runs.");
     expect(notUnderstood).toHaveLength(6);
   });
 

@@ -111,6 +111,12 @@ function build(
       notUnderstood.push({ source: part.span, reason: part.reason });
       continue;
     }
+    if (part.kind === "end") {
+      const last = scene?.beats.at(-1);
+      if (last && scene) last.end = scene.end = part.span.end;
+      else notUnderstood.push({ source: part.span, reason: "A title card with no shot before it." });
+      continue;
+    }
     if (part.kind !== "action") camera = null;
     if (part.kind === "heading") {
       headings.push(part.span);
@@ -138,6 +144,7 @@ function build(
         people: [speaker],
         speaker,
         offScreen: part.off,
+        ...mannerOf(part.manner, lexicon),
       });
       discourse.touch(speaker);
       discourse.present.add(speaker);
@@ -180,6 +187,14 @@ function build(
   close();
   for (const one of scenes) if (one.place === lexicon.words.nowhere) one.place = firstPlace(text, one, lexicon) ?? one.place;
   return { title: "", scenes, notUnderstood, headings };
+}
+
+/** "(into radio)": what the speaker does. How a pause or a beat sounds is no picture. */
+function mannerOf(manner: string, lexicon: Lexicon): Pick<Beat, "beside"> {
+  const words = clean(manner);
+  if (!/\p{L}/u.test(words) || /^(?:a )?(?:beat|pause|silence|pausa|silencio|temps|un temps|stille|contd|cont'd|continuing)$/iu.test(words)) return {};
+  const tokens = tokenize(words, { start: 0, end: words.length }, lexicon.elisions);
+  return { beside: { text: /[.!?…]$/u.test(words) ? words : `${words}.`, tokens } };
 }
 
 function firstPlace(text: string, scene: SceneDraft, lexicon: Lexicon): string | undefined {

@@ -54,7 +54,25 @@ export function groupsOf(text: string, scene: SceneDraft, lexicon: Lexicon, dens
     }
     groups.push({ role: last?.role === "talk" && isReaction(beat, last, lexicon) ? "reaction" : "action", beats: [beat] });
   }
-  return withinBudget(groups, density);
+  return withinBudget(withoutEmpty(groups, lexicon), density);
+}
+
+/**
+ * "Nobody in the village knew why.": words that show nobody and no thing would only repeat the picture of
+ * the place, so they are told over the shot before. One may close a scene, as its last wide view.
+ */
+function withoutEmpty(groups: Group[], lexicon: Lexicon): Group[] {
+  const kept: Group[] = [];
+  for (const [index, group] of groups.entries()) {
+    const before = kept.at(-1);
+    const empty =
+      group.role === "action" &&
+      group.beats.every((beat) => beat.kind === "action" && beat.people.length === 0 && !beat.size && propsIn(beat.tokens, lexicon).length === 0);
+    const closes = index === groups.length - 1 && (kept.length >= 3 || before?.role === "talk") && before?.role !== "establish";
+    if (empty && before && !closes && !before.beats.some((beat) => beat.size)) before.beats.push(...group.beats);
+    else kept.push(group);
+  }
+  return kept;
 }
 
 /** An ordinary scene has at most about six shots: the cheapest neighbours share one until it has. */
@@ -188,7 +206,7 @@ function cutClauses(text: string, beat: Beat, lexicon: Lexicon, longest: number)
   const cuts = [...words.matchAll(joints)].map((cut) => ({ at: cut.index + cut[0].length }));
   // "Far out, in a rowing boat, | JONAS lifts his head."
   const before = (beat.subjectAt ?? -1) - beat.start;
-  if (before >= 20 && /,\s*$/u.test(words.slice(0, before))) cuts.push({ at: before });
+  if (before >= 36 && /,\s*$/u.test(words.slice(0, before))) cuts.push({ at: before });
   const middle = words.length / 2;
   let best: number | null = null;
   for (const cut of cuts) {

@@ -5,12 +5,14 @@ import type { SceneDraft, StoryDraft } from "./beats.ts";
 import { castLooks } from "./casting.ts";
 import { shotsOf } from "./coverage.ts";
 import { clampFrames, framesPerSecond, leastFrames } from "./durations.ts";
+import { foreignLexicon } from "./foreign.ts";
 import { hasTitlePage } from "./fountain-blocks.ts";
 import { readFountain } from "./fountain.ts";
 import { detectLanguage, lexiconOf, type Lexicon } from "./lexicon.ts";
 import { appearances, type Appearance } from "./looks.ts";
 import type { People, Person } from "./people.ts";
 import { readProse } from "./prose.ts";
+import { titleOf } from "./title.ts";
 import { capitalised, trimSpan, type TokenSentence } from "./text.ts";
 
 export { checkStory } from "./check.ts";
@@ -32,7 +34,7 @@ export function detectFormat(text: string, fileName?: string): StoryFormat {
 export function breakDown(text: string, options: { format?: StoryFormat; fileName?: string; minutes?: number } = {}): Breakdown {
   const format = options.format ?? detectFormat(text, options.fileName);
   const language = detectLanguage(text);
-  const lexicon = lexiconOf(language === "other" ? "en" : language);
+  const lexicon = language === "other" ? foreignLexicon(lexiconOf("en")) : lexiconOf(language);
   const { draft, people } = format === "fountain" ? readFountain(text, lexicon) : readProse(text, lexicon, language === "other");
   const whole = trimSpan(text, { start: 0, end: text.length });
   if (language === "other" && format === "prose" && whole) {
@@ -47,7 +49,7 @@ export function breakDown(text: string, options: { format?: StoryFormat; fileNam
   const scenes = scenesAt(text, draft.scenes, lexicon, looks, wished);
   const seen = new Set(draft.scenes.flatMap((scene) => scene.cast));
   return {
-    title: draft.title || titleFrom(options.fileName, scenes),
+    title: titleOf(draft.title, text, language, options.fileName, scenes[0]?.place),
     language,
     scenes,
     cast: people.list.filter((person) => seen.has(person)).map((person) => characterOf(person, looks.get(person))),
@@ -78,7 +80,7 @@ function scenesAt(
 ): BreakdownScene[] {
   const cut = (density: number): BreakdownScene[] =>
     drafts.map((scene, index) =>
-      sceneOf(scene, shotsOf(scene, { text, lexicon, appearances: looks, index, before: drafts[index - 1], density })),
+      sceneOf(scene, shotsOf(scene, { text, lexicon, appearances: looks, index, before: drafts[index - 1], last: index === drafts.length - 1, density })),
     );
   const plain = cut(1);
   if (wished === undefined) return plain;
@@ -115,12 +117,6 @@ function characterOf(person: Person, known: Appearance | undefined): BreakdownCh
   if (known?.age) character.age = known.age;
   if (known?.height !== undefined) character.height = known.height;
   return character;
-}
-
-function titleFrom(fileName: string | undefined, scenes: readonly BreakdownScene[]): string {
-  const base = fileName?.replace(/^.*[/\\]/u, "").replace(/\.[^.]*$/u, "");
-  if (base) return capitalised(base.replace(/[-_]+/gu, " ").trim());
-  return scenes[0] ? capitalised(scenes[0].place) : "";
 }
 
 /** Everything that lies in no shot and no heading: marks join the shot before, words are listed. */

@@ -268,7 +268,8 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
   if (one.named > 0) return true;
   if (bare.length === 1 && lexicon.roles.has(head)) return one.caps > 0 && one.intro > 0;
   if (bare.length === 1 && lexicon.titles.has(head)) return false;
-  if (isThing && !known) return false;
+  // "Fleur" in the middle of sentences, never in small letters, is a girl.
+  if (isThing && !known && (lexicon.words.code === "de" || one.inner < 2 || lower.has(head) || one.place + one.determined > 0)) return false;
   if (one.title > 0 && bare.length > 1) return true;
   const german = lexicon.words.code === "de";
   const seen = one.inner + one.initial;

@@ -22,8 +22,19 @@ export interface PlaceMention extends SourceSpan {
   part: boolean;
 }
 
+/** Sentences are asked for their places many times while a scene is read. */
+const asked = new WeakMap<readonly Token[], { lexicon: Lexicon; found: readonly PlaceMention[] }>();
+
 /** Places named in the tokens of one sentence, in order. */
-export function placesIn(text: string, tokens: readonly Token[], lexicon: Lexicon): PlaceMention[] {
+export function placesIn(text: string, tokens: readonly Token[], lexicon: Lexicon): readonly PlaceMention[] {
+  const known = asked.get(tokens);
+  if (known?.lexicon === lexicon) return known.found;
+  const found = readPlaces(text, tokens, lexicon);
+  asked.set(tokens, { lexicon, found });
+  return found;
+}
+
+function readPlaces(text: string, tokens: readonly Token[], lexicon: Lexicon): PlaceMention[] {
   const found: PlaceMention[] = [];
   for (let index = 0; index < tokens.length; index += 1) {
     const inside = phraseAt(tokens, index, lexicon.inside);

@@ -2,6 +2,7 @@
 // Quotation marks around a sign or a title are told here, not spoken.
 import type { Lexicon } from "./lexicon.ts";
 import type { Block } from "./paragraphs.ts";
+import { talkingThings } from "./props.ts";
 import { segments, type Segment } from "./quotes.ts";
 import { sentences, tokenize, type TokenSentence } from "./text.ts";
 
@@ -79,6 +80,7 @@ function thingSpeaks(text: string, segment: Segment, lexicon: Lexicon): boolean 
     lexicon.speech.has(verb) &&
     lexicon.articles.has(article) &&
     !lexicon.roles.has(noun) &&
+    !talkingThings.has(noun) &&
     (lexicon.props.has(noun) || lexicon.signs.has(noun))
   );
 }

@@ -4,6 +4,7 @@ import type { SourceSpan } from "../domain/breakdown.ts";
 import type { Setting, TimeOfDay } from "../domain/shot.ts";
 import { moodOf, timeOf, weatherOf } from "./atmosphere.ts";
 import type { Beat, SceneDraft } from "./beats.ts";
+import { sceneLetters } from "./foreign.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { Block } from "./paragraphs.ts";
 import type { Person } from "./people.ts";
@@ -26,7 +27,7 @@ export interface OpenScene {
 }
 
 /** Whether the scene has these words already. */
-export function tells(text: string, scene: OpenScene, words: string): boolean {
+function tells(text: string, scene: OpenScene, words: string): boolean {
   return scene.paragraphs.some(({ span }) => text.slice(span.start, span.end).toLowerCase().includes(words));
 }
 
@@ -92,7 +93,8 @@ export function draftOf(text: string, lexicon: Lexicon, scene: OpenScene, before
   return {
     start: span.start,
     end: span.end,
-    setting: where.setting ?? before?.setting ?? "interior",
+    // Rain and snow fall out of doors.
+    setting: where.setting ?? before?.setting ?? (weatherOf(all, lexicon) ? "exterior" : "interior"),
     place: where.place || before?.place || lexicon.words.nowhere,
     time,
     weather: weatherOf(all, lexicon) ?? (before && before.time === time && !scene.jump ? before.weather : "clear"),
@@ -103,4 +105,35 @@ export function draftOf(text: string, lexicon: Lexicon, scene: OpenScene, before
     beats: scene.beats,
     cast: scene.cast,
   };
+}
+
+/** Where no word can tell, a blank line opens a new scene once there is enough for one. */
+export function isLong(text: string, scene: OpenScene, next: SourceSpan): boolean {
+  const most = sceneLetters(text);
+  const letters = scene.end - scene.start;
+  return letters > 3 * most || (letters > most && /\n\s*\n|\r\s*\r/u.test(text.slice(scene.end, next.start)));
+}
+
+/** Whether a paragraph that opens so ends the scene: another time, another place, or the other side of its walls. */
+export function opensScene(text: string, lexicon: Lexicon, scene: OpenScene, opening: Opening, lastTold: TimeOfDay | null): boolean {
+  if (scene.paragraphs.length === 0) return false;
+  if (opening.jump) return true;
+  const now = timeTold(text, lexicon, scene) ?? (scene.jump ? null : lastTold);
+  if (opening.time && now && opening.time !== now) return true;
+  if (opening.timeFirst && !now && scene.paragraphs.length > 1) return true;
+  if (opening.timeFirst && opening.timeWords && !tells(text, scene, opening.timeWords)) return true;
+  if (opening.place) {
+    if (scene.places.has(opening.place.key)) return false;
+    if (scene.places.size === 0 && scene.paragraphs.length <= 2 && !scene.heading?.place) {
+      scene.places.add(opening.place.key);
+      scene.opening = { ...opening };
+      return false;
+    }
+    return true;
+  }
+  if (opening.side) {
+    const { setting } = placeOfScene(text, lexicon, scene);
+    return setting !== null && setting !== opening.side;
+  }
+  return false;
 }

@@ -2,6 +2,7 @@
 // Whom no rule finds is a voice, heard and not seen, and the reason is listed.
 import type { StoryDraft } from "./beats.ts";
 import type { Discourse } from "./discourse.ts";
+import { tagOfSegment } from "./foreign.ts";
 import type { Identities } from "./identity.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { People, Person } from "./people.ts";
@@ -31,6 +32,7 @@ export class Speakers {
   private readonly text: string;
   private readonly discourse: Discourse;
   private readonly identities: Identities;
+  private readonly unread: boolean;
   private readonly notUnderstood: StoryDraft["notUnderstood"];
 
   constructor(
@@ -40,7 +42,9 @@ export class Speakers {
     discourse: Discourse,
     identities: Identities,
     notUnderstood: StoryDraft["notUnderstood"],
+    unread: boolean,
   ) {
+    this.unread = unread;
     this.lexicon = lexicon;
     this.people = people;
     this.text = text;
@@ -51,6 +55,12 @@ export class Speakers {
 
   of({ block, index, tokens, current, told, open, talk }: Line): Person {
     const { lexicon, people, discourse } = this;
+    if (this.unread) {
+      const tag = tagOfSegment(this.text, block, index);
+      const named = tag?.name === undefined ? undefined : people.names.get(tag.name.toLowerCase());
+      if (named) return named;
+      if (tag?.gender && !current) return discourse.fitting(tag.gender) ?? turnOf(talk, discourse, []) ?? this.unknown(block);
+    }
     const mark = this.text.charAt(block.start);
     if (index === 0 && open && /["“«「„]/u.test(mark)) return open;
     const called = calledIn(tokens, this.text, people, lexicon.titles);
@@ -81,7 +91,16 @@ export class Speakers {
       const read = tagFree(next.tokens, people, lexicon, discourse);
       if (read && !called.includes(read)) return read;
     }
+    if (!talk.running && this.echoes(block, index, tokens) && discourse.lastSubject && talk.turns.some((person) => person !== discourse.lastSubject))
+      called.push(discourse.lastSubject);
     return turnOf(talk, discourse, called) ?? this.unknown(block);
+  }
+
+  /** "She had lost the part. 'Which part?'": a short question that takes up a told word is the other's. */
+  private echoes(block: ReadBlock, index: number, tokens: readonly Token[]): boolean {
+    const { start = 0, end = 0 } = block.segments[index] ?? {};
+    if (tokens.length > 4 || !/\?\s*["”»“」]?$/u.test(this.text.slice(start, end).trim())) return false;
+    return tokens.some(({ word }) => word.length > 3 && !this.lexicon.common.has(word) && this.discourse.lastWords.has(word));
   }
 
   private unseen(block: ReadBlock): Person {

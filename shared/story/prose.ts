@@ -2,9 +2,11 @@
 // What a stranger's name is may be told later, so a story is read a second time where that happened.
 import type { SourceSpan } from "../domain/breakdown.ts";
 import type { TimeOfDay } from "../domain/shot.ts";
-import { besideOf } from "./besides.ts";
+import { besideOf, isTag } from "./besides.ts";
 import type { Beat, SceneDraft, StoryDraft } from "./beats.ts";
 import { Discourse } from "./discourse.ts";
+import { endWords } from "./fountain-blocks.ts";
+import { addForeignPeople, foreignPeopleIn } from "./foreign.ts";
 import { Identities } from "./identity.ts";
 import { groundOf, innerCut, leavesHouse, splitAt, type SceneSoFar } from "./inner-cuts.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -13,21 +15,19 @@ import { blocksOf, type Block } from "./paragraphs.ts";
 import type { People, Person } from "./people.ts";
 import { placesIn } from "./place.ts";
 import { copyOf, readBlock, type ReadBlock } from "./prose-blocks.ts";
-import { draftOf, headingOf, placeOfScene, tells, timeTold, type OpenScene } from "./prose-scene.ts";
+import { draftOf, headingOf, isLong, opensScene, placeOfScene, timeTold, type OpenScene } from "./prose-scene.ts";
 import { Speakers } from "./prose-speakers.ts";
 import { joinSpoken } from "./quotes.ts";
 import { openingOf, type Opening } from "./scene-cuts.ts";
 import { calledIn, type Talk } from "./speakers.ts";
 import { clean, type TokenSentence } from "./text.ts";
 
-/** Letters after which a paragraph opens a new scene where no word can tell. */
-const unreadScene = 500;
-
 /** Scenes and beats of a prose story, with the people found in it. */
 export function readProse(text: string, known: Lexicon, unread: boolean): { draft: StoryDraft; people: People } {
   const blocks = blocksOf(text, known).map((block) => readBlock(text, block, known));
   const parts = blocks.flatMap((block) => block.segments.flatMap((segment) => segment.parts));
   const people = findPeople(text, parts, known);
+  if (unread) addForeignPeople(text, blocks, people);
   const names = placeNames(text, parts, people, known);
   const lexicon = names.length > 0 ? { ...known, outside: new Set([...known.outside, ...names]) } : known;
   const first = new ProseReader(text, lexicon, people, new Map(), unread);
@@ -73,10 +73,16 @@ class ProseReader {
     this.known = known;
     this.discourse = new Discourse(people, lexicon);
     this.identities = new Identities(text, lexicon, people, this.discourse);
-    this.speakers = new Speakers(lexicon, people, text, this.discourse, this.identities, this.notUnderstood);
+    this.speakers = new Speakers(lexicon, people, text, this.discourse, this.identities, this.notUnderstood, unread);
   }
 
   read(block: ReadBlock): void {
+    // "The End" is a card over the last shot.
+    const last = this.scene?.beats.at(-1);
+    if (last && this.scene && block.kind !== "break" && endWords.test(this.text.slice(block.start, block.end))) {
+      last.end = this.scene.end = block.end;
+      return;
+    }
     if (block.kind !== "paragraph") this.headings.push({ start: block.start, end: block.end });
     if (block.kind === "title") {
       if (!this.title) this.title = clean(block.text);
@@ -89,7 +95,7 @@ class ProseReader {
     }
     let rest = block;
     let opening = this.openingAt(rest);
-    if (this.scene && (this.unread ? this.scene.end - this.scene.start > unreadScene : opening && this.cuts(opening))) this.close();
+    if (this.scene && (this.unread ? isLong(this.text, this.scene, rest) : opening && opensScene(this.text, this.lexicon, this.scene, opening, this.lastTold))) this.close();
     for (;;) {
       const scene: OpenScene = this.scene ?? this.begin(rest, opening);
       const cut = this.unread ? null : innerCut(this.text, rest, this.soFar(scene), this.people, this.lexicon);
@@ -127,30 +133,6 @@ class ProseReader {
           this.notUnderstood.push({ source: { start: block.start, end: block.end }, reason: "A heading with nothing after it." });
     }
     return { title: this.title, scenes: this.scenes, notUnderstood: this.notUnderstood, headings: this.headings };
-  }
-
-  private cuts(opening: Opening): boolean {
-    const { scene } = this;
-    if (!scene || scene.paragraphs.length === 0) return false;
-    if (opening.jump) return true;
-    const now = timeTold(this.text, this.lexicon, scene) ?? (scene.jump ? null : this.lastTold);
-    if (opening.time && now && opening.time !== now) return true;
-    if (opening.timeFirst && !now && scene.paragraphs.length > 1) return true;
-    if (opening.timeFirst && opening.timeWords && !tells(this.text, scene, opening.timeWords)) return true;
-    if (opening.place) {
-      if (scene.places.has(opening.place.key)) return false;
-      if (scene.places.size === 0 && scene.paragraphs.length <= 2 && !scene.heading?.place) {
-        scene.places.add(opening.place.key);
-        scene.opening = { ...opening };
-        return false;
-      }
-      return true;
-    }
-    if (opening.side) {
-      const setting = placeOfScene(this.text, this.lexicon, scene).setting;
-      return setting !== null && setting !== opening.side;
-    }
-    return false;
   }
 
   private begin(block: ReadBlock, opening: Opening | null): OpenScene {
@@ -244,19 +226,20 @@ class ProseReader {
         const words = this.text.slice(sentence.start, sentence.end);
         const before = this.discourse.lastSubject;
         const read = this.discourse.read(sentence.tokens, words);
+        if (this.unread) this.discourse.add(read, foreignPeopleIn(words, this.people));
         this.identities.nameTold(words, sentence.start, before, read);
         this.identities.seen(read.people);
         subject = read.subject ?? subject;
         told.push(sentence);
         for (const person of read.people) this.join(scene, person);
-        if (last?.kind === "dialogue" && sentence === segment.parts[0] && this.isTag(sentence)) {
+        if (last?.kind === "dialogue" && sentence === segment.parts[0] && isTag(this.text, sentence, this.lexicon, this.unread)) {
           last.end = sentence.end;
           const beside = besideOf(this.text, sentence, this.people, this.lexicon);
           if (beside) last.beside = beside;
           continue;
         }
         const next = block.segments[index + 1];
-        if (next?.speech && sentence === segment.parts.at(-1) && sentence.tokens.length <= 5 && this.isTag(sentence)) {
+        if (next?.speech && sentence === segment.parts.at(-1) && sentence.tokens.length <= 5 && isTag(this.text, sentence, this.lexicon, this.unread)) {
           // "Anna said: ..." belongs to the line that follows.
           next.start = sentence.start;
           continue;
@@ -300,12 +283,6 @@ class ProseReader {
 
   private join(scene: OpenScene, person: Person): void {
     if (!scene.cast.includes(person)) scene.cast.push(person);
-  }
-
-  /** Tells who speaks: "she says.", "said Tomas, and put the boat away." */
-  private isTag(sentence: TokenSentence): boolean {
-    const head = sentence.tokens.slice(0, sentence.tokens.length <= 7 ? 7 : 4);
-    return head.some((token) => this.lexicon.speech.has(token.word) || this.lexicon.firstSpeech.has(token.word));
   }
 
   private close(): void {

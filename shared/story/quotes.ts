@@ -31,12 +31,16 @@ const pairs: Record<string, string> = {
 
 const dashStart = /^[ \t]*(?:[—–―]|-{1,2}(?=[ \t]*[\p{L}¿¡«“"]))[ \t\u00a0]*/u;
 
+/** Scripts that set no space before a quotation. */
+const wide = /[\u3000-\u303f\uff00-\uffef\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
 function opensHere(text: string, at: number, span: SourceSpan): boolean {
   const mark = text.charAt(at);
   if (!(mark in pairs)) return false;
   const before = at > span.start ? text.charAt(at - 1) : " ";
   const after = text.charAt(at + 1);
-  if (!/[\s([—–―\-:,.!?…»”"*_]/u.test(before) && mark !== "「" && mark !== "『") return false;
+  if (!/[\s([—–―\-:,.!?…»”"*_]/u.test(before) && mark !== "「" && mark !== "『" && !(mark === "“" && wide.test(before)))
+    return false;
   if (mark === "«" || mark === "„" || mark === "「" || mark === "『") return at + 1 < span.end;
   return at + 1 < span.end && !/\s/u.test(after);
 }

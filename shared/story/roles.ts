@@ -2,6 +2,7 @@
 // belongs to it; a story may make roles of its own by letting them speak ("said the luthier").
 import type { Lexicon } from "./lexicon.ts";
 import type { People, Person } from "./people.ts";
+import { talkingThings } from "./props.ts";
 import { capitalised, phraseAt, type Token, type TokenSentence } from "./text.ts";
 
 /** Adjectives by which a person is old. */
@@ -135,7 +136,7 @@ function storyRoles(text: string, parts: readonly TokenSentence[], people: Peopl
         }
       }
       const { word } = noun;
-      const thing = lexicon.props.has(word) || lexicon.inside.has(word) || lexicon.outside.has(word) || lexicon.parts.has(word);
+      const thing = (lexicon.props.has(word) && !talkingThings.has(word)) || lexicon.inside.has(word) || lexicon.outside.has(word) || lexicon.parts.has(word);
       const known =
         lexicon.voices.has(word) ||
         lexicon.signs.has(word) ||
