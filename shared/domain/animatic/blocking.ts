@@ -165,9 +165,12 @@ function bringInside(blocked: Blocked[], cut: boolean, roll: number): void {
   }
   const low = cut ? 0 : Math.max(0, ...boxes().map(({ bottom }) => bottom - (frameHeight - margin)));
   for (const one of blocked) one.feet -= low / 1.1;
-  boxes().forEach(({ top }, index) => {
+  boxes().forEach(({ top, bottom }, index) => {
     const one = blocked[index];
-    if (!one || top >= margin) return;
+    if (!one) return;
+    // a small head over the lower edge comes up
+    if (cut) one.height += Math.max(0, bottom - (frameHeight - 40));
+    if (top >= margin) return;
     if (cut) one.feet += (margin - top) / 1.1;
     else one.height -= (margin - top) / 1.1;
   });

@@ -2,10 +2,11 @@
 import { drawFigure } from "./figure/figure.ts";
 import { figureTones } from "./figure/traits.ts";
 import { castTraits } from "./figure/wardrobe.ts";
-import type { Framing } from "./lens.ts";
+import { angles, type Framing } from "./lens.ts";
 import { group, num, share as short } from "./paths.ts";
 import { rowingBoat } from "./places/openwater.ts";
 import { clearing, direction, heldProp, inHand, placeAcross, type Walker } from "./placing.ts";
+import { rolledBounds } from "./roll.ts";
 import type { Stage } from "./stage.ts";
 import { frameHeight, frameWidth, type BodyBox } from "./types.ts";
 import type { ShotSnapshot } from "../shot.ts";
@@ -15,8 +16,9 @@ export function boatCrew(stage: Stage, shot: ShotSnapshot, framing: Framing): Wa
   const crew = shot.cast.slice(0, 5);
   const share = framing.standing?.exterior ?? 0.33;
   const height = frameHeight * Math.max(0.24, Math.min(0.52, share * 1.25));
-  // a rolled frame is enlarged, and its low corner is lower still
-  const water = stage.ground - (shot.angle === "dutch" ? 60 : 18);
+  // everyone in the picture, whatever the angle
+  const lowest = rolledBounds({ left: 300, right: 980, top: 0, bottom: stage.ground - 18 + height * 0.19 }, angles[shot.angle].roll).bottom;
+  const water = stage.ground - 18 - Math.max(0, lowest - (frameHeight - 24));
   const centre = frameWidth * (crew.length === 1 ? placeAcross(shot, 0, stage) : 0.5);
   const length = height * (1.5 + 0.42 * Math.max(0, crew.length - 1));
   const held = heldProp(shot);
@@ -28,7 +30,7 @@ export function boatCrew(stage: Stage, shot: ShotSnapshot, framing: Framing): Wa
     if (!traits) return;
     const posture =
       member.posture === undefined || member.posture === "walking" || member.posture === "running" ? "sitting" : member.posture;
-    const own = height * (traits.height / 1.7);
+    const own = Math.min(height * (traits.height / 1.7), (water - 150) / 1.08);
     const x = centre + (index - (crew.length - 1) / 2) * height * 0.5;
     const figure = drawFigure(stage, traits, figureTones(stage.palette, traits, false), {
       at: [x, water + own * (posture === "sitting" || posture === "crouching" ? 0.1 : 0.02)],

@@ -15,10 +15,11 @@ import { fill, num } from "./paths.ts";
 import { clearing, direction, groundShadow, heldProp, inHand, placeAcross, sitsInBoat, type Standing, type Walker } from "./placing.ts";
 import { drawProp, findProp } from "./props/index.ts";
 import { rolledBounds } from "./roll.ts";
+import { hashText } from "./seeded.ts";
 import { log, seat } from "./seats.ts";
 import type { Stage } from "./stage.ts";
 import { frameHeight, frameWidth, type BodyBox, type Plane } from "./types.ts";
-import type { ShotSnapshot } from "../shot.ts";
+import type { CastMember, ShotSnapshot } from "../shot.ts";
 
 export interface People {
   /** Everyone who stands still, back to front. */
@@ -70,6 +71,14 @@ export function drawPeople(stage: Stage, shot: ShotSnapshot, blocked: readonly B
   return people;
 }
 
+/** Whether someone turns half to us: who listens, and now and then one who is alone in a near shot. */
+function turnsToUs(shot: ShotSnapshot, member: CastMember): boolean {
+  if (member.posture === "pointing" || member.posture === "reaching" || member.posture === "running") return false;
+  const heard = shot.dialogue.map(({ speaker }) => speaker.toLowerCase());
+  if (heard.length > 0) return !heard.includes(member.name.toLowerCase());
+  return shot.cast.length === 1 && framings[shot.size].tight && hashText(`${shot.seed}|turn`) % 5 < 2;
+}
+
 /** A close shot: the speaker as a bust, the other from behind in the near plane, cut by the edge. */
 function drawBusts(stage: Stage, shot: ShotSnapshot, framing: Framing, headShare: number): People {
   const people: People = { still: "", walkers: [], near: "", bodies: [] };
@@ -100,6 +109,7 @@ function drawBusts(stage: Stage, shot: ShotSnapshot, framing: Framing, headShare
     facing: first.facing ?? "right",
     light: stage.side,
     expression,
+    turned: turnsToUs(shot, first),
   });
   people.still = bust.svg;
   const { lids } = bust;
@@ -115,6 +125,7 @@ function drawBusts(stage: Stage, shot: ShotSnapshot, framing: Framing, headShare
       facing: "away",
       light: -stage.side,
       expression,
+      turned: false,
     }).svg;
   }
   return people;
@@ -157,6 +168,7 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, one: Blocked, cut: boole
     facing: member.facing ?? "right",
     posture,
     phase: 0.9 + phase * 2 * Math.PI,
+    turned: turnsToUs(shot, member),
     light: stage.side,
     expression: cut ? expressionOf(shot.mood) : undefined,
     face: !cut && height > 330 ? expressionOf(shot.mood) : undefined,

@@ -5,6 +5,7 @@ import type { Facing } from "../../shot.ts";
 import type { Expression } from "./expression.ts";
 import { frontHead } from "./front-head.ts";
 import { profileHead } from "./head.ts";
+import { threeQuarterHead } from "./three-quarter.ts";
 import { bodyPaints, paintBody, part, type Part } from "./parts.ts";
 import type { FigureTones, Traits } from "./traits.ts";
 
@@ -28,6 +29,8 @@ export interface BustPlace {
   facing: Facing;
   light: number;
   expression: Expression;
+  /** The head turned half towards us. */
+  turned: boolean;
 }
 
 export interface Bust {
@@ -37,7 +40,7 @@ export interface Bust {
 }
 
 export function drawBust(stage: Stage, traits: Traits, tones: FigureTones, place: BustPlace): Bust {
-  const { at, head: size, direction, facing, light, expression } = place;
+  const { at, head: size, direction, facing, light, expression, turned } = place;
   const { gradients, palette } = stage;
   const fromFront = facing === "camera" || facing === "away";
   const narrow = traits.age === "child" ? 0.8 : 1;
@@ -46,9 +49,13 @@ export function drawBust(stage: Stage, traits: Traits, tones: FigureTones, place
       pairs(flat).map(([x, y]): Point => [at[0] + direction * size * x * (y > 0.7 ? narrow : 1), at[1] + size * y]),
       closed,
     );
-  const head = fromFront
-    ? frontHead(gradients, traits, tones, { at, size, away: facing === "away", light }, expression)
-    : profileHead(gradients, traits, tones, { at, size, direction, tilt: expression.tilt }, expression);
+  const turn = { at, size, direction: facing === "camera" ? light : direction, tilt: expression.tilt };
+  const head =
+    facing === "camera" || (turned && !fromFront)
+      ? threeQuarterHead(gradients, traits, tones, turn, expression)
+      : fromFront
+        ? frontHead(gradients, traits, tones, { at, size, away: true, light }, expression)
+        : profileHead(gradients, traits, tones, turn, expression);
   const parts: Part[] = [...head.parts];
   const marks: string[] = [];
   if (fromFront) {

@@ -4,6 +4,7 @@ import type { Stage } from "../stage.ts";
 import type { Figure, FigurePlace } from "./place.ts";
 import { frontFigure } from "./front-figure.ts";
 import { profileHead } from "./head.ts";
+import { threeQuarterHead } from "./three-quarter.ts";
 import { paintBody, part, plain, type Part } from "./parts.ts";
 import { cosine, joints, poseOf, proportionsOf, sine, step, type LegJoints } from "./skeleton.ts";
 import type { FigureTones, Traits } from "./traits.ts";
@@ -93,7 +94,7 @@ function profileFigure(stage: Stage, traits: Traits, tones: FigureTones, place: 
     );
   }
 
-  const head = profileHead(
+  const head = (place.turned ? threeQuarterHead : profileHead)(
     stage.gradients,
     traits,
     tones,

@@ -4,6 +4,7 @@ import type { Stage } from "../stage.ts";
 import { frontHead } from "./front-head.ts";
 import type { Figure, FigurePlace } from "./place.ts";
 import { paintBody, part, type Part } from "./parts.ts";
+import { threeQuarterHead } from "./three-quarter.ts";
 import { proportionsOf } from "./skeleton.ts";
 import type { FigureTones, Traits } from "./traits.ts";
 
@@ -38,13 +39,15 @@ export function frontFigure(stage: Stage, traits: Traits, tones: FigureTones, pl
   for (const side of [-1, 1]) {
     const raised = (posture === "reaching" || posture === "pointing") && side > 0;
     const top: Point = [side * (shoulder - 0.014), neckY + 0.06];
-    const elbow: Point = raised ? [side * (shoulder + 0.1), top[1] - 0.02] : [side * (shoulder + 0.034), top[1] + body.upperArm];
+    const elbow: Point = raised ? [side * (shoulder + 0.1), top[1] + 0.03] : [side * (shoulder + 0.034), top[1] + body.upperArm];
     const wrist: Point = raised
-      ? [side * (shoulder + 0.2), top[1] - 0.09]
+      ? [side * (shoulder + 0.185), top[1] - 0.085]
       : [side * (shoulder + 0.028), elbow[1] + body.forearm * 0.96 - side * sway * 0.012];
-    if (side > 0) hand = [wrist[0], wrist[1] + 0.03];
+    // the hand goes on where the forearm points
+    const fingers: Point = raised ? [wrist[0] + side * 0.022, wrist[1] - 0.032] : [wrist[0], wrist[1] + 0.035];
+    if (side > 0) hand = fingers;
     parts.push(
-      part(limb(put(wrist), put([wrist[0], wrist[1] + 0.035]), radius(0.019), radius(0.014)), tones.skin),
+      part(limb(put(wrist), put(fingers), radius(0.019), radius(0.014)), tones.skin),
       part(limb(put(top), put(elbow), radius(0.038), radius(0.03)), tones.cloth),
       part(limb(put(elbow), put(wrist), radius(0.03), radius(0.022)), tones.cloth),
     );
@@ -78,13 +81,24 @@ export function frontFigure(stage: Stage, traits: Traits, tones: FigureTones, pl
       stroke(smooth(lapel.map(put), false), tones.ink, radius(0.005), 0.4),
     );
   }
-  const head = frontHead(
-    stage.gradients,
-    traits,
-    tones,
-    { at: put(headCentre), size: body.head * height, away: facing === "away", light: place.light, plain: !expression },
-    expression ?? place.face,
-  );
+  const [headAt, headSize, calm] = [put(headCentre), body.head * height, !expression];
+  // who stands and looks at us turns the head a little to the light; who walks looks straight ahead
+  const head =
+    facing === "camera" && !stepping
+      ? threeQuarterHead(
+          stage.gradients,
+          traits,
+          tones,
+          { at: headAt, size: headSize, direction: place.light, tilt: 0, plain: calm },
+          expression ?? place.face,
+        )
+      : frontHead(
+          stage.gradients,
+          traits,
+          tones,
+          { at: headAt, size: headSize, away: facing === "away", light: place.light, plain: calm },
+          expression ?? place.face,
+        );
   parts.push(...head.parts, ...head.hair);
   marks.push(...head.marks);
   return {

@@ -4,6 +4,7 @@ import { noise } from "../noise.ts";
 import { disc, fill, pairs, smooth, stroke, type Point } from "../paths.ts";
 import { hashText } from "../seeded.ts";
 import type { Expression } from "./expression.ts";
+import { faceWarp } from "./face.ts";
 import type { Head } from "./head.ts";
 import { part, plain, type Part } from "./parts.ts";
 import { headColour, type FigureTones, type Traits } from "./traits.ts";
@@ -43,7 +44,11 @@ export interface FrontHeadPlace {
 export function frontHead(gradients: Gradients, traits: Traits, tones: FigureTones, place: FrontHeadPlace, expression?: Expression): Head {
   const { at, size, away } = place;
   const lightSide = place.light > 0 ? 1 : -1;
-  const put = (x: number, y: number): Point => [at[0] + size * x * lightSide, at[1] + size * y];
+  const warp = faceWarp(traits, 0);
+  const put = (x: number, y: number): Point => {
+    const [u, v] = away ? [x, y] : warp(x, y);
+    return [at[0] + size * u * lightSide, at[1] + size * v];
+  };
   const curve = (flat: readonly number[], closed = true): string =>
     smooth(
       pairs(flat).map(([x, y]) => put(x, y)),
@@ -133,7 +138,7 @@ function features(curve: Curve, put: Put, size: number, tones: FigureTones, trai
       stroke(
         curve([side * 0.075, -0.15 + innerBrow, side * 0.16, -0.18 + (innerBrow + outerBrow) / 2, side * 0.25, -0.145 + outerBrow], false),
         hair,
-        size * 0.024,
+        size * 0.024 * traits.brow,
         0.85,
       ),
     );

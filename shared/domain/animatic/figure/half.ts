@@ -7,6 +7,7 @@ import { frontHead } from "./front-head.ts";
 import { buttons, garmentMarks } from "./garments.ts";
 import { profileHead } from "./head.ts";
 import type { Figure, FigurePlace } from "./place.ts";
+import { threeQuarterHead } from "./three-quarter.ts";
 import { paintBody, part, plain, type Part } from "./parts.ts";
 import { proportionsOf } from "./skeleton.ts";
 import { expressionOf } from "./expression.ts";
@@ -125,7 +126,11 @@ export function halfFigure(stage: Stage, traits: Traits, tones: FigureTones, pla
       hand: [-hand[0], hand[1]],
     });
     const hanging = arm([-0.84, 1.34, -1.12, 2.5, -1.0, 3.62, -0.96, 3.94]);
-    const drawn = frontHead(stage.gradients, traits, tones, { at: head, size, away: facing === "away", light: place.light }, expression);
+    const turn = { at: head, size, direction: place.light, tilt: expression.tilt };
+    const drawn =
+      facing === "camera"
+        ? threeQuarterHead(stage.gradients, traits, tones, turn, expression)
+        : frontHead(stage.gradients, traits, tones, { at: head, size, away: true, light: place.light }, expression);
     const up = posture === "pointing" || posture === "reaching";
     addArm(hanging, tones.cloth, true);
     addArm(up ? raised : holds ? mirrored(arm([-0.8, 1.34, -1.0, 2.5, -0.24, 2.8, 0, 2.7])) : mirrored(hanging), tones.cloth, true);
@@ -137,7 +142,7 @@ export function halfFigure(stage: Stage, traits: Traits, tones: FigureTones, pla
     parts.push(...drawn.hair);
     marks.push(...drawn.marks);
   } else {
-    const drawn = profileHead(
+    const drawn = (place.turned ? threeQuarterHead : profileHead)(
       stage.gradients,
       traits,
       tones,

@@ -5,6 +5,7 @@ import { noise } from "../noise.ts";
 import { disc, fill, pair, pairs, smooth, stroke, type Point } from "../paths.ts";
 import { hashText } from "../seeded.ts";
 import type { Expression } from "./expression.ts";
+import { faceWarp } from "./face.ts";
 import { hairCurves } from "./hair.ts";
 import { part, plain, type Part } from "./parts.ts";
 import { cosine, sine } from "./skeleton.ts";
@@ -148,7 +149,11 @@ function bump(centreX: number, centreY: number, radius: number, seed: number): n
 export function profileHead(gradients: Gradients, traits: Traits, tones: FigureTones, place: HeadPlace, expression?: Expression): Head {
   const { at, size, direction, tilt } = place;
   const [cos, sin] = [cosine(tilt), sine(tilt)];
-  const put = (x: number, y: number): Point => [at[0] + direction * size * (x * cos - y * sin), at[1] + size * (x * sin + y * cos)];
+  const warp = faceWarp(traits, 0);
+  const put = (x: number, y: number): Point => {
+    const [u, v] = warp(x, y);
+    return [at[0] + direction * size * (u * cos - v * sin), at[1] + size * (u * sin + v * cos)];
+  };
   const curve: Curve = (flat, closed = true) =>
     smooth(
       pairs(flat).map(([x, y]) => put(x, y)),
@@ -184,7 +189,7 @@ type Curve = (flat: readonly number[], closed?: boolean) => string;
 function shadows(curve: Curve, tones: FigureTones): string {
   const jaw = [0.3, 0.47, 0.16, 0.42, 0.06, 0.34, -0.06, 0.2, -0.3, 0.28, -0.36, 0.8, 0.1, 0.86, 0.06, 0.6];
   const cheek = [-0.02, -0.3, 0.1, -0.05, 0.12, 0.2, 0.22, 0.44, 0, 0.4, -0.45, 0.3, -0.45, -0.3];
-  return fill(curve(jaw), tones.ink, 0.26) + fill(curve(cheek), tones.ink, 0.2);
+  return fill(curve(jaw), tones.ink, 0.18) + fill(curve(cheek), tones.ink, 0.2);
 }
 
 /** Eye, brow, lip, nostril, ear; lines for the old. */
@@ -210,7 +215,7 @@ function features(
     stroke(
       curve([0.17, -0.165 + outerBrow, 0.25, -0.2 + (outerBrow + innerBrow) / 2, 0.345, -0.175 + innerBrow], false),
       hair,
-      size * (young ? 0.018 : 0.024),
+      size * 0.024 * traits.brow,
       0.85,
     ),
     stroke(curve([0.388, 0.25, 0.34, 0.252 + mouthCorner * 0.35, 0.295, 0.266 + mouthCorner], false), ink, size * 0.011, 0.6),
@@ -237,7 +242,7 @@ function hairParts(curve: Curve, traits: Traits, tones: FigureTones, marks: stri
   const beardPart = part(curve(beard), tones.hair);
   if (hair === "curly") {
     if (traits.beard) parts.push(beardPart);
-    parts.push(part(curve(bump(-0.3, 0.1, 0.27, seed + 2)), colour), part(curve(bump(-0.12, -0.2, 0.45, seed + 1)), colour));
+    parts.push(part(curve(bump(-0.32, 0.06, 0.25, seed + 2)), colour), part(curve(bump(-0.19, -0.26, 0.43, seed + 1)), colour));
   } else {
     if (hair === "cap" || hair === "beanie") parts.push(part(curve(hairCurves.short), tones.hair));
     parts.push(part(curve(hairCurves[hair]), colour));

@@ -18,6 +18,8 @@ export interface FigurePlace {
   gust?: number;
   /** Side of the light. */
   light: number;
+  /** The head turned half towards us, of someone seen from the side. */
+  turned?: boolean;
   /** Set where a face is large enough to be read, and nothing else of a tight shot. */
   face?: Expression | undefined;
   /** Set in tight shots: seams, and a face that follows the mood. */

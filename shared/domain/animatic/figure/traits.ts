@@ -22,6 +22,13 @@ export interface Traits {
   /** How far nose and chin stand out, in head heights. */
   nose: number;
   chin: number;
+  /** -1 narrow and soft .. 1 square. */
+  jaw: number;
+  /** Strength of the brow and size of the eye, 1 = usual. */
+  brow: number;
+  eye: number;
+  /** Fullness of the lips, 0..1. */
+  lips: number;
 }
 
 const heights: Record<Age, number> = { child: 1.25, teen: 1.58, adult: 1.72, old: 1.67 };
@@ -72,8 +79,12 @@ export function traitsOf(member: CastMember): Traits {
   const costume = random.pick(costumes);
   const hairColour = random.pick(hairColours);
   const eyeHue = random.pick([60, 150, 235, 205]);
+  const [squareness, brow, eye, fullness] = [random.range(-0.8, 0.8), random.range(0.8, 1.25), random.range(0.9, 1.14), random.next()];
+  // what the story says of hair and dress bends the guess a little
+  const soft = look.hair === "long" || look.hair === "bun" || look.hair === "pony" || look.wear === "dress" ? 0.45 : look.beard ? -0.45 : 0;
+  const child = age === "child";
   const grey = look.grey ?? age === "old";
-  const small = age === "child" ? 0.4 : 1;
+  const small = child ? 0.4 : 1;
   return {
     name: member.name,
     age,
@@ -87,8 +98,12 @@ export function traitsOf(member: CastMember): Traits {
     hairColour: grey ? silver : hairColour,
     skin,
     eyes: [0.58, 0.11, eyeHue],
-    nose: age === "child" ? -0.035 : nose,
+    nose: child ? -0.035 : nose,
     chin: chin * small,
+    jaw: child ? -0.5 + squareness * 0.3 : Math.max(-1, Math.min(1, squareness - soft)),
+    brow: child ? 0.75 : brow - soft * 0.3,
+    eye: child ? 1.2 : eye + Math.max(0, soft) * 0.12,
+    lips: Math.max(0, Math.min(1, fullness * 0.7 + soft * 0.5 + 0.15)),
   };
 }
 
