@@ -2,17 +2,18 @@
 import { blockShot, type Blocked } from "./blocking.ts";
 import { cameraPath, holdBodies } from "./camera.ts";
 import { cardPlane } from "./card.ts";
-import { hex } from "./colour.ts";
+import { hex, mix } from "./colour.ts";
 import { readPlace, type PlaceName } from "./cues.ts";
 import { Gradients } from "./gradients.ts";
 import { drawInsert } from "./insert.ts";
 import { angles, distances, framings } from "./lens.ts";
 import { drawOverhead, overheadPeople } from "./overhead.ts";
 import { makePalette } from "./palette.ts";
-import { group, num, share } from "./paths.ts";
+import { num, share } from "./paths.ts";
 import { drawPeople, type People } from "./people.ts";
 import { drawLooseProps, shoreline } from "./looseprops.ts";
 import { sitsInBoat } from "./placing.ts";
+import { findProp } from "./props/index.ts";
 import { drawPlace } from "./places/index.ts";
 import { sky } from "./places/sky.ts";
 import { rolled, rolledBounds } from "./roll.ts";
@@ -20,6 +21,7 @@ import { hashText, seededRandom } from "./seeded.ts";
 import { stageShot, type Staging } from "./staging.ts";
 import { backdrop, type Side, type MovingPart, type Stage, type StageSet } from "./stage.ts";
 import { frameHeight, frameWidth, type Animatic, type Plane, type PlaneName } from "./types.ts";
+import { fromAbove, viewpointOf } from "./viewpoint.ts";
 import { weatherOutside, weatherPlanes } from "./weather.ts";
 import type { ShotSnapshot } from "../shot.ts";
 
@@ -28,10 +30,20 @@ export interface DrawOptions {
   language?: string;
 }
 
+/** Places outside that have a bench. */
+const benches: ReadonlySet<PlaceName> = new Set(["station", "city", "park", "church", "market", "gallery", "harbour", "rooftop", "garden"]);
+
+/** Where a small flame is the strongest light. */
+const dim = (shot: ShotSnapshot, place: PlaceName): boolean =>
+  shot.time === "night" || (shot.setting === "interior" && (shot.time === "dusk" || place === "cave" || place === "attic"));
+
 function makeStage({ shot, floatingLights }: Staging, place: PlaceName, landmarks: ReadonlySet<string>): Stage {
   // light and palette belong to the scene: a cut never changes the hour or moves the sun
   const sceneRandom = seededRandom(hashText(`${shot.sceneSeed}|light`));
-  const palette = makePalette(shot, sceneRandom);
+  const daylight = makePalette(shot, sceneRandom);
+  const flame = dim(shot, place) && shot.props.some((word) => findProp(word)?.glows);
+  // by a flame people are lit by the flame
+  const palette = flame ? { ...daylight, key: mix(daylight.light, daylight.warm, 0.75) } : daylight;
   const side: Side = sceneRandom.next() < 0.5 ? -1 : 1;
   const framing = framings[shot.size];
   const angle = angles[shot.angle];
@@ -58,10 +70,11 @@ function makeStage({ shot, floatingLights }: Staging, place: PlaceName, landmark
     heading: shot.cast[0]?.facing === "left" ? -1 : 1,
     afloat: place === "openSea" || (sitsInBoat(shot) && shoreline.has(place)),
     rowing: place === "openSea",
-    seats: place === "steps" ? "steps" : inside ? (place === "train" ? "velvet" : "chair") : "rock",
+    seats: place === "steps" ? "steps" : inside ? (place === "train" ? "velvet" : "chair") : benches.has(place) ? "bench" : "rock",
     landmarks,
     props: new Set(shot.props),
     floatingLights,
+    flame,
   };
 }
 
@@ -92,7 +105,12 @@ function setPlanes(
   blocked: readonly Blocked[],
 ): Plane[] {
   const { roll } = angles[shot.angle];
-  const { zoom, tight, cutFigure } = framings[shot.size];
+  const { tight, cutFigure } = framings[shot.size];
+  // the flight of steps, the seats of a carriage and the water under a boat stay where people are
+  const fixed = stage.seats === "steps" || stage.seats === "velvet" || stage.rowing || stage.afloat;
+  // behind a face the ground is as soft as the rest
+  const busts = tight && !cutFigure && shot.size !== "insert" && shot.size !== "extreme-close" && !overhead;
+  const view = overhead ? fromAbove : viewpointOf(stage, shot, fixed);
   const planes: Plane[] = [];
   const add = (name: PlaneName, markup: string, extra: Partial<Plane> = {}): void => {
     if (markup) planes.push({ name, distance: distances[name], svg: rolled(markup, roll), softness: 1, ...extra });
@@ -102,35 +120,36 @@ function setPlanes(
     if (tight) return;
     for (const part of set.moving ?? []) {
       if (part.layer !== layer) continue;
-      const draw = (phase: number): string => rolled(part.draw(phase), roll);
+      const near = layer === "near";
+      const draw = (phase: number): string => rolled(near ? part.draw(phase) : view.see(part.draw(phase), layer), roll);
       const plane: Plane = {
         name: layer,
         distance: distances[layer],
         svg: draw(0),
-        softness: layer === "near" ? 2 : 1,
+        softness: near ? 2 : 1,
         cycle: { draw, cycleFrames: part.cycleFrames },
       };
-      planes.push({ ...plane, bounds: rolledBounds(part.bounds, roll) });
+      planes.push({ ...plane, bounds: rolledBounds(near ? part.bounds : view.bounds(part.bounds), roll) });
     }
-  };
-  // tight shots enlarge the set about the eye line and let it fall soft
-  const enlarged = (markup: string, scale: number): string => {
-    if (!tight || !markup || overhead) return group(markup);
-    const from = `translate(${num(640 + stage.side * 60)},${num(frameHeight * 0.42)})`;
-    return group(markup, `transform="${from} scale(${num(scale)}) translate(-640,${num(26 - stage.horizon)})"`);
   };
   const softness = tight && !overhead ? (cutFigure ? 3 : 5) : 1;
   if (shot.size !== "extreme-close") {
-    add("sky", stage.setting === "interior" ? group(set.sky ?? "") : enlarged(set.sky ?? "", Math.sqrt(zoom)), { softness: tight ? 2 : 1 });
-    add("far", enlarged(set.far, zoom), { softness, ...(set.farDrift ? { drift: set.farDrift } : {}) });
+    add("sky", view.see(set.sky ?? "", "sky"), { softness: tight ? 2 : 1 });
+    add("far", view.see(set.far, "far"), { softness, ...(set.farDrift ? { drift: set.farDrift } : {}) });
     addMoving("far");
     if (set.far && !overhead) planes.push(...weatherOutside(stage));
-    add("mid", enlarged(set.mid, zoom) + (tight && !overhead && shot.size !== "insert" ? softDiscs(stage) : ""), { softness });
+    add(
+      "mid",
+      view.see(set.mid, "mid") +
+        (busts ? view.see(set.main, "mid") : "") +
+        (tight && !overhead && shot.size !== "insert" ? softDiscs(stage) : ""),
+      { softness },
+    );
     addMoving("mid");
   }
   let main = "";
-  if (!tight || overhead) main += group(set.main);
-  else if (cutFigure && stage.setting === "interior") main += enlarged(set.main, zoom * 0.9);
+  if (!tight || cutFigure) main += view.see(set.main, "main");
+  if (stage.flame && shot.size !== "insert" && !overhead) main += flameLight(stage, blocked, tight);
   if (shot.size === "insert") main += drawInsert(stage, shot, place);
   else if (!tight && !overhead) main += drawLooseProps(stage, shot, place, set.drawn ?? [], blocked);
   // what moves in the set stands behind the people
@@ -157,9 +176,23 @@ function setPlanes(
     };
     planes.push({ ...plane, bounds: rolledBounds(walker.bounds, roll) });
   }
-  if (shot.size !== "extreme-close" && shot.size !== "insert") add("near", (tight ? "" : set.near) + people.near, { softness: 2 });
+  if (shot.size !== "extreme-close" && shot.size !== "insert")
+    add("near", (tight || !view.foreground ? "" : set.near) + people.near, { softness: 2 });
   addMoving("near");
   return planes;
+}
+
+/** The round of a flame's light on walls and ground, at the hand of whoever holds it or in the lower half of a near picture. */
+function flameLight(stage: Stage, blocked: readonly Blocked[], tight: boolean): string {
+  const { gradients, palette, heading } = stage;
+  const colour = hex(palette.warm);
+  const [first] = blocked;
+  if (tight) return gradients.glow(640 + heading * 210, 640, 760, colour, 0.62);
+  if (!first) return gradients.glow(760, stage.ground - 40, 620, colour, 0.5);
+  const reach = Math.max(260, first.height * 1.5);
+  const [x, y] = [first.x + heading * first.height * 0.2, first.feet - first.height * 0.42];
+  const floor = `<g transform="translate(${num(x)},${num(first.feet)}) scale(1,.2)">${gradients.glow(0, 0, reach * 1.2, colour, 0.8)}</g>`;
+  return first.drift === 0 ? gradients.glow(x, y, reach, colour, 0.5) + floor : "";
 }
 
 /** Quiet discs of light out of focus, and a breath of haze between the set and the person. */

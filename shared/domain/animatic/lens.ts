@@ -17,12 +17,12 @@ export interface Framing {
 }
 
 export const framings: Record<ShotSize, Framing> = {
-  "extreme-wide": { standing: { exterior: 0.17, interior: 0.32 }, headAt: 0, zoom: 0.92, tight: false },
+  "extreme-wide": { standing: { exterior: 0.17, interior: 0.32 }, headAt: 0, zoom: 1, tight: false },
   wide: { standing: { exterior: 0.33, interior: 0.47 }, headAt: 0, zoom: 1, tight: false },
-  full: { standing: { exterior: 0.66, interior: 0.7 }, headAt: 0, zoom: 1.2, tight: false },
-  medium: { cutFigure: 1.42, headAt: 0.275, zoom: 1.65, tight: true },
-  "medium-close": { bust: 0.37, headAt: 0.4, zoom: 2, tight: true },
-  close: { bust: 0.58, headAt: 0.455, zoom: 2.5, tight: true },
+  full: { standing: { exterior: 0.66, interior: 0.7 }, headAt: 0, zoom: 1, tight: false },
+  medium: { cutFigure: 1.42, headAt: 0.275, zoom: 1.5, tight: true },
+  "medium-close": { bust: 0.37, headAt: 0.4, zoom: 1.75, tight: true },
+  close: { bust: 0.58, headAt: 0.455, zoom: 2.05, tight: true },
   "extreme-close": { headAt: 0.5, zoom: 3, tight: true },
   insert: { headAt: 0.5, zoom: 2.4, tight: true },
 };

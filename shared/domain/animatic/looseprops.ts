@@ -30,7 +30,7 @@ export function drawLooseProps(
     .map(findProp)
     .filter(
       (prop): prop is NamedProp =>
-        prop !== undefined && !drawn.includes(prop.word) && prop.word !== held?.word && !(inBoat && prop.word === "boat"),
+        prop !== undefined && !prop.fixture && !drawn.includes(prop.word) && prop.word !== held?.word && !(inBoat && prop.word === "boat"),
     );
   // what stands in the picture already: people, then each prop as it is put down
   const taken = blocked.map(({ x, drift, height }) => ({

@@ -95,6 +95,8 @@ export interface Palette {
   horizon: Oklch;
   light: Oklch;
   ink: Oklch;
+  /** The light that falls on people: the sky's, or a flame's. */
+  key: Oklch;
   /** The one warm accent: lamps, windows, flames. */
   warm: Oklch;
   veil: number;
@@ -127,6 +129,8 @@ export function makePalette(shot: Pick<ShotSnapshot, "time" | "weather" | "mood"
   const hour = hours[shot.time];
   const bends = [weatherBends[shot.weather], moodBends[shot.mood]];
   const turn = random.range(-7, 7);
+  // the light itself is touched half as much
+  const light = bendBy(hour.light, bends, 0.5, turn);
   const veil = weatherBends[shot.weather].veil ?? 0;
   const horizon = bendBy(hour.horizon, bends, 1, turn);
   const top = mix(bendBy(hour.top, bends, 1, turn), horizon, veil);
@@ -143,8 +147,8 @@ export function makePalette(shot: Pick<ShotSnapshot, "time" | "weather" | "mood"
     top,
     middle,
     horizon,
-    // the light itself is touched half as much
-    light: bendBy(hour.light, bends, 0.5, turn),
+    light,
+    key: light,
     ink,
     warm: [0.84, 0.13, 72],
     veil,

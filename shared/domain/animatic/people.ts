@@ -16,7 +16,7 @@ import { clearing, direction, groundShadow, heldProp, inHand, placeAcross, sitsI
 import { drawProp, findProp } from "./props/index.ts";
 import { rolledBounds } from "./roll.ts";
 import { hashText } from "./seeded.ts";
-import { log, seat } from "./seats.ts";
+import { bench, log, seat } from "./seats.ts";
 import type { Stage } from "./stage.ts";
 import { frameHeight, frameWidth, type BodyBox, type Plane } from "./types.ts";
 import type { CastMember, ShotSnapshot } from "../shot.ts";
@@ -131,10 +131,12 @@ function drawBusts(stage: Stage, shot: ShotSnapshot, framing: Framing, headShare
   return people;
 }
 
-/** Two or more who sit outside sit on one log, not each on a rock of their own. */
+/** One bench for everyone, or one log for two and more: nobody on a rock of their own. */
 function sharedSeat(stage: Stage, blocked: readonly Blocked[]): string {
-  const sitting = stage.seats === "rock" && !stage.afloat ? blocked.filter(({ member }) => member.posture === "sitting") : [];
-  return sitting.length < 2 ? "" : log(stage, sitting);
+  if (stage.afloat) return "";
+  const sitting = blocked.filter(({ member }) => member.posture === "sitting");
+  if (stage.seats === "bench" && sitting.length > 0) return bench(stage, sitting);
+  return stage.seats === "rock" && sitting.length > 1 ? log(stage, sitting) : "";
 }
 
 function drawStanding(stage: Stage, shot: ShotSnapshot, one: Blocked, cut: boolean, people: People): void {
@@ -145,7 +147,8 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, one: Blocked, cut: boole
   const facing = direction(member);
   const posture = member.posture ?? "standing";
   const inBoat = posture === "sitting" && !cut && sitsInBoat(shot);
-  const onLog = shot.cast.filter((other) => other.posture === "sitting").length > 1 && stage.seats === "rock";
+  const together =
+    stage.seats === "bench" || (stage.seats === "rock" && shot.cast.filter((other) => other.posture === "sitting").length > 1);
   const held = member === shot.cast[0] ? heldProp(shot) : undefined;
   let before = "";
   let after = "";
@@ -159,7 +162,7 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, one: Blocked, cut: boole
       hex(palette.light),
       0.35,
     );
-  } else if (posture === "sitting" && !cut && stage.seats !== "steps" && !onLog && !(stage.seats === "velvet" && facing > 0))
+  } else if (posture === "sitting" && !cut && stage.seats !== "steps" && !together && !(stage.seats === "velvet" && facing > 0))
     before += seat(stage, place, facing);
   const figurePlace = (phase: number): FigurePlace => ({
     at: [x, feet - (inBoat ? height * 0.12 : 0)],

@@ -53,3 +53,22 @@ export function log(stage: Stage, sitting: readonly Standing[]): string {
     fill(disc(right, top + thick / 2, thick * 0.2, thick / 2), stage.palette.at(0.62))
   );
 }
+
+/** A bench with a back, long enough for all. */
+export function bench(stage: Stage, sitting: readonly Standing[]): string {
+  const xs = sitting.map(({ x }) => x);
+  const height = Math.max(...sitting.map((one) => one.height));
+  const feet = Math.max(...sitting.map((one) => one.feet));
+  const [left, right] = [Math.min(...xs) - height * 0.36, Math.max(...xs) + height * 0.36];
+  const width = right - left;
+  const top = feet - height * 0.285;
+  const legs = [left + height * 0.08, right - height * 0.13].map((x) => box(x, top, height * 0.045, height * 0.3)).join("");
+  const slats = [0.2, 0.13].map((up) => box(left, top - height * up, width, height * 0.045)).join("");
+  const posts = [left + height * 0.1, right - height * 0.13].map((x) => box(x, top - height * 0.2, height * 0.03, height * 0.2)).join("");
+  return (
+    fill(legs + posts, stage.palette.at(0.95)) +
+    fill(slats, stage.palette.at(0.82)) +
+    fill(box(left, top, width, height * 0.05), stage.palette.at(0.86)) +
+    fill(box(left, top, width, height * 0.014), stage.palette.at(0.6))
+  );
+}

@@ -40,8 +40,10 @@ export interface Stage {
   rowing: boolean;
   /** Small lights come over the water. */
   floatingLights: boolean;
-  /** What people sit on: a chair, a rock, the steps of the place, the seats of a carriage. */
-  seats: "chair" | "rock" | "steps" | "velvet";
+  /** A flame is the strongest light here. */
+  flame: boolean;
+  /** What people sit on: a chair, a rock, a bench, the steps of the place, the seats of a carriage. */
+  seats: "chair" | "rock" | "bench" | "steps" | "velvet";
   /** Other things that the place's words name: "beach below the lighthouse". */
   landmarks: ReadonlySet<string>;
   /** Words of the shot's props, as the drawings are called: a place may draw one itself. */

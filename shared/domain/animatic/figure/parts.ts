@@ -28,7 +28,7 @@ export function bodyPaints(
       const own = parseHex(colour);
       paint = gradients.linear(
         [
-          [0, hex(mix(own, palette.light, 0.22))],
+          [0, hex(mix(own, palette.key, palette.key === palette.light ? 0.22 : 0.34))],
           [0.45, colour],
           [1, hex(mix(own, palette.ink, 0.38))],
         ],

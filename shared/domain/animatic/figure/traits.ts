@@ -137,9 +137,9 @@ export function figureTones(palette: Palette, traits: Traits, closeUp: boolean):
     cloth: hex(mix(costume, palette.ink, inkShare)),
     dark: hex(mix(costume, palette.ink, Math.min(0.93, inkShare + 0.3))),
     skin: hex(skin),
-    skinLit: hex(mix(traits.skin, palette.light, 0.3)),
+    skinLit: hex(mix(traits.skin, palette.key, 0.3)),
     hair: hex(mix(traits.hairColour, palette.ink, inkShare * 0.72)),
-    rim: hex(mix(palette.light, palette.horizon, 0.25)),
+    rim: hex(palette.key === palette.light ? mix(palette.light, palette.horizon, 0.25) : palette.key),
     ink: hex(palette.ink),
     scarf: hex(mix(traits.scarf ?? [0.5, 0.14, 28], palette.ink, inkShare * 0.7)),
   };

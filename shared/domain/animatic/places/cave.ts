@@ -101,7 +101,7 @@ export function cave(stage: Stage): StageSet {
   const centreX = 640 + stage.side * 150;
   const seed = noiseSeed(random);
   // at night the ink is near: paler rock, or nobody is seen against it
-  const paler = palette.lit ? 0.16 : 0;
+  const paler = palette.lit ? 0.16 : -0.12;
   const rock = (tones: readonly [number, number, number], radius: number): string =>
     gradients.radial(
       [

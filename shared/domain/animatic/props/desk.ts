@@ -10,6 +10,7 @@ const ticks = (count: number, inner: number, outer: number): string =>
 
 /** The door of a safe, with its dial and handle. */
 const dial: Prop = {
+  fixture: true,
   size: 0.4,
   insert: 300,
   reach: 90,
@@ -27,6 +28,7 @@ const dial: Prop = {
 };
 
 const drawer: Prop = {
+  fixture: true,
   size: 0.4,
   insert: 300,
   reach: 95,
@@ -53,6 +55,7 @@ const coin: Prop = {
 };
 
 const button: Prop = {
+  fixture: true,
   size: 0.12,
   flat: true,
   insert: 300,
@@ -65,6 +68,7 @@ const button: Prop = {
 };
 
 const screen: Prop = {
+  fixture: true,
   size: 0.5,
   reach: 90,
   insert: 300,
@@ -89,6 +93,7 @@ const laptop: Prop = {
 };
 
 const keyboard: Prop = {
+  fixture: true,
   size: 0.2,
   flat: true,
   insert: 330,

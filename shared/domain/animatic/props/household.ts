@@ -19,7 +19,7 @@ const lantern: Prop = {
 
 const lamp: Prop = {
   glows: true,
-  size: 0.6,
+  size: 0.46,
   insert: 360,
   draw: (c, stage) =>
     stage.gradients.glow(0, -78, 210, c.glow, 0.9) +

@@ -22,6 +22,8 @@ export interface Prop {
   hangs?: boolean;
   /** Gives light: what it stands on is lit around it. */
   glows?: boolean;
+  /** Part of a wall or a piece of furniture: alone in an insert, never loose on the ground. */
+  fixture?: boolean;
   /** Lies flat in an insert, rather than stands. */
   flat?: boolean;
   /** Half its width in its own units; 60 unless told. */

@@ -138,6 +138,7 @@ const stove: Prop = {
 
 /** A small brass plate with two lines of writing. */
 const plate: Prop = {
+  fixture: true,
   size: 0.12,
   flat: true,
   insert: 330,

@@ -87,6 +87,7 @@ const glove: Prop = {
 };
 
 const mirror: Prop = {
+  fixture: true,
   size: 0.4,
   insert: 290,
   draw: (c) =>
@@ -97,6 +98,7 @@ const mirror: Prop = {
 };
 
 const painting: Prop = {
+  fixture: true,
   size: 0.5,
   reach: 85,
   insert: 300,
