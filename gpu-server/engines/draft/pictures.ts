@@ -14,7 +14,7 @@ import { renderDraftClip } from "../../../shared/media/draft/clip.ts";
 import { renderDraftStill } from "../../../shared/media/draft/still.ts";
 import { MediaError, type MediaErrorCode } from "../../../shared/media/error.ts";
 import type { MediaTools } from "../../../shared/media/ffmpeg.ts";
-import { thumbnailWidth } from "../../../shared/media/thumbnail.ts";
+import { thumbnailWidth, writeFrameThumbnail } from "../../../shared/media/thumbnail.ts";
 import type { EngineRun } from "../engine.ts";
 import { withText } from "./png-text.ts";
 import { shotOfPrompt } from "./snapshot.ts";
@@ -91,11 +91,13 @@ export async function makeClips(run: EngineRun, job: VideoJob, tools: MediaTools
     if (signal.aborted) throw new CodedError("cancelled");
     const art = draw(shotOf(segment, index + 1));
     const preview = `preview-${index}.webp`;
-    await webp(sharp((await renderDraftStill(stillSvg(art))).png), thumbnailWidth, path.join(spool, preview));
-    await report.preview(preview, index);
-    if (!denoising) report.phase("denoise");
-    denoising = true;
-    const files = await makeClip({ spool, signal }, segment, index, { art, job, tools }, frameDone);
+    const firstFrame = async (frame: Uint8Array) => {
+      await writeFrameThumbnail(frame, frameWidth, frameHeight, path.join(spool, preview));
+      await report.preview(preview, index);
+      if (!denoising) report.phase("denoise");
+      denoising = true;
+    };
+    const files = await makeClip({ spool, signal }, segment, index, { art, job, tools, firstFrame }, frameDone);
     await before.catch(() => undefined); // its own maker reports that
     await report.segment(index, files);
   };
@@ -128,7 +130,7 @@ async function makeClip(
   { spool, signal }: Pick<EngineRun, "spool" | "signal">,
   segment: SegmentInput,
   index: number,
-  made: { art: ReturnType<typeof draw>; job: VideoJob; tools: MediaTools },
+  made: { art: ReturnType<typeof draw>; job: VideoJob; tools: MediaTools; firstFrame: (frame: Uint8Array) => Promise<void> },
   onFrame: () => void,
 ): Promise<WorkerFile[]> {
   const files: WorkerFile[] = [
@@ -149,6 +151,7 @@ async function makeClip(
     proxyOut,
     thumbnailOut,
     totalFrames: segment.span?.total,
+    firstFrame: made.firstFrame,
     onProgress: onFrame,
     metadata: { comment: canonicalJson(recipe) },
   });

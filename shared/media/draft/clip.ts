@@ -22,6 +22,8 @@ export interface DraftClipOptions {
   thumbnailOut?: string | undefined;
   threads: number;
   signal?: AbortSignal | undefined;
+  /** Called with the first frame before it is encoded; its bytes are valid until the promise resolves. */
+  firstFrame?: ((frame: Uint8Array) => Promise<void>) | undefined;
   /** Called after each frame. */
   onProgress?: ((done: number, total: number) => void) | undefined;
   /** Text members of the MP4, such as {comment: recipe as JSON}. */
@@ -53,6 +55,7 @@ export async function renderDraftClip(art: Animatic, options: DraftClipOptions):
   try {
     for (let frame = 0; frame < frames; frame++) {
       const picture = compositor.frame(frame);
+      if (frame === 0) await options.firstFrame?.(picture);
       if (frame === Math.floor(frames / 2) && thumbnailOut !== undefined)
         await writeFrameThumbnail(picture, frameWidth, frameHeight, thumbnailOut);
       await encoder.write(picture);
