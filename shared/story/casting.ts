@@ -51,7 +51,8 @@ const uniformed = new Set(
   infermiera capitano pilota polícia carteiro enfermeira capitão maquinista bombeiro`.split(/\s+/u),
 );
 
-const youth = /^(?:young|jeune|joven|jung\p{L}*|giovane|jovem|rapaz|lad|student\p{L}*|étudiant\p{L}*|apprentice|lehrling|aprendiz|apprendista)(?:\s|$)/u;
+const youth =
+  /^(?:young|jeune|joven|jung\p{L}*|giovane|jovem|rapaz|lad|student\p{L}*|étudiant\p{L}*|apprentice|lehrling|aprendiz|apprendista)(?:\s|$)/u;
 
 /** Completes the looks of everyone seen, in order of appearance. */
 export function castLooks(people: People, scenes: readonly SceneDraft[], looks: ReadonlyMap<Person, Appearance>): void {
@@ -77,7 +78,14 @@ export function castLooks(people: People, scenes: readonly SceneDraft[], looks: 
         look.colour = palette[next % palette.length] ?? "#3f8f8a";
         next += 1;
       }
-      setHead(person, band, uniform, words.some((word) => youth.test(word)), known, used);
+      setHead(
+        person,
+        band,
+        uniform,
+        words.some((word) => youth.test(word)),
+        known,
+        used,
+      );
       if (band === "old" && look.grey === undefined) look.grey = true;
     }
   }
@@ -89,7 +97,8 @@ function setHead(person: Person, band: AgeBand, uniform: boolean, fresh: boolean
   const all: Head[] = person.gender === "f" ? women[band].map((hair) => ({ hair })) : person.gender === "m" ? men[band] : anyone;
   // A uniform has its cap; nobody of nineteen is bald.
   const young = band === "adult" && (fresh || (years !== undefined && years < 28));
-  const heads = uniform && person.gender !== "f" ? [{ hair: "cap" as const }] : young ? all.filter((one) => !one.beard && one.hair !== "bald") : all;
+  const heads =
+    uniform && person.gender !== "f" ? [{ hair: "cap" as const }] : young ? all.filter((one) => !one.beard && one.hair !== "bald") : all;
   const key = (one: Head): string => `${one.hair} ${one.beard ?? false} ${person.gender ?? ""} ${band}`;
   const note = (one: Head): void => void used.set(key(one), (used.get(key(one)) ?? 0) + 1);
   if (look.hair !== undefined) {

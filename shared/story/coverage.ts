@@ -36,7 +36,9 @@ export function shotsOf(scene: SceneDraft, context: SceneContext): BreakdownShot
   const facing = sidesOf(scene);
   // Whoever is only heard is never the one spoken to in the picture.
   const visible = new Set(scene.beats.filter((beat) => !beat.offScreen).flatMap((beat) => beat.people));
-  const talkers = [...new Set(scene.beats.flatMap((beat) => (beat.speaker && visible.has(beat.speaker) && !beat.speaker.narrator ? [beat.speaker] : [])))];
+  const talkers = [
+    ...new Set(scene.beats.flatMap((beat) => (beat.speaker && visible.has(beat.speaker) && !beat.speaker.narrator ? [beat.speaker] : []))),
+  ];
   const afloat = propsIn(tokenize(scene.place, { start: 0, end: scene.place.length }, context.lexicon.elisions), context.lexicon).includes(
     "boat",
   );

@@ -16,6 +16,8 @@ export interface Told {
   joint: boolean;
 }
 
+const clitics = new Set("se lo la los las le les si gli ci li me no non não".split(" "));
+
 export class Discourse {
   /** Most recent first. */
   readonly recent: Person[] = [];
@@ -86,6 +88,11 @@ export class Discourse {
     if (both !== undefined)
       for (const one of this.group({ kind: "they", index: 0, last: 0, start: 0, end: 0, oblique: false, absent: false, count: 2 }, both))
         add(one);
+    if (people.length === 0 && this.lastSubject && this.present.has(this.lastSubject) && this.dropsSubject(tokens)) {
+      subject = this.lastSubject;
+      subjectAt = tokens[0]?.start ?? -1;
+      people.push(subject);
+    }
     for (const person of people.toReversed()) {
       this.touch(person);
       this.present.add(person);
@@ -102,6 +109,13 @@ export class Discourse {
           ((mentions[index + 1]?.index ?? 0) === mention.last + 2 && /^(?:and|y|e|et|und)$/u.test(tokens[mention.last + 1]?.word ?? ""))),
     );
     return { people, subject, subjectAt, mentions, joint };
+  }
+
+  /** "Se sentó en la acera.": a verb at the head of a sentence goes on with whoever was told of. */
+  private dropsSubject(tokens: readonly Token[]): boolean {
+    if (!["es", "it", "pt"].includes(this.lexicon.words.code)) return false;
+    const verb = tokens.find((token) => !clitics.has(token.word));
+    return verb !== undefined && this.lexicon.postures.some(([, words]) => words.has(verb.word));
   }
 
   /** People found in a sentence by other means than its words. */
@@ -121,7 +135,9 @@ export class Discourse {
       case "name":
         return mention.person;
       case "role":
-        return mention.person?.generic ? (this.generic(mention.person) ?? mention.person) : mention.person;
+        return mention.person && (mention.person.generic || (mention.gender && mention.gender !== mention.person.gender))
+          ? (this.generic({ ...mention.person, gender: mention.gender ?? mention.person.gender }) ?? mention.person)
+          : mention.person;
       case "he":
         return subject?.gender === "m" && mention.oblique ? this.fitting("m") : this.fitting("m");
       case "she":
@@ -139,7 +155,7 @@ export class Discourse {
   }
 
   /** "the girl": someone already there whom it fits. */
-  private generic(role: Person): Person | undefined {
+  generic(role: Pick<Person, "gender" | "age">): Person | undefined {
     return this.recent.find(
       (person) =>
         !person.generic &&

@@ -33,7 +33,8 @@ const before: RegExp[] = [
 ];
 
 const pronouns = /^(?:他|她|它|我|你|您|他们|她们|大家|彼|彼女|私|俺|僕|он|она|они|я|мы|ты|вы|له|لها|그|그녀|나)$/iu;
-const feminine = /女|娘|母|婆|姐|妹|奶|妈|媽|она|девочк|девушк|женщин|старух|мать|мама|бабушк|сестр|امرأة|بنت|فتاة|소녀|여자|어머니|할머니/iu;
+const feminine =
+  /女|娘|母|婆|姐|妹|奶|妈|媽|она|девочк|девушк|женщин|старух|мать|мама|бабушк|сестр|امرأة|بنت|فتاة|소녀|여자|어머니|할머니/iu;
 const masculine = /男|父|爷|爺|哥|弟|叔|伯|мальчик|мужчин|старик|отец|папа|дед|брат|رجل|ولد|소년|남자|아버지|할아버지/iu;
 const old = /老|爷|奶|婆|старик|старух|дедушк|бабушк|عجوز|شيخ|할머니|할아버지/iu;
 const young = /孩|童|少年|少女|мальчик|девочк|ребёнок|طفل|ولد|بنت|소년|소녀|아이/iu;
@@ -49,7 +50,9 @@ export function foreignTag(lead: string, trail: string): ForeignTag | null {
       if (!match) continue;
       const groups = match.slice(1).filter((group) => group !== undefined);
       const verb = groups.find((group) => new RegExp(`^(?:${russian}|${arabic})$`, "iu").test(group)) ?? "";
-      const name = (groups.find((group) => group !== verb) ?? "").replace(/^(?:那个|这个|その|あの|この|一个|那位)/u, "").replace(/[はがも]$/u, "");
+      const name = (groups.find((group) => group !== verb) ?? "")
+        .replace(/^(?:那个|这个|その|あの|この|一个|那位)/u, "")
+        .replace(/[はがも]$/u, "");
       const woman = feminine.test(name) || /(?:ла|ت)$/u.test(verb) || /^(?:她|彼女)$/u.test(name);
       const man = masculine.test(name) || /[лсё]$/u.test(verb) || /^(?:他|彼)$/u.test(name);
       const gender = woman ? "f" : man ? "m" : undefined;

@@ -142,7 +142,10 @@ export function readBlock(lines: readonly Line[]): Part[] {
             .trim(),
           off: /^(?:o\.?\s?s|v\.?\s?o|o\.?\s?c|off|voz en off|hors champ|voix off|fuori campo|f\.?\s?c|aus dem off)\b/iu.test(mark),
           lines: spoken,
-          manner: lines.slice(1).flatMap((line) => /^\s*\((.*)\)\s*$/u.exec(line.text)?.[1] ?? []).join(", "),
+          manner: lines
+            .slice(1)
+            .flatMap((line) => /^\s*\((.*)\)\s*$/u.exec(line.text)?.[1] ?? [])
+            .join(", "),
         },
       ];
     }

@@ -192,7 +192,8 @@ function build(
 /** "(into radio)": what the speaker does. How a pause or a beat sounds is no picture. */
 function mannerOf(manner: string, lexicon: Lexicon): Pick<Beat, "beside"> {
   const words = clean(manner);
-  if (!/\p{L}/u.test(words) || /^(?:a )?(?:beat|pause|silence|pausa|silencio|temps|un temps|stille|contd|cont'd|continuing)$/iu.test(words)) return {};
+  if (!/\p{L}/u.test(words) || /^(?:a )?(?:beat|pause|silence|pausa|silencio|temps|un temps|stille|contd|cont'd|continuing)$/iu.test(words))
+    return {};
   const tokens = tokenize(words, { start: 0, end: words.length }, lexicon.elisions);
   return { beside: { text: /[.!?…]$/u.test(words) ? words : `${words}.`, tokens } };
 }

@@ -74,4 +74,6 @@ export function givenNameGender(name: string): "m" | "f" | undefined {
 }
 
 /** Names of men and of women: a story's own pronouns decide. */
-export const eitherNames = names("alex andrea andy camille charlie chris claude dani dominique gabriele jean jules kim lee luca nicola robin sam sascha simone terry vivian");
+export const eitherNames = names(
+  "alex andrea andy camille charlie chris claude dani dominique gabriele jean jules kim lee luca nicola robin sam sascha simone terry vivian",
+);

@@ -67,7 +67,13 @@ function withoutEmpty(groups: Group[], lexicon: Lexicon): Group[] {
     const before = kept.at(-1);
     const empty =
       group.role === "action" &&
-      group.beats.every((beat) => beat.kind === "action" && beat.people.length === 0 && !beat.size && propsIn(beat.tokens, lexicon).length === 0);
+      group.beats.every(
+        (beat) =>
+          beat.kind === "action" &&
+          beat.people.every((person) => person.narrator) &&
+          !beat.size &&
+          propsIn(beat.tokens, lexicon).length === 0,
+      );
     const closes = index === groups.length - 1 && (kept.length >= 3 || before?.role === "talk") && before?.role !== "establish";
     if (empty && before && !closes && !before.beats.some((beat) => beat.size)) before.beats.push(...group.beats);
     else kept.push(group);

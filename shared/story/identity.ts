@@ -49,7 +49,7 @@ export class Identities {
     const told = read.subject?.byRole && !read.subject.narrator && read.subjectAt - at < match.index ? read.subject : undefined;
     const role =
       told ??
-      (before?.byRole
+      (before?.byRole && !before.narrator
         ? before
         : this.discourse.recent.find((person) => person.byRole && !person.narrator && this.discourse.present.has(person)));
     if (role && fits(role, named) && !this.links.has(role)) this.links.set(role, named);

@@ -80,7 +80,10 @@ function scenesAt(
 ): BreakdownScene[] {
   const cut = (density: number): BreakdownScene[] =>
     drafts.map((scene, index) =>
-      sceneOf(scene, shotsOf(scene, { text, lexicon, appearances: looks, index, before: drafts[index - 1], last: index === drafts.length - 1, density })),
+      sceneOf(
+        scene,
+        shotsOf(scene, { text, lexicon, appearances: looks, index, before: drafts[index - 1], last: index === drafts.length - 1, density }),
+      ),
     );
   const plain = cut(1);
   if (wished === undefined) return plain;

@@ -13,6 +13,8 @@ import { phraseAt, type Token, type TokenSentence } from "./text.ts";
 export interface SceneSoFar {
   setting: Setting | null;
   keys: ReadonlySet<string>;
+  /** Someone has been told of in it; before that its place is only being found. */
+  peopled: boolean;
 }
 
 /** Words that lead to a place in front of its preposition: "Back in the village". */
@@ -57,13 +59,18 @@ export function innerCut(
   const keys = new Set(so.keys);
   let { setting } = so;
   let left = false;
+  let { peopled } = so;
   for (const [segment, piece] of block.segments.entries()) {
-    if (piece.speech) continue;
+    if (piece.speech) {
+      peopled = true;
+      continue;
+    }
     for (const [part, sentence] of piece.parts.entries()) {
       const first = segment === 0 && part === 0;
-      const tag = part === 0 && block.segments[segment - 1]?.speech === true && sentence.tokens.some((token) => lexicon.speech.has(token.word));
-      if (!first && !tag) {
-        const opening = openingInside(text, sentence, { setting, keys, left }, people, lexicon);
+      const tag =
+        part === 0 && block.segments[segment - 1]?.speech === true && sentence.tokens.some((token) => lexicon.speech.has(token.word));
+      if (!first && !tag && peopled) {
+        const opening = openingInside(text, sentence, { setting, keys, peopled, left }, people, lexicon);
         const known = opening?.place && mentionsIn(sentence.tokens, people, lexicon).some((mention) => !mention.oblique);
         if (opening && (known || staysOut(block, segment, part, people, lexicon))) return { segment, part, opening };
       }
@@ -72,6 +79,7 @@ export function innerCut(
         if (keys.size === 0) setting ??= place.setting;
         if (place.located) keys.add(place.key);
       }
+      peopled ||= mentionsIn(sentence.tokens, people, lexicon).length > 0;
       left = leavesHouse(text.slice(sentence.start, sentence.end), lexicon);
     }
   }
@@ -104,10 +112,13 @@ function openingInside(text: string, sentence: TokenSentence, so: Inside, people
   const adverb = placeAdverb(tokens, lexicon);
   if (adverb?.setting === "exterior" && so.setting === "interior") return { ...base, side: adverb.setting };
   for (const mention of placesIn(text, tokens, lexicon)) {
-    if (mention.part || so.keys.has(mention.key) || so.keys.size === 0) continue;
+    if (mention.part || so.keys.has(mention.key)) continue;
+    // Where no place is known yet, only a way out of doors leaves it.
+    if (so.keys.size === 0 && !mention.preposition.startsWith("out ")) continue;
     const lead = mention.located && (mention.first - 1 <= 0 || (mention.first === 2 && leads.has(tokens[0]?.word ?? "")));
     const other = so.setting !== null && so.setting !== mention.setting;
-    if ((lead && (other || so.left || mention.first === 2)) || entersAt(mention, tokens, people, lexicon)) return { ...base, place: mention };
+    if ((lead && (other || so.left || mention.first === 2)) || entersAt(mention, tokens, people, lexicon))
+      return { ...base, place: mention };
   }
   const ground = so.left ? groundOf(text, tokens, people, lexicon) : null;
   return ground ? { ...base, place: ground } : null;
@@ -144,7 +155,13 @@ export function groundOf(text: string, tokens: readonly Token[], people: People,
   while (end < Math.min(tokens.length, from + 4)) {
     const [before, token] = [tokens[end - 1], tokens[end]];
     if (!before || !token || !/^[\s'’-]*$/u.test(text.slice(before.end, token.start))) break;
-    if (lexicon.acts.has(token.word) || lexicon.stays.has(token.word) || lexicon.common.has(token.word) || lexicon.determiners.has(token.word)) break;
+    if (
+      lexicon.acts.has(token.word) ||
+      lexicon.stays.has(token.word) ||
+      lexicon.common.has(token.word) ||
+      lexicon.determiners.has(token.word)
+    )
+      break;
     end += 1;
   }
   const [first, last] = [tokens[from], tokens[end - 1]];

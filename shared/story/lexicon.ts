@@ -81,7 +81,8 @@ export interface Lexicon {
 }
 
 /** People in general, in six languages: whoever "everyone in the village" is, the village is no new scene. */
-const everyone = wordSet(`nobody everybody everyone someone somebody anyone people no_one none nadie alguien todos todas gente personne quelqu'un
+const everyone =
+  wordSet(`nobody everybody everyone someone somebody anyone people no_one none nadie alguien todos todas gente personne quelqu'un
   tous toutes niemand jemand alle jeder keiner nessuno qualcuno tutti ninguém alguém todos`);
 
 /** Not before and not after a letter: `\b` knows ASCII only. */

@@ -25,6 +25,8 @@ interface Evidence {
   determined: number;
   /** Named as such: "a man called Smith". */
   named: number;
+  /** "I'm Bridie". */
+  self: number;
   /** "old Mr. Pereira", "little Anna". */
   old: number;
   small: number;
@@ -70,6 +72,7 @@ export function findPeople(
   const accepted = [...evidence.values()]
     .filter((one) => sure.has(one.key) || whole(one))
     .sort((a, b) => b.key.length - a.key.length || a.at - b.at);
+  const apart = familyNames(accepted, lexicon);
   for (const one of accepted)
     addName(
       people,
@@ -78,6 +81,7 @@ export function findPeople(
       lexicon,
       one.gender,
       one.old > 0 ? "old" : one.small > 0 ? "child" : one.title > 0 && one.gender !== undefined ? "adult" : undefined,
+      apart,
     );
   people.list.sort((a, b) => a.at - b.at);
   findRoles(text, parts, people, lexicon);
@@ -85,6 +89,23 @@ export function findPeople(
   addGenders(parts, people, lexicon);
   people.list.sort((a, b) => a.at - b.at);
   return people;
+}
+
+/** Surnames that someone else had first: Pruitt, of whom the story tells before Helen Pruitt, or Mr. Pruitt beside her. */
+function familyNames(accepted: readonly Evidence[], lexicon: Lexicon): Set<string> {
+  const apart = new Set<string>();
+  for (const whole of accepted) {
+    const words = whole.key.split(" ");
+    const surname = words.at(-1) ?? "";
+    if (words.length < 2 || lexicon.titles.has(words[0] ?? "")) continue;
+    const gender = givenNameGender(words[0] ?? "");
+    for (const one of accepted) {
+      const titled = one.key.split(" ").length === 2 && lexicon.titles.has(one.key.split(" ")[0] ?? "") && one.key.endsWith(` ${surname}`);
+      const first = one.key === surname && one.at < whole.at && one.named + one.intro + one.speech > 0;
+      if (first || (titled && one.gender !== undefined && gender !== undefined && one.gender !== gender)) apart.add(surname);
+    }
+  }
+  return apart;
 }
 
 function displayOf(cue: string, evidence: ReadonlyMap<string, Evidence>): string {
@@ -102,7 +123,8 @@ const clitics = new Set("se le les lo la los las me te nos si gli ci vi ne lui l
 /** Every capitalised phrase of the story with what stands beside it. */
 function gather(text: string, parts: readonly TokenSentence[], lexicon: Lexicon): Map<string, Evidence> {
   const all = new Map<string, Evidence>();
-  for (const { tokens, spoken } of parts) {
+  for (const { tokens, spoken, start, end } of parts) {
+    const told = spoken ? lexicon.selfName.exec(text.slice(start, end))?.[1]?.toLowerCase() : undefined;
     for (let index = 0; index < tokens.length; index += 1) {
       const token = tokens[index];
       if (!token?.capital || /\d/u.test(token.text)) continue;
@@ -132,6 +154,9 @@ function gather(text: string, parts: readonly TokenSentence[], lexicon: Lexicon)
         else if (!(particles.has(word.word) && tokens[next + 1]?.capital)) break;
       }
       note(all, text, tokens, index, last, spoken, initial, lexicon);
+      // "I'm Bridie": whoever says so has that name, if it is told again.
+      const said = told !== undefined && index > 0 ? all.get(token.word) : undefined;
+      if (said && index === last && told?.split(/\s+/u)[0] === token.word) said.self += 1;
       index = last;
     }
   }
@@ -179,6 +204,7 @@ function note(
       place: 0,
       determined: 0,
       named: 0,
+      self: 0,
       old: 0,
       small: 0,
       gender: undefined,
@@ -263,16 +289,18 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
   const head = bare[0] ?? "";
   if (head.length < 2 && bare.length === 1) return false;
   const known = givenNameGender(head) !== undefined;
+  const seen = one.inner + one.initial;
   const isThing =
     bare.length === 1 && (lexicon.props.has(head) || lexicon.inside.has(head) || lexicon.outside.has(head) || lexicon.parts.has(head));
   if (one.named > 0) return true;
+  if (one.self > 0 && seen > 0 && !lower.has(head) && !lexicon.roles.has(head) && lexicon.words.code !== "de") return true;
   if (bare.length === 1 && lexicon.roles.has(head)) return one.caps > 0 && one.intro > 0;
   if (bare.length === 1 && lexicon.titles.has(head)) return false;
   // "Fleur" in the middle of sentences, never in small letters, is a girl.
-  if (isThing && !known && (lexicon.words.code === "de" || one.inner < 2 || lower.has(head) || one.place + one.determined > 0)) return false;
+  if (isThing && !known && (lexicon.words.code === "de" || one.inner < 2 || lower.has(head) || one.place + one.determined > 0))
+    return false;
   if (one.title > 0 && bare.length > 1) return true;
   const german = lexicon.words.code === "de";
-  const seen = one.inner + one.initial;
   if (one.determined > seen / 2 && !known && one.caps === 0) return false;
   if (one.intro > 0 && (one.caps > 0 || known || one.speech + one.acts > 0 || one.intro > 1 || !german))
     return one.caps === 0 || one.intro > 0;
@@ -288,7 +316,15 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
   return one.acts > 0 && (one.inner >= 1 || one.initial >= 2) && seen >= 2;
 }
 
-function addName(people: People, display: string, at: number, lexicon: Lexicon, gender: Gender | undefined, age?: Person["age"]): void {
+function addName(
+  people: People,
+  display: string,
+  at: number,
+  lexicon: Lexicon,
+  gender: Gender | undefined,
+  age?: Person["age"],
+  apart: ReadonlySet<string> = new Set(),
+): void {
   const key = display.toLowerCase().replaceAll(".", "").replace(/\s+/gu, " ");
   const same = people.names.get(key);
   if (same) {
@@ -319,7 +355,14 @@ function addName(people: People, display: string, at: number, lexicon: Lexicon, 
   people.names.set(key, person);
   // "Anna Lind" is also "Anna", "Captain Reyes" also "Reyes", unless another has that name.
   for (const word of words) {
-    if (words.length > 1 && !lexicon.titles.has(word) && !particles.has(word) && !people.names.has(word)) people.names.set(word, person);
+    if (
+      words.length > 1 &&
+      !lexicon.titles.has(word) &&
+      !particles.has(word) &&
+      !people.names.has(word) &&
+      !(apart.has(word) && !titled && word !== head)
+    )
+      people.names.set(word, person);
   }
   if (titled && lexicon.roles.has(head)) people.roles.set(head, person);
   if (words.length === 1 && lexicon.roles.has(key)) {

@@ -43,6 +43,8 @@ export interface Mention {
   /** Group size, when told. */
   count?: number;
   indefinite?: boolean;
+  /** By its article, where the word itself has two: "die Alte". */
+  gender?: Gender;
 }
 
 export function emptyPeople(): People {
@@ -159,9 +161,16 @@ function roleAt(tokens: readonly Token[], index: number, people: People, lexicon
       oblique: end.possessive || (lead !== undefined && lexicon.prepositions.has(lead.word)),
       absent: end.possessive || (lead !== undefined && (lexicon.absent.has(lead.word) || meantFor.has(lead.word))),
       indefinite: determined && lexicon.indefinite.has(determiner.word),
+      ...(determined && lexicon.words.code === "de" && count === 1 ? articleGender(first.word, determiner.word) : {}),
     };
   }
   return null;
+}
+
+/** German adjectives that stand for people take their gender from the article. */
+function articleGender(word: string, article: string): Pick<Mention, "gender"> {
+  if (!/^(?:alte|fremde|kleine|kranke|blinde|tote|gefangene|verletzte|reisende)$/u.test(word)) return {};
+  return /^(?:die|eine|diese|jene)$/u.test(article) ? { gender: "f" } : article === "der" || article === "dieser" ? { gender: "m" } : {};
 }
 
 function pronounKind(tokens: readonly Token[], index: number, lexicon: Lexicon): MentionKind | null {

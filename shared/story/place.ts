@@ -37,8 +37,9 @@ export function placesIn(text: string, tokens: readonly Token[], lexicon: Lexico
 function readPlaces(text: string, tokens: readonly Token[], lexicon: Lexicon): PlaceMention[] {
   const found: PlaceMention[] = [];
   for (let index = 0; index < tokens.length; index += 1) {
-    const inside = phraseAt(tokens, index, lexicon.inside);
-    const outside = phraseAt(tokens, index, lexicon.outside);
+    const tailed = placeByEnding(tokens[index], lexicon);
+    const inside = phraseAt(tokens, index, lexicon.inside) || (tailed === "interior" ? 1 : 0);
+    const outside = phraseAt(tokens, index, lexicon.outside) || (tailed === "exterior" ? 1 : 0);
     const part = inside || outside ? 0 : phraseAt(tokens, index, lexicon.parts);
     const count = Math.max(inside, outside, part);
     const tail = tokens[index + count];
@@ -65,9 +66,41 @@ function readPlaces(text: string, tokens: readonly Token[], lexicon: Lexicon): P
   return found;
 }
 
+const englishEndings: [RegExp, Setting][] = [
+  [/^\p{L}{2,}(?:shop|room|house|hall)$/u, "interior"],
+  [/^\p{L}{2,}(?:yard|field|street|bank|side|park)$/u, "exterior"],
+];
+const notPlaces = new Set(
+  "mushroom inside outside beside aside reside broadside bedside upside downside fireside preside sideways".split(" "),
+);
+
+/** "pawnshop", "Schlossküche", "des Waldes": known by their last part, German ones in every case. */
+function placeByEnding(token: Token | undefined, lexicon: Lexicon): Setting | null {
+  const word = token?.word ?? "";
+  if (word.length < 5 || notPlaces.has(word) || lexicon.inside.has(word) || lexicon.outside.has(word)) return null;
+  const { code } = lexicon.words;
+  if (code === "en") {
+    if (token?.capital) return null;
+    return englishEndings.find(([pattern]) => pattern.test(word))?.[1] ?? null;
+  }
+  if (code !== "de" || !token?.capital || lexicon.roles.has(word) || lexicon.props.has(word)) return null;
+  for (const stem of [word, word.replace(/(?:es|en|s|n|e)$/u, ""), word.replace(/(?:s|n)$/u, "")]) {
+    if (stem !== word && lexicon.inside.has(stem)) return "interior";
+    if (stem !== word && lexicon.outside.has(stem)) return "exterior";
+    for (let from = 3; from <= stem.length - 4; from += 1) {
+      const tail = stem.slice(from);
+      if (lexicon.inside.has(tail)) return "interior";
+      if (lexicon.outside.has(tail)) return "exterior";
+    }
+  }
+  return null;
+}
+
 /** "plane trees", "train driver": the first word is no place. */
 const compoundTails = new Set(
-  "tree trees driver drivers door doors ticket tickets whistle conductor keeper drawer drawers key keys clock lamp lamps light lights chair".split(" "),
+  "tree trees driver drivers door doors ticket tickets whistle conductor keeper drawer drawers key keys clock lamp lamps light lights chair".split(
+    " ",
+  ),
 );
 /** At one of these one is in its room: "from the attic window", "at the kitchen table". */
 const fixtures = new Set("window windows table sink counter stove fireplace".split(" "));
@@ -75,7 +108,11 @@ const fixtures = new Set("window windows table sink counter stove fireplace".spl
 function isCompound(tokens: readonly Token[], index: number, tail: Token | undefined, lexicon: Lexicon): boolean {
   if (!tail) return false;
   if (compoundTails.has(tail.word)) return true;
-  return fixtures.has(tail.word) && !tokens.slice(Math.max(0, index - 3), index).some((token) => /^(?:at|from|by|beside|near)$/u.test(token.word)) && lexicon.words.code === "en";
+  return (
+    fixtures.has(tail.word) &&
+    !tokens.slice(Math.max(0, index - 3), index).some((token) => /^(?:at|from|by|beside|near)$/u.test(token.word)) &&
+    lexicon.words.code === "en"
+  );
 }
 
 /** "Eulalia Prado" is no meadow. German writes all nouns with a capital. */
@@ -147,10 +184,13 @@ function mentionAt(
   return {
     start: firstToken.start,
     end: lastToken.end,
-    key: tokens
-      .slice(index, index + count)
-      .map((token) => token.word)
-      .join(" "),
+    key: keyOf(
+      tokens
+        .slice(index, index + count)
+        .map((token) => token.word)
+        .join(" "),
+      lexicon,
+    ),
     text: text.slice(firstToken.start, lastToken.end).replace(/\s+/gu, " "),
     setting: kind === "part" ? "exterior" : kind,
     located: lexicon.locatives.has(preposition),
@@ -159,6 +199,16 @@ function mentionAt(
     index,
     part: kind === "part",
   };
+}
+
+/** "Gartens" is the "Garten" of before. */
+function keyOf(word: string, lexicon: Lexicon): string {
+  if (lexicon.words.code !== "de" || lexicon.inside.has(word) || lexicon.outside.has(word)) return word;
+  return (
+    [word.replace(/(?:es|en|s|n|e)$/u, ""), word.replace(/(?:s|n)$/u, "")].find(
+      (stem) => lexicon.inside.has(stem) || lexicon.outside.has(stem),
+    ) ?? word
+  );
 }
 
 function adjacent(text: string, left: Token | undefined, right: Token | undefined): boolean {

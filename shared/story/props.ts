@@ -6,7 +6,11 @@ import { phraseAt, type Token } from "./text.ts";
 export const talkingThings = new Set("radio rádio".split(" "));
 
 /** English words that are a thing only where nobody does it: "a watch", but not "they watch". */
-const verbs = new Set("watch ring rings note notes book plate box page pages map engine alarm train trains drawing switch lock fan pan rose sign screen".split(" "));
+const verbs = new Set(
+  "watch ring rings note notes book plate box page pages map engine alarm train trains drawing switch lock fan pan rose sign screen".split(
+    " ",
+  ),
+);
 const beforeVerb = new Set("i you he she it we they who to will would can could did do does don't didn't and sun moon smoke".split(" "));
 /** On someone's head it is their look. */
 const worn = new Set(["hat"]);
@@ -28,10 +32,12 @@ export function propsIn(tokens: readonly Token[], lexicon: Lexicon): string[] {
     const next = tokens[index + count];
     const joined = english && next !== undefined && last !== undefined && next.start - last.end === 1;
     const place = joined && (lexicon.outside.has(next.word) || lexicon.inside.has(next.word));
-    const describes = joined && (phraseAt(tokens, index + count, lexicon.props) > 0 || /^(?:trees?|orchard|blossoms?|pie|shop|stall)$/u.test(next.word));
+    const describes =
+      joined && (phraseAt(tokens, index + count, lexicon.props) > 0 || /^(?:trees?|orchard|blossoms?|pie|shop|stall)$/u.test(next.word));
     const verb = english && verbs.has(phrase) && beforeVerb.has(tokens[index - 1]?.word ?? "");
     const blooming = prop === "flower" && tokens[index - 1]?.word === "in";
-    const dressed = prop !== undefined && worn.has(prop) && tokens.slice(Math.max(0, index - 4), index).some((token) => lexicon.wearing.has(token.word));
+    const dressed =
+      prop !== undefined && worn.has(prop) && tokens.slice(Math.max(0, index - 4), index).some((token) => lexicon.wearing.has(token.word));
     if (prop && !place && !describes && !verb && !dressed && !blooming && !found.includes(prop)) found.push(prop);
     index += count - 1;
   }

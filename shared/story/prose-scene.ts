@@ -88,8 +88,7 @@ export function draftOf(text: string, lexicon: Lexicon, scene: OpenScene, before
     .map(({ sentences }) => sentences.map((sentence) => text.slice(sentence.start, sentence.end)).join(" "))
     .join("\n");
   const where = placeOfScene(text, lexicon, scene);
-  const time =
-    timeTold(text, lexicon, scene) ?? (scene.jump ? timeOf(all, lexicon) : (before?.time ?? timeOf(all, lexicon))) ?? "day";
+  const time = timeTold(text, lexicon, scene) ?? (scene.jump ? timeOf(all, lexicon) : (before?.time ?? timeOf(all, lexicon))) ?? "day";
   return {
     start: span.start,
     end: span.end,
@@ -124,7 +123,7 @@ export function opensScene(text: string, lexicon: Lexicon, scene: OpenScene, ope
   if (opening.timeFirst && opening.timeWords && !tells(text, scene, opening.timeWords)) return true;
   if (opening.place) {
     if (scene.places.has(opening.place.key)) return false;
-    if (scene.places.size === 0 && scene.paragraphs.length <= 2 && !scene.heading?.place) {
+    if (scene.places.size === 0 && scene.paragraphs.length <= 2 && !scene.heading?.place && !opening.place.preposition.startsWith("out ")) {
       scene.places.add(opening.place.key);
       scene.opening = { ...opening };
       return false;

@@ -91,7 +91,12 @@ export class Speakers {
       const read = tagFree(next.tokens, people, lexicon, discourse);
       if (read && !called.includes(read)) return read;
     }
-    if (!talk.running && this.echoes(block, index, tokens) && discourse.lastSubject && talk.turns.some((person) => person !== discourse.lastSubject))
+    if (
+      !talk.running &&
+      this.echoes(block, index, tokens) &&
+      discourse.lastSubject &&
+      talk.turns.some((person) => person !== discourse.lastSubject)
+    )
       called.push(discourse.lastSubject);
     return turnOf(talk, discourse, called) ?? this.unknown(block);
   }

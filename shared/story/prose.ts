@@ -95,7 +95,13 @@ class ProseReader {
     }
     let rest = block;
     let opening = this.openingAt(rest);
-    if (this.scene && (this.unread ? isLong(this.text, this.scene, rest) : opening && opensScene(this.text, this.lexicon, this.scene, opening, this.lastTold))) this.close();
+    if (
+      this.scene &&
+      (this.unread
+        ? isLong(this.text, this.scene, rest)
+        : opening && opensScene(this.text, this.lexicon, this.scene, opening, this.lastTold))
+    )
+      this.close();
     for (;;) {
       const scene: OpenScene = this.scene ?? this.begin(rest, opening);
       const cut = this.unread ? null : innerCut(this.text, rest, this.soFar(scene), this.people, this.lexicon);
@@ -117,12 +123,17 @@ class ProseReader {
     const opening = openingOf(this.text, this.text.slice(told.start, told.end), told.tokens, this.lexicon);
     const last = this.scene?.paragraphs.at(-1);
     const end = last?.sentences.at(-1);
-    if (opening.place || !last || !end || end.end < last.span.end - 2 || !leavesHouse(this.text.slice(end.start, end.end), this.lexicon)) return opening;
+    if (opening.place || !last || !end || end.end < last.span.end - 2 || !leavesHouse(this.text.slice(end.start, end.end), this.lexicon))
+      return opening;
     return { ...opening, place: groundOf(this.text, told.tokens, this.people, this.lexicon) };
   }
 
   private soFar(scene: OpenScene): SceneSoFar {
-    return { setting: placeOfScene(this.text, this.lexicon, scene).setting ?? this.scenes.at(-1)?.setting ?? null, keys: scene.places };
+    return {
+      setting: placeOfScene(this.text, this.lexicon, scene).setting ?? this.scenes.at(-1)?.setting ?? null,
+      keys: scene.places,
+      peopled: scene.cast.length > 0,
+    };
   }
 
   finish(): StoryDraft {
@@ -174,7 +185,9 @@ class ProseReader {
           if (last) last.end = segment.end;
           continue;
         }
-        const heard = this.known.get(segment.start) ?? this.speakers.of({ block, index, tokens, current: speaker, told: subject, open: this.open, talk: this.talk });
+        const heard =
+          this.known.get(segment.start) ??
+          this.speakers.of({ block, index, tokens, current: speaker, told: subject, open: this.open, talk: this.talk });
         this.identities.addressed(heard, tokens, this.talk, this.speakers.voice);
         const own: Person = this.identities.introduced(line, heard);
         this.identities.unnamed(own);
@@ -199,6 +212,7 @@ class ProseReader {
         this.discourse.touch(own);
         this.discourse.present.add(own);
         if (this.talk.turns.at(-1) !== own) this.talk.turns.push(own);
+        if (this.talk.toward === own) this.talk.toward = undefined;
         this.join(scene, own);
         // Two pieces of one speech with a bare tag between are one line.
         if (
@@ -232,6 +246,7 @@ class ProseReader {
         subject = read.subject ?? subject;
         told.push(sentence);
         for (const person of read.people) this.join(scene, person);
+        if (read.people.length === 2 && !read.joint) this.talk.toward = read.people.find((person) => person !== read.subject);
         if (last?.kind === "dialogue" && sentence === segment.parts[0] && isTag(this.text, sentence, this.lexicon, this.unread)) {
           last.end = sentence.end;
           const beside = besideOf(this.text, sentence, this.people, this.lexicon);
@@ -239,7 +254,12 @@ class ProseReader {
           continue;
         }
         const next = block.segments[index + 1];
-        if (next?.speech && sentence === segment.parts.at(-1) && sentence.tokens.length <= 5 && isTag(this.text, sentence, this.lexicon, this.unread)) {
+        if (
+          next?.speech &&
+          sentence === segment.parts.at(-1) &&
+          sentence.tokens.length <= 5 &&
+          isTag(this.text, sentence, this.lexicon, this.unread)
+        ) {
           // "Anna said: ..." belongs to the line that follows.
           next.start = sentence.start;
           continue;

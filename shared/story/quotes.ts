@@ -39,8 +39,7 @@ function opensHere(text: string, at: number, span: SourceSpan): boolean {
   if (!(mark in pairs)) return false;
   const before = at > span.start ? text.charAt(at - 1) : " ";
   const after = text.charAt(at + 1);
-  if (!/[\s([—–―\-:,.!?…»”"*_]/u.test(before) && mark !== "「" && mark !== "『" && !(mark === "“" && wide.test(before)))
-    return false;
+  if (!/[\s([—–―\-:,.!?…»”"*_]/u.test(before) && mark !== "「" && mark !== "『" && !(mark === "“" && wide.test(before))) return false;
   if (mark === "«" || mark === "„" || mark === "「" || mark === "『") return at + 1 < span.end;
   return at + 1 < span.end && !/\s/u.test(after);
 }
@@ -180,7 +179,8 @@ function isIncise(words: string, lexicon: Lexicon): boolean {
 /** Splits "Viens, dit Anna, il est tard." into spoken and told parts. */
 function inverted(text: string, piece: SourceSpan, lexicon: Lexicon): (SourceSpan & { told: boolean })[] {
   const parts: (SourceSpan & { told: boolean })[] = [];
-  const tag = /(?<=[,!?…])\s+((?:s['’])?\p{Ll}+)(?:-t)?[-\s]+((?:(?:(?:M|Mme|Mlle|Dr|Sr|Sra|Sig|St|Me)\.|[\p{L}’'-]+)\s?){1,5}?)(?=[,.;:!?…]|\s*$)/gu;
+  const tag =
+    /(?<=[,!?…])\s+((?:s['’])?\p{Ll}+)(?:-t)?[-\s]+((?:(?:(?:M|Mme|Mlle|Dr|Sr|Sra|Sig|St|Me)\.|[\p{L}’'-]+)\s?){1,5}?)(?=[,.;:!?…]|\s*$)/gu;
   const words = text.slice(piece.start, piece.end);
   let from = piece.start;
   for (const match of words.matchAll(tag)) {

@@ -65,7 +65,8 @@ export function findRoles(text: string, parts: readonly TokenSentence[], people:
         const lead = tokens[back - 1];
         const opens = !lead || clauseWords.has(lead.word) || /,\s*$/u.test(text.slice(lead.end, determiner.start));
         // "Under the tree stood a woman": the verb comes first.
-        const turned = lead !== undefined && !lexicon.common.has(lead.word) && (lexicon.stays.has(lead.word) || lexicon.arrivals.has(lead.word));
+        const turned =
+          lead !== undefined && !lexicon.common.has(lead.word) && (lexicon.stays.has(lead.word) || lexicon.arrivals.has(lead.word));
         if ((opens || turned) && !perfects.has(next)) one.opens += 1;
       }
       if (lexicon.speech.has(next) || lexicon.speech.has(ahead)) one.speech += 1;
@@ -136,7 +137,11 @@ function storyRoles(text: string, parts: readonly TokenSentence[], people: Peopl
         }
       }
       const { word } = noun;
-      const thing = (lexicon.props.has(word) && !talkingThings.has(word)) || lexicon.inside.has(word) || lexicon.outside.has(word) || lexicon.parts.has(word);
+      const thing =
+        (lexicon.props.has(word) && !talkingThings.has(word)) ||
+        lexicon.inside.has(word) ||
+        lexicon.outside.has(word) ||
+        lexicon.parts.has(word);
       const known =
         lexicon.voices.has(word) ||
         lexicon.signs.has(word) ||

@@ -58,7 +58,8 @@ function opensWith(mention: PlaceMention, tokens: readonly Token[], text: string
   if (lead <= 0) return true;
   // "Nobody in the village", "She in the garden": they are told of, not the place.
   const head = tokens[0]?.word ?? "";
-  if (lexicon.negations.has(head) || lexicon.they.has(head) || lexicon.he.has(head) || lexicon.she.has(head) || lexicon.everyone.has(head)) return false;
+  if (lexicon.negations.has(head) || lexicon.they.has(head) || lexicon.he.has(head) || lexicon.she.has(head) || lexicon.everyone.has(head))
+    return false;
   if (lead === 1) return true;
   if (lead > 9) return false;
   // Nothing but adverbs, times and other places before it: no verb, no person.
@@ -81,6 +82,9 @@ function opensWith(mention: PlaceMention, tokens: readonly Token[], text: string
   );
 }
 
+/** Where someone comes from is not where they are. */
+const origins = new Set("from de du des del desde von vom aus da dal dalla do".split(" "));
+
 /** "She walked into the kitchen", "They reached the harbour", "Mara sits in the waiting room". */
 function arrivesAt(mention: PlaceMention, tokens: readonly Token[], lexicon: Lexicon): boolean {
   const from = Math.max(0, mention.first - 7);
@@ -88,7 +92,14 @@ function arrivesAt(mention: PlaceMention, tokens: readonly Token[], lexicon: Lex
     if (phraseAt(tokens, index, lexicon.reaches) > 0 && mention.first - index <= 2)
       return !mention.located || lexicon.reaches.has(tokens[index]?.word ?? "");
     if (phraseAt(tokens, index, lexicon.arrivals) > 0) return lexicon.into.has(mention.preposition) || mention.located;
-    if (phraseAt(tokens, index, lexicon.stays) > 0 && mention.located && mention.first - index <= 4 && index <= 4) return true;
+    if (
+      phraseAt(tokens, index, lexicon.stays) > 0 &&
+      mention.located &&
+      !origins.has(mention.preposition) &&
+      mention.first - index <= 4 &&
+      index <= 4
+    )
+      return true;
   }
   return false;
 }

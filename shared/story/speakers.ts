@@ -12,10 +12,14 @@ export interface Talk {
   running: boolean;
   /** The last paragraph told something, ending in a colon. */
   announced: boolean;
+  /** Whom the last speaker looked at or turned to while the narrator told of them. */
+  toward?: Person | undefined;
 }
 
 export interface Tag {
   person?: Person;
+  /** By its article: "die Alte". */
+  gender?: Gender;
   pronoun?: Gender;
   /** A verb of speaking stands there without its subject: Spanish "dijo". */
   verbOnly: boolean;
@@ -69,7 +73,9 @@ function tagOf(mention: Mention): Tag {
   if (mention.kind === "he") return { pronoun: "m", verbOnly: false };
   if (mention.kind === "she" || mention.kind === "her") return { pronoun: "f", verbOnly: false };
   if (mention.kind === "first") return { firstPerson: true, verbOnly: false };
-  return mention.person ? { person: mention.person, verbOnly: false } : { verbOnly: true };
+  return mention.person
+    ? { person: mention.person, ...(mention.gender ? { gender: mention.gender } : {}), verbOnly: false }
+    : { verbOnly: true };
 }
 
 /** People whom spoken words call by name: they are not the speaker. */
@@ -98,7 +104,12 @@ export function callsRole(tokens: readonly Token[], text: string, roles: { has(w
 
 /** Turns a tag into a person; pronouns go to someone who is not the last speaker where that can be. */
 export function personOf(tag: Tag, discourse: Discourse, talk: Talk, people: People, told: Person | undefined): Person | undefined {
-  if (tag.person) return tag.person.generic ? (discourse.fitting(tag.person.gender) ?? tag.person) : tag.person;
+  if (tag.person) {
+    const other = tag.gender !== undefined && tag.gender !== tag.person.gender;
+    return tag.person.generic || other
+      ? (discourse.generic({ ...tag.person, gender: tag.gender ?? tag.person.gender }) ?? tag.person)
+      : tag.person;
+  }
   if (tag.firstPerson) return people.list.find((person) => person.narrator);
   if (!tag.pronoun) return undefined;
   if (told && told.gender === tag.pronoun) return told;
@@ -121,6 +132,7 @@ export function turnOf(talk: Talk, discourse: Discourse, called: readonly Person
   // Told of between two lines, even the last speaker goes on: "He knocked. 'You see?'"
   if (!talk.running && may(subject) && discourse.present.has(subject)) return subject;
   if (last) {
+    if (talk.running && talk.toward && talk.toward !== last && may(talk.toward) && new Set(talk.turns).size > 2) return talk.toward;
     const other = talk.turns.findLast((person) => person !== last && may(person));
     if (other) return other;
     const next = discourse.recent.find((person) => person !== last && may(person) && discourse.present.has(person) && !person.generic);

@@ -52,7 +52,11 @@ export const german: LanguageWords = {
     fahrerin wächterin händlerin bibliothekarin bäuerin fremde nachbarin schülerin köchin gärtnerin malerin musikerin sängerin tänzerin kommissarin richterin
     bürgermeisterin pilotin mechanikerin uhrmacherin chefin kundin oma schneiderin schauspielerin kapitänin fischerin verkäuferin studentin buchhändlerin`,
   roles: "kind baby passagier mensch",
-  roleAges: { child: "enkel enkelin kind baby mädchen junge bub", teen: "jugendlicher jugendliche", old: "großvater großmutter opa oma alte greis" },
+  roleAges: {
+    child: "enkel enkelin kind baby mädchen junge bub",
+    teen: "jugendlicher jugendliche",
+    old: "großvater großmutter opa oma alte greis",
+  },
   genericRoles: " junge mädchen kind alte fremde fremder bub",
   adults: "mann frau dame",
   animals: "hund katze pferd fuchs wolf bär krähe eule maus hase löwe vogel fisch frosch schildkröte esel ziege spatz rabe igel",

@@ -51,7 +51,11 @@ export const spanish: LanguageWords = {
     conductora enfermera bibliotecaria granjera vieja anciana desconocida viajera vecina alumna cocinera jardinera pintora bailarina cantante jueza
     alcaldesa capitana mecánica costurera pasajera jefa clienta actriz monja mamá farera relojera pescadora pastora prima novia directora tendera florista`,
   roles: "papá gente",
-  roleAges: { child: "niño niña bebé nieto nieta", teen: "muchacho muchacha adolescente", old: "anciano anciana abuelo abuela viejo vieja" },
+  roleAges: {
+    child: "niño niña bebé nieto nieta",
+    teen: "chico chica muchacho muchacha adolescente",
+    old: "anciano anciana abuelo abuela viejo vieja",
+  },
   genericRoles: " niño niña chico chica muchacho muchacha anciano anciana viejo vieja desconocido desconocida ",
   adults: "hombre mujer señora señor",
   animals: "perro gato caballo zorro lobo oso cuervo búho ratón conejo león pájaro pez rana tortuga burro cabra gorrión zorra gallo loro",

@@ -52,7 +52,7 @@ export const french: LanguageWords = {
     nonne bergère libraire horlogère marchande cousine directrice fleuriste ouvreuse concierge`,
   roles: "enfant gamin gamine personne",
   roleAges: {
-    child: "petit-fils petite-fille enfant fillette gamin gamine bébé",
+    child: "garçon petit-fils petite-fille enfant fillette gamin gamine bébé",
     teen: "adolescent adolescente",
     old: "vieux vieille vieillard grand-père grand-mère",
   },

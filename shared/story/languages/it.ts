@@ -47,7 +47,7 @@ export const italian: LanguageWords = {
   rolesF: `nipotina cugina cognata signora suocera barbiera donna bambina ragazza regina principessa madre nonna sorella zia moglie figlia cameriera strega maestra infermiera contadina vecchia anziana sconosciuta
     viaggiatrice vicina alunna cuoca pittrice ballerina cantante sarta passeggera attrice suora fornaia dottoressa capitana pescatrice libraia orologiaia fioraia`,
   roles: "guardia guida",
-  roleAges: { child: "nipotina bambino bambina", teen: "adolescente", old: "vecchio vecchia anziano anziana nonno nonna" },
+  roleAges: { child: "nipotina bambino bambina", teen: "ragazzo ragazza adolescente", old: "vecchio vecchia anziano anziana nonno nonna" },
   genericRoles: " bambino bambina ragazzo ragazza vecchio vecchia anziano anziana sconosciuto sconosciuta",
   adults: "uomo donna signora signore",
   animals: "cane gatto cavallo volpe lupo orso corvo gufo topo coniglio leone uccello pesce rana tartaruga asino capra passero gallo",

@@ -44,7 +44,11 @@ export const portuguese: LanguageWords = {
   rolesF: `neta sobrinha prima madrasta senhora cunhada mulher menina moça rapariga garota rainha princesa mãe avó irmã tia esposa filha bruxa padeira médica doutora professora enfermeira velha anciã
     desconhecida vizinha aluna cozinheira pintora bailarina cantora costureira passageira atriz freira faroleira relojoeira livreira florista`,
   roles: "criança bebé guia",
-  roleAges: { child: "neto neta menino menina criança bebé garoto garota", teen: "adolescente", old: "velho velha ancião anciã avô avó" },
+  roleAges: {
+    child: "neto neta menino menina criança bebé garoto garota",
+    teen: "rapaz rapariga adolescente",
+    old: "velho velha ancião anciã avô avó",
+  },
   genericRoles: " menino menina rapaz moça rapariga garoto garota criança velho velha desconhecido desconhecida",
   adults: "homem mulher senhora senhor",
   animals: "cão cachorro gato cavalo raposa lobo urso corvo coruja rato coelho leão pássaro peixe rã tartaruga burro cabra pardal galo",
