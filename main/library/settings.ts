@@ -6,7 +6,7 @@ import Conf from "conf";
 import { z } from "zod";
 
 const settingsSchema = z.object({
-  theme: z.enum(["dark", "light", "system"]).default("system"),
+  theme: z.enum(["dark", "light", "system"]).default("dark"),
   exportFolder: z.string().min(1).nullable().default(null),
   firstRunDone: z.boolean().default(false),
   /** Another farm than this computer's; its token is a secret, not a setting. */
