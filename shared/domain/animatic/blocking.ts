@@ -3,7 +3,7 @@
 import { castTraits } from "./figure/wardrobe.ts";
 import type { Traits } from "./figure/traits.ts";
 import { angles, framings, type Framing } from "./lens.ts";
-import { direction, mostAcross, mostDrawn, placeAcross } from "./placing.ts";
+import { direction, heldProp, mostAcross, mostDrawn, placeAcross } from "./placing.ts";
 import { rolledBounds } from "./roll.ts";
 import type { Stage } from "./stage.ts";
 import { clipFrames, frameHeight, frameWidth, type BodyBox } from "./types.ts";
@@ -85,6 +85,8 @@ function blockLoose(stage: Stage, shot: ShotSnapshot, standing: { exterior: numb
   const together = cast.length > 1;
   // one person steps a little nearer or farther from shot to shot; a group shares its ground
   const apart = together ? 0 : ((shot.seed >>> 4) % 4) * 0.045;
+  // an umbrella is in the picture with its bearer
+  const headroom = heldProp(shot)?.word === "umbrella" ? 1.42 : 1.03;
   const rows = full ? [0, 0.05, 0.02, 0.06] : [0, 0.09, 0.03, 0.12];
   const blocked = order(cast).flatMap((index, place): Blocked[] => {
     const [member, traits] = [cast[index], dressed[index]];
@@ -93,7 +95,7 @@ function blockLoose(stage: Stage, shot: ShotSnapshot, standing: { exterior: numb
     // height and distance below the horizon shrink alike: feet obey the perspective
     const shrink = 1 - depth * 0.55;
     const feet = Math.min(stage.horizon + (floor - stage.horizon) * shrink, frameHeight - 28);
-    const height = Math.min(frameHeight * share * (traits.height / 1.7) * shrink, (feet - 24) / 1.03);
+    const height = Math.min(frameHeight * share * (traits.height / 1.7) * shrink, (feet - 24) / headroom);
     return [{ member, traits, x: 0, feet, height, drift: paceOf(member, height) }];
   });
   spread(blocked, full);
@@ -138,7 +140,8 @@ function keepApart(blocked: Blocked[]): void {
     const [left, right] = [blocked[index - 1], blocked[index]];
     if (!left || !right) continue;
     const closing = (left.drift - right.drift) * lastFrame;
-    const room = right.x - left.x - 0.42 * Math.max(left.height, right.height);
+    // sleeves may touch when they meet
+    const room = bodyBox(right, false).left - bodyBox(left, false).right + 0.1 * Math.max(left.height, right.height);
     if (closing <= Math.max(0, room)) continue;
     const slower = Math.max(0, room) / closing;
     left.drift *= slower;

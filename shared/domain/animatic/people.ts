@@ -107,7 +107,7 @@ function drawBusts(stage: Stage, shot: ShotSnapshot, framing: Framing, headShare
     head: size,
     direction: facing,
     facing: first.facing ?? "right",
-    light: stage.side,
+    light: stage.flame ? facing : stage.side,
     expression,
     turned: turnsToUs(shot, first),
   });
@@ -118,9 +118,11 @@ function drawBusts(stage: Stage, shot: ShotSnapshot, framing: Framing, headShare
     people.blink = { draw, bounds: lids.bounds };
   }
   if (second && other) {
+    // who is smaller stands lower in the foreground
+    const lower = Math.max(-0.05, Math.min(0.15, (traits.height - other.height) * 0.3));
     people.near = drawBust(stage, other, foregroundTones(stage.palette, other), {
-      at: [first.facing === "left" ? 150 : frameWidth - 150, frameHeight * 0.52],
-      head: frameHeight * 0.6,
+      at: [first.facing === "left" ? 150 : frameWidth - 150, frameHeight * (0.45 + lower)],
+      head: frameHeight * 0.54,
       direction: direction(second),
       facing: "away",
       light: -stage.side,
@@ -172,7 +174,7 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, one: Blocked, cut: boole
     posture,
     phase: 0.9 + phase * 2 * Math.PI,
     turned: turnsToUs(shot, member),
-    light: stage.side,
+    light: stage.flame ? facing : stage.side,
     expression: cut ? expressionOf(shot.mood) : undefined,
     face: !cut && height > 330 ? expressionOf(shot.mood) : undefined,
   });
@@ -196,7 +198,7 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, one: Blocked, cut: boole
   ) {
     const flutter = (phase: number): string =>
       before + drawFigure(stage, traits, tones, { ...figurePlace(0), gust: Math.sin(2 * Math.PI * phase) }).svg + after;
-    people.walkers.push({ ...walker(flutter, place, { running: false, drift: 0, top: 1.4 }), cycleFrames: 14 });
+    people.walkers.push({ ...walker(flutter, place, { running: false, drift: 0, top: 1.2, wide: 0.54 }), cycleFrames: 14 });
     return;
   }
   if (!moving || cut) {
@@ -208,7 +210,8 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, one: Blocked, cut: boole
       running: posture === "running",
       drift,
       // an umbrella stands high above its bearer
-      top: held?.word === "umbrella" ? 1.95 : 1.4,
+      top: held?.word === "umbrella" ? 1.95 : 1.2,
+      wide: held ? 0.72 : posture === "running" ? 0.64 : 0.54,
     }),
   );
 }
@@ -217,7 +220,7 @@ function drawStanding(stage: Stage, shot: ShotSnapshot, one: Blocked, cut: boole
 function walker(
   draw: (phase: number) => string,
   { x, feet, height }: Standing,
-  gait: { running: boolean; drift: number; top: number },
+  gait: { running: boolean; drift: number; top: number; wide: number },
 ): Walker {
   const { running, drift } = gait;
   const cycle = running ? 10 : 16;
@@ -227,6 +230,6 @@ function walker(
     draw,
     cycleFrames: Math.round(cycle * (slower * 0.5 + 0.5)),
     drift: { x: drift, y: 0 },
-    bounds: { left: x - height * 0.76, top: feet - height * gait.top, right: x + height * 0.76, bottom: feet + height * 0.36 },
+    bounds: { left: x - height * gait.wide, top: feet - height * gait.top, right: x + height * gait.wide, bottom: feet + height * 0.22 },
   };
 }

@@ -66,7 +66,7 @@ export function clearing(stage: Stage, { x, feet, height }: Standing): string {
     [0.5, colour, strength * 0.55],
     [1, colour, 0],
   ]);
-  return `<ellipse cx="${num(x)}" cy="${num(feet - height * 0.5)}" rx="${num(height * 0.62)}" ry="${num(height * 0.82)}" fill="${paint}"/>`;
+  return `<ellipse cx="${num(x)}" cy="${num(feet - height * 0.5)}" rx="${num(height * 0.5)}" ry="${num(height * 0.68)}" fill="${paint}"/>`;
 }
 
 export function groundShadow(stage: Stage, { x, feet, height }: Standing): string {

@@ -12,6 +12,10 @@ import { headColour, type FigureTones, type Traits } from "./traits.ts";
 const skull = [0, -0.48, 0.26, -0.4, 0.35, -0.12, 0.32, 0.16, 0.2, 0.4, 0, 0.5, -0.2, 0.4, -0.32, 0.16, -0.35, -0.12, -0.26, -0.4];
 const throat = [-0.17, 0.25, 0.17, 0.25, 0.19, 0.6, 0.34, 0.8, -0.34, 0.8, -0.19, 0.6];
 const longHair = [0, -0.58, 0.34, -0.46, 0.45, -0.1, 0.5, 0.5, 0.46, 0.95, -0.46, 0.95, -0.5, 0.5, -0.45, -0.1, -0.34, -0.46];
+const longHairBehind = [
+  0, -0.57, 0.32, -0.47, 0.43, -0.14, 0.46, 0.3, 0.42, 0.66, 0.26, 0.84, 0, 0.88, -0.26, 0.84, -0.42, 0.66, -0.46, 0.3, -0.43, -0.14, -0.32,
+  -0.47,
+];
 const hoodBehind = [0, -0.68, 0.4, -0.54, 0.54, -0.1, 0.5, 0.45, 0.3, 0.8, -0.3, 0.8, -0.5, 0.45, -0.54, -0.1, -0.4, -0.54];
 const hairFromBehind = [
   0, -0.56, 0.3, -0.47, 0.41, -0.16, 0.36, 0.16, 0.22, 0.34, 0, 0.4, -0.22, 0.34, -0.36, 0.16, -0.41, -0.16, -0.3, -0.47,
@@ -57,9 +61,9 @@ export function frontHead(gradients: Gradients, traits: Traits, tones: FigureTon
   const face = curve(skull);
   const colour = headColour(traits, tones);
   const parts: Part[] = [];
-  if (traits.hair === "long") parts.push(part(curve(longHair), colour));
+  if (traits.hair === "long" && !away) parts.push(part(curve(longHair), colour));
   if (traits.hair === "curly" && !away) parts.push(part(curls(put, traits.name), colour));
-  if (traits.hair === "hood") parts.push(part(curve(hoodBehind), colour));
+  if (traits.hair === "hood" && !away) parts.push(part(curve(hoodBehind), colour));
   parts.push(
     part(curve(throat), tones.skin),
     part(disc(...put(0.35, 0.02), size * 0.05, size * 0.09), tones.skin),
@@ -181,7 +185,7 @@ function hairParts(curve: Curve, put: Put, size: number, traits: Traits, tones: 
   if (away) {
     parts.push(part(curve(hairFromBehind), covered ? tones.hair : colour));
     if (covered) parts.push(part(curve(headWear), colour));
-    if (hair === "long") parts.push(part(curve(longHair), colour));
+    if (hair === "long") parts.push(part(curve(longHairBehind), colour));
     if (hair === "hood") parts.push(part(curve(hoodBehind), colour));
     if (hair === "pony") parts.push(part(curve([-0.08, -0.3, 0.08, -0.3, 0.13, 0.2, 0.05, 0.72, -0.05, 0.72, -0.13, 0.2]), colour));
   } else {

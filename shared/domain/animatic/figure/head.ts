@@ -187,7 +187,7 @@ type Curve = (flat: readonly number[], closed?: boolean) => string;
 
 /** Shadow under the jaw and along the cheek. */
 function shadows(curve: Curve, tones: FigureTones): string {
-  const jaw = [0.3, 0.47, 0.16, 0.42, 0.06, 0.34, -0.06, 0.2, -0.3, 0.28, -0.36, 0.8, 0.1, 0.86, 0.06, 0.6];
+  const jaw = [0.3, 0.47, 0.16, 0.42, 0.06, 0.34, -0.06, 0.25, -0.17, 0.29, -0.13, 0.48, 0.02, 0.64, 0.09, 0.66, 0.05, 0.5];
   const cheek = [-0.02, -0.3, 0.1, -0.05, 0.12, 0.2, 0.22, 0.44, 0, 0.4, -0.45, 0.3, -0.45, -0.3];
   return fill(curve(jaw), tones.ink, 0.18) + fill(curve(cheek), tones.ink, 0.2);
 }

@@ -23,6 +23,7 @@ export function kitchen(stage: Stage): StageSet {
   const potX = stage.side > 0 ? 150 : 1130;
   const plant = pottedPlant(potX, frameHeight + 60, 300);
   return {
+    drawn: ["kettle", "table"],
     far: walls.far,
     mid:
       walls.wall +
@@ -75,6 +76,7 @@ export function bedroom(stage: Stage): StageSet {
     (palette.lit ? gradients.glow(lampX + 1, ground - 168, 300, warm(stage), 0.85) + fill(lampShade, warm(stage, 0.08)) : "");
   const edge = stage.side > 0 ? -1 : 1;
   return {
+    drawn: ["lamp"],
     far: walls.far,
     mid:
       walls.wall +

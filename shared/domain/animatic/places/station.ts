@@ -103,7 +103,7 @@ export function platform(stage: Stage): StageSet {
     moving: train
       ? [smoke(stage, engineX + side * 100, engineY - 204, 190, "main")]
       : [smoke(stage, houseX + 330, foot - 318, 150, "main")],
-    drawn: ["train", "clock"],
+    drawn: ["train", "clock", "lamp", "lantern"],
   };
 }
 
@@ -158,6 +158,6 @@ export function waitingRoom(stage: Stage): StageSet {
     near:
       fill(box(world.left, frameHeight - 60, worldWidth, 300), palette.at(1)) +
       fill(box(side > 0 ? 30 : 1200, frameHeight - 230, 50, 400) + box(side > 0 ? -200 : 1100, frameHeight - 230, 420, 40), palette.at(1)),
-    drawn: ["clock"],
+    drawn: ["clock", "stove", "lamp"],
   };
 }
