@@ -37,6 +37,7 @@ export function createHandlers({ films, farm, exports, settings, samples, ports 
     app: {
       state: () => ({ version: ports.version, dataFolder: ports.dataFolder, farm: farm.status(), samples }),
       connect: ({ url, token }) => farm.connect(url, token),
+      tryNow: () => farm.tryNow(),
       settings: settingsView,
       changeSettings: (patch) => {
         settings.change(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)));
@@ -72,7 +73,7 @@ export function createHandlers({ films, farm, exports, settings, samples, ports 
         return { jobs, project: films.view(projectId) };
       },
       takes: ({ shotId }) => ({
-        takes: films.takes(shotId).map(({ take, current, stale }) => ({
+        takes: films.takes(shotId).map(({ take, current, stale, detail }) => ({
           id: take.id,
           kind: take.kind,
           still: take.still ?? take.thumbnail,
@@ -82,8 +83,10 @@ export function createHandlers({ films, farm, exports, settings, samples, ports 
           recipe: { ...take.recipe },
           current,
           stale,
+          detail,
         })),
       }),
+      chooseTake: ({ shotId, takeId }) => films.chooseTake(shotId, takeId),
     },
     jobs: {
       list: ({ projectId }) => ({ jobs: farm.list(projectId).map(farm.view).toReversed() }),

@@ -47,6 +47,7 @@ const core = new CoreProcess(openCore, {
     if (!restarted) return;
     tell(window, "notice", { level: "warning", text: "The studio's core stopped and has started again. What was saved is safe." });
     tell(window, "projects.changed", {});
+    tell(window, "core.restarted", {});
   },
   event: (name, payload) => tell(window, name, payload),
   refused(error) {

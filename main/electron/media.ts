@@ -1,5 +1,5 @@
-// studio-media://blob/<sha256> streams a blob of the library from the core, with ranges.
-// The page knows hashes only: the core's address and its secret stay in this process.
+// studio-media://blob/<sha256> streams a blob of the library from the core, blob/export/<id> a finished film, with ranges.
+// The page knows hashes and ids only: the core's address and its secret stay in this process.
 import http from "node:http";
 import { pageOrigin } from "./pages.ts";
 
@@ -8,14 +8,14 @@ const asked = ["range", "if-range", "if-none-match"];
 
 const refuse = (status: number) => new Response(null, { status, headers: { "access-control-allow-origin": pageOrigin } });
 
-/** Answers one request of the page: GET and HEAD for a known hash; the core, at `core` + hash, decides 200, 206, 404 and 416. */
+/** Answers one request of the page: GET and HEAD for a hash or an export; the core, at `core` + that path, decides 200, 206, 404 and 416. */
 export async function serveMedia(
   core: string | undefined,
   request: { url: string; method: string; headers: { get(name: string): string | null } },
 ) {
   if (request.method !== "GET" && request.method !== "HEAD") return refuse(405);
-  const hash = /^studio-media:\/\/blob\/([0-9a-f]{64})$/.exec(request.url)?.[1];
-  if (hash === undefined) return refuse(404);
+  const file = /^studio-media:\/\/blob\/([0-9a-f]{64}|export\/[0-9a-f-]{36})$/.exec(request.url)?.[1];
+  if (file === undefined) return refuse(404);
   // The core is starting again; the screen asks once more when it hears of that.
   if (core === undefined) return refuse(503);
   const headers: Record<string, string> = {};
@@ -23,7 +23,7 @@ export async function serveMedia(
     const value = request.headers.get(name);
     if (value !== null) headers[name] = value;
   }
-  const answer = await ask(core + hash, request.method, headers);
+  const answer = await ask(core + file, request.method, headers);
   if (answer === undefined) return refuse(502);
   const given: Record<string, string> = { "access-control-allow-origin": pageOrigin, "x-content-type-options": "nosniff" };
   for (const name of passedOn) {

@@ -1,5 +1,6 @@
 // The exports of the library: asked for, rendered one at a time, cancelled, tried again. An export that was
 // cut off by a kill goes on at the next start, with every finished piece.
+import { existsSync } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { CodedError, errorBodyOf } from "../../shared/contract/errors.ts";
@@ -58,6 +59,7 @@ export function createExports({ queries, films, blobs, events, clock, ids, logge
       pieces: now?.pieces ?? { done: done ? total : 0, total, reused: 0 },
       file: row.file,
       captions: row.captions,
+      play: done && existsSync(row.file) ? `export/${row.id}` : null,
       poster: row.poster,
       bytes: row.bytes,
       error: row.error,
@@ -149,6 +151,11 @@ export function createExports({ queries, films, blobs, events, clock, ids, logge
   return {
     list: () => queries.all().map(view),
     get: (id: string) => view(known(id)),
+    /** The file of a finished export; null for any other. It may have been moved away since. */
+    finishedFile(id: string): string | null {
+      const row = queries.get(id);
+      return row !== null && row.state === "done" ? row.file : null;
+    },
     /** Plans an export and starts it. Throws CodedError film_incomplete and the target's own errors before any work. */
     async start({
       projectId,

@@ -1,7 +1,7 @@
 // Keeps the studio connected to its farm: signs in, listens to the stream, comes back by itself, and says
 // in plain words where it stands. The farm is the truth after every reconnect.
 import { CodedError, errorBodyOf } from "../../shared/contract/errors.ts";
-import type { Farm } from "../../shared/contract/farm-http.ts";
+import type { ArtifactRef, Farm } from "../../shared/contract/farm-http.ts";
 import type { StreamServerMessage } from "../../shared/contract/farm-stream.ts";
 import type { FarmStatus } from "../../shared/contract/studio/views.ts";
 import type { Clock, FarmAddress, Logger } from "../ports.ts";
@@ -17,7 +17,7 @@ interface ConnectionPorts {
   changed(status: FarmStatus): void;
   /** The line is open and everything that was missed has been told. */
   current(): void;
-  preview(jobId: string, artifact: { id: string; sha256: string }): void;
+  preview(jobId: string, artifact: ArtifactRef): void;
   note(name: string): string | null;
   putNote(name: string, value: string): void;
 }
@@ -214,6 +214,14 @@ export function createConnection(ports: ConnectionPorts) {
       if (next === null) set(statusOf("offline", noFarm));
       else {
         set(statusOf("connecting", null));
+        await connect();
+      }
+      return status;
+    },
+    /** Looks for the farm at once where the line is not open; resolves when that try is over. */
+    async tryNow(): Promise<FarmStatus> {
+      if (address !== null && !closed && connection === null) {
+        tries = 0;
         await connect();
       }
       return status;

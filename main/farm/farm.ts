@@ -110,7 +110,7 @@ export function createFarm(ports: FarmPorts) {
       for (const job of jobs.all())
         if (job.row.cancelWanted && job.row.farmId !== null && !isTerminal(job.mirror.state)) void cancelThere(job);
     },
-    preview: (jobId, artifact) => transfers.preview(jobId, { ...artifact, kind: "preview", index: 0, bytes: 0, contentType: "" }),
+    preview: (jobId, artifact) => transfers.preview(jobId, artifact),
     note: (name) => queries.note(name),
     putNote: (name, value) => queries.putNote(name, value),
   });
@@ -231,6 +231,8 @@ export function createFarm(ports: FarmPorts) {
       settings.change({ farmUrl: url });
       return connection.use({ url, local: false, token: () => secrets.read(tokenSecret) });
     },
+    /** Looks for the farm at once. */
+    tryNow: () => connection.tryNow(),
     /** Talks to a farm for this run alone, without a setting (the command line). */
     use: (address: FarmAddress) => connection.use(address),
 

@@ -19,6 +19,10 @@ export interface JobMirror {
   artifacts: ArtifactRef[];
   /** Hash of the newest preview that is on this computer. */
   preview: string | null;
+  /** The same by segment (0-based place in the job). */
+  previews: Record<string, string>;
+  /** Segments that have begun, as far as it was told: their first preview was made. */
+  begun: number[];
   held: number;
   captured: number;
   refunded: number;
@@ -56,6 +60,8 @@ export function emptyMirror(state: StudioJobState): JobMirror {
     progress: null,
     artifacts: [],
     preview: null,
+    previews: {},
+    begun: [],
     held: 0,
     captured: 0,
     refunded: 0,
@@ -69,4 +75,14 @@ export function emptyMirror(state: StudioJobState): JobMirror {
 /** Segments (0-based places in the job) whose clip the farm has delivered. */
 export function deliveredSegments(mirror: JobMirror): Set<number> {
   return new Set(mirror.artifacts.filter((artifact) => artifact.kind === "clip").map((artifact) => artifact.index));
+}
+
+/**
+ * Segments (0-based places in the job) that a running job has begun or delivered. What was missed is made good by this:
+ * the first one that is not delivered is under way.
+ */
+export function begunSegments({ row, mirror }: JobRecord): Set<number> {
+  const delivered = deliveredSegments(mirror);
+  const first = row.segments.findIndex((_, index) => !delivered.has(index));
+  return new Set([...delivered, ...mirror.begun, ...(first < 0 ? [] : [first])]);
 }

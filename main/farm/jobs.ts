@@ -190,10 +190,11 @@ export function createJobs(ports: JobsPorts) {
       put(id, next);
       return true;
     },
-    setPreview(id: string, hash: string): void {
+    /** `segment`: its place in the job. */
+    setPreview(id: string, segment: number, hash: string): void {
       const known = mirrors.get(id);
       if (known === undefined || isTerminal(known.state)) return;
-      mirrors.set(id, { ...known, preview: hash });
+      mirrors.set(id, { ...known, preview: hash, previews: { ...known.previews, [segment]: hash } });
       tell(id);
     },
     setCancelWanted(id: string): void {

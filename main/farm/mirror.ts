@@ -51,6 +51,7 @@ export function applyEvent(known: JobMirror, { seq, at, event }: NumberedEvent):
         eta: event.eta ?? next.eta,
         phase: null,
         progress: null,
+        begun: [],
       };
     case "started":
       return {
@@ -68,7 +69,7 @@ export function applyEvent(known: JobMirror, { seq, at, event }: NumberedEvent):
       return { ...next, progress, eta: event.eta === undefined ? next.eta : { p50: event.eta, p80: event.eta * 1.3 } };
     }
     case "preview":
-      return next;
+      return { ...next, begun: [...new Set([...next.begun, event.artifact.index])] };
     case "segment":
       return { ...next, artifacts: withArtifacts(next.artifacts, event.artifacts) };
     case "paused":

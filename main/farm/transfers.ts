@@ -97,7 +97,7 @@ export function createTransfers(ports: TransferPorts): Transfers {
           sha256: artifact.sha256,
           signal: stopped.signal,
         });
-        jobs.setPreview(jobId, artifact.sha256);
+        jobs.setPreview(jobId, artifact.index, artifact.sha256);
       })().catch((error: unknown) => {
         if (!(error instanceof CodedError)) logger.warn("a preview could not be fetched", { job: jobId });
       });

@@ -1,6 +1,8 @@
 // Edits of a film as changes of rows: pure, each change with its inverse in it, applied and undone alike.
 import type { SceneId, ShotId } from "../../shared/domain/ids.ts";
 import type { ScenePatch, ShotPatch } from "../../shared/contract/studio/index.ts";
+import { changesBetween } from "../../shared/domain/stale.ts";
+import type { ShotSnapshot } from "../../shared/domain/shot.ts";
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { FilmChange, FilmRows, SceneRow, ShotRow } from "../library/rows.ts";
 import { headingOf } from "./snapshot.ts";
@@ -35,6 +37,26 @@ export function editShot(film: FilmRows, shotId: string, patch: ShotPatch): Film
     ...(cast === undefined ? {} : { cast: JSON.parse(JSON.stringify(cast)) as ShotRow["cast"] }),
   };
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ table: "shot", before, after }];
+}
+
+/**
+ * The shot as an older picture shows it: its own fields out of the take's snapshot. Throws CodedError conflict where the
+ * picture shows another scene, or the shot already is so.
+ */
+export function backToPicture(film: FilmRows, shotId: string, now: ShotSnapshot, pictured: ShotSnapshot): FilmChange[] {
+  const { size, angle, move, cast, props, action, dialogue, seed } = pictured;
+  const own = { size, angle, move, cast, props, action, dialogue, seed };
+  const elsewhere = changesBetween(pictured, { ...now, ...own });
+  if (elsewhere.length > 0) {
+    throw new CodedError(
+      "conflict",
+      `That picture shows the scene as it was: ${elsewhere.join(", ")} changed since. Change the scene back first, then choose it again.`,
+    );
+  }
+  const before = shotOf(film, shotId);
+  if (changesBetween(pictured, now).length === 0)
+    throw new CodedError("conflict", "The shot already is as that picture shows it; it was only drawn again. Nothing was changed.");
+  return [{ table: "shot", before, after: { ...before, ...own } }];
 }
 
 /** Changes fields of a scene; its heading follows place, setting and time. */

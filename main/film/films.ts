@@ -10,14 +10,14 @@ import type { Events } from "../events.ts";
 import type { JobRecord } from "../farm/job-record.ts";
 import { asStorageError } from "../library/database.ts";
 import type { FilmQueries } from "../library/film-queries.ts";
-import type { ApprovalRow, FilmChange, FilmRows } from "../library/rows.ts";
+import { type ApprovalRow, choiceId, type ChoiceRow, type FilmChange, type FilmRows } from "../library/rows.ts";
 import type { Clock } from "../ports.ts";
 import { filmOf, seedOf } from "./create.ts";
-import { editScene, editShot, insertShot, moveShot, removeShot } from "./edits.ts";
+import { backToPicture, editScene, editShot, insertShot, moveShot, removeShot } from "./edits.ts";
 import { type FarmFacts, quoteOf } from "./quote.ts";
 import { type StandingShot, standingOf } from "./standing.ts";
 import type { Stills } from "./stills.ts";
-import { projectCard, projectView, shotView } from "./view.ts";
+import { projectCard, projectView, shotView, takeDetail } from "./view.ts";
 
 interface FilmPorts {
   films: FilmQueries;
@@ -76,6 +76,7 @@ export function createFilms(ports: FilmPorts) {
       scenes: films.scenes(projectId),
       shots: films.shots(projectId),
       approvals: new Map(films.approvals(projectId).map((row) => [row.id as string, row])),
+      choices: new Map(films.choices(projectId).map((row) => [row.id, row])),
       takes,
     };
   };
@@ -247,8 +248,35 @@ export function createFilms(ports: FilmPorts) {
       return films.takesOfShot(shotId).map((take) => {
         const current = take.kind === "frame" ? shot?.frame?.id === take.id : shot?.newest[take.segment]?.id === take.id;
         const stale = take.kind === "frame" ? take.madeFrom !== shot?.content : take.madeFrom !== shot?.clips[take.segment];
-        return { take, current, stale };
+        return { take, current, stale, detail: shot === undefined ? null : takeDetail(shot, take, stale) };
       });
+    },
+    /** Makes an older take the current one. Throws CodedError not_found, conflict. */
+    chooseTake(shotId: string, takeId: string): ProjectView {
+      const film = rows(projectOfShot(shotId));
+      const shot = standing(film).find((candidate) => candidate.row.id === shotId);
+      const take = films.take(takeId);
+      if (shot === undefined || take === null || take.shotId !== shotId)
+        throw new CodedError("not_found", "That take is not one of this shot. Look at its takes again.");
+      if (take.kind === "frame") {
+        if (shot.frame?.id === take.id) return viewOf(film);
+        if (take.recipe.shot === undefined)
+          throw new CodedError("conflict", "It is not known what that picture was drawn from, so the shot cannot become it.");
+        return run(
+          film.project.id,
+          `go back to a picture of shot ${shot.label}`,
+          backToPicture(film, shotId, shot.snapshot, take.recipe.shot),
+        );
+      }
+      const basis = shot.clips[take.segment];
+      if (basis === undefined)
+        throw new CodedError("conflict", `Shot ${shot.label} is shorter now and has no place for that clip. Make it longer first.`);
+      if (shot.newest[take.segment]?.id === take.id) return viewOf(film);
+      const id = choiceId(shotId, take.segment);
+      const after: ChoiceRow = { id, projectId: film.project.id, takeId: take.id, basis, at: clock.now() };
+      return run(film.project.id, `choose a take of shot ${shot.label}`, [
+        { table: "choice", before: film.choices.get(id) ?? null, after },
+      ]);
     },
     /** One shot as it is now, told to the screens. */
     shotChanged(projectId: string, shotIds: ReadonlySet<string>): void {

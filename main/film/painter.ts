@@ -8,7 +8,7 @@ import type { StillAnswer, StillRequest } from "./still-worker.ts";
 
 export interface Painter {
   /** The still of a shot as a finished picture's bytes. Throws CodedError media_failed. */
-  paint(snapshot: ShotSnapshot): Promise<Uint8Array>;
+  paint(snapshot: ShotSnapshot, language: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -69,13 +69,13 @@ export function createPainter(threads: number): Painter {
     for (const worker of idle) worker.unref();
   };
   return {
-    paint: (snapshot) =>
+    paint: (snapshot, language) =>
       new Promise((resolve, reject) => {
         if (closed) {
           reject(new CodedError("cancelled"));
           return;
         }
-        queue.push({ request: { id: nextId, snapshot }, resolve, reject });
+        queue.push({ request: { id: nextId, snapshot, language }, resolve, reject });
         nextId += 1;
         next();
       }),

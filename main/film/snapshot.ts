@@ -3,7 +3,7 @@ import { contentText, clipText, frameText } from "../../shared/domain/stale.ts";
 import { type SegmentSpan, segmentsOfShot } from "../../shared/domain/segments.ts";
 import { type ShotSnapshot, shotLetters } from "../../shared/domain/shot.ts";
 import { hashText } from "../hash.ts";
-import type { SceneRow, ShotRow } from "../library/rows.ts";
+import type { FilmRows, SceneRow, ShotRow } from "../library/rows.ts";
 
 /** A shot in its film: numbers, label, snapshot, and the hashes by which frames, approvals and clips belong to it. */
 export interface PlacedShot {
@@ -16,7 +16,9 @@ export interface PlacedShot {
   snapshot: ShotSnapshot;
   /** What an approval stands for. */
   content: string;
-  /** By which the kept frame is found: the exact snapshot and the drawing rules. */
+  /** Of the film's words, for the drawing. */
+  language: string;
+  /** By which the kept frame is found: the exact snapshot, the language and the drawing rules. */
   drawn: string;
   segments: SegmentSpan[];
   /** What each segment's clip is made from, in order. */
@@ -46,7 +48,10 @@ function snapshotOf(scene: SceneRow, shot: ShotRow, sceneNumber: number, shotNum
 }
 
 /** Places every shot of a film. Scenes and shots come in film order. */
-export function placeShots(scenes: readonly SceneRow[], shots: readonly ShotRow[], drawingVersion: string, quality: string): PlacedShot[] {
+export function placeShots(
+  { scenes, shots, project }: Pick<FilmRows, "scenes" | "shots" | "project">,
+  drawingVersion: string,
+): PlacedShot[] {
   const placed: PlacedShot[] = [];
   for (const [sceneIndex, scene] of scenes.entries()) {
     let number = 0;
@@ -63,9 +68,10 @@ export function placeShots(scenes: readonly SceneRow[], shots: readonly ShotRow[
         label: `${sceneIndex + 1}${shotLetters(number)}`,
         snapshot,
         content: hashText(contentText(snapshot)),
-        drawn: hashText(frameText(snapshot, drawingVersion)),
+        language: project.language,
+        drawn: hashText(frameText(snapshot, drawingVersion, project.language)),
         segments,
-        clips: segments.map((span) => hashText(clipText({ snapshot, span, total: row.frames, quality }))),
+        clips: segments.map((span) => hashText(clipText({ snapshot, span, total: row.frames, quality: project.quality }))),
       });
     }
   }

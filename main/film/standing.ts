@@ -1,8 +1,8 @@
 // How each shot of a film stands: its frame, approval, clips and jobs against what it is now. Pure over rows.
 import type { StudioJobState } from "../../shared/domain/job.ts";
 import { type ShotState, shotState } from "../../shared/domain/shot-state.ts";
-import { deliveredSegments, type JobRecord } from "../farm/job-record.ts";
-import type { ApprovalRow, FilmRows, TakeRow } from "../library/rows.ts";
+import { begunSegments, deliveredSegments, type JobRecord } from "../farm/job-record.ts";
+import { type ApprovalRow, choiceId, type FilmRows, type TakeRow } from "../library/rows.ts";
 import { type PlacedShot, placeShots } from "./snapshot.ts";
 
 /** The newest job that was sent for one segment as it is now. */
@@ -17,8 +17,10 @@ export interface StandingShot extends PlacedShot {
   frame: TakeRow | null;
   /** Null also where the shot changed after it was approved. */
   approval: ApprovalRow | null;
-  /** By segment: the newest clip, null where there is none. */
+  /** By segment: the clip that the film uses (chosen, else of the shot as it is now, else the newest), null where there is none. */
   newest: (TakeRow | null)[];
+  /** By segment: the creator chose a clip over the one of the shot as it is now. */
+  overruled: boolean[];
   /** By segment: the job for it, null where none was sent for the shot as it is. */
   jobs: (SegmentJob | null)[];
   state: ShotState;
@@ -42,7 +44,21 @@ function segmentState(job: JobRecord, index: number): StudioJobState | null {
     return named === null || named === index ? "blocked" : null;
   }
   if (state === "failed" || state === "cancelled") return deliveredSegments(job.mirror).has(index) ? "succeeded" : state;
+  if (state === "running") {
+    // A shot whose turn in the job has not come waits, although the job runs.
+    const begun = begunSegments(job);
+    const own = job.row.segments[index]?.shotId;
+    return job.row.segments.some((segment, place) => segment.shotId === own && begun.has(place)) ? "running" : "queued";
+  }
   return state;
+}
+
+/** The clip that the creator chose for a segment, while the shot is what it was then and nothing newer came. */
+function chosenClip(film: FilmRows, { row, clips: bases }: PlacedShot, segment: number, clips: readonly TakeRow[]): TakeRow | null {
+  const choice = film.choices.get(choiceId(row.id, segment));
+  if (choice === undefined || choice.basis !== bases[segment]) return null;
+  const own = clips.filter((take) => take.segment === segment);
+  return own.some((take) => take.createdAt > choice.at) ? null : (own.find((take) => take.id === choice.takeId) ?? null);
 }
 
 /** Places every shot and says how it stands. `jobs` oldest first. */
@@ -54,18 +70,23 @@ export function standingOf(film: FilmRows, jobs: readonly JobRecord[], drawingVe
       if (state !== null) byBasis.set(`${segment.shotId}:${segment.segment}:${segment.madeFrom}`, { job, index, state });
     }
   }
-  return placeShots(film.scenes, film.shots, drawingVersion, film.project.quality).map((placed) => {
+  return placeShots(film, drawingVersion).map((placed) => {
     const takes = film.takes.get(placed.row.id) ?? [];
     const approval = film.approvals.get(placed.row.id);
     const clips = takes.filter((take) => take.kind === "clip");
+    const current = placed.segments.map(
+      (span) => clips.find((take) => take.segment === span.index && take.madeFrom === placed.clips[span.index]) ?? null,
+    );
     // The clip of what the shot is now wins over a newer one of something else: undo brings the old clip back.
     const newest = placed.segments.map(
       (span) =>
-        clips.find((take) => take.segment === span.index && take.madeFrom === placed.clips[span.index]) ??
-        clips.find((take) => take.segment === span.index) ??
-        null,
+        chosenClip(film, placed, span.index, clips) ?? current[span.index] ?? clips.find((take) => take.segment === span.index) ?? null,
     );
-    const segmentJobs = placed.segments.map((span) => byBasis.get(`${placed.row.id}:${span.index}:${placed.clips[span.index]}`) ?? null);
+    const overruled = current.map((take, index) => take !== null && newest[index]?.madeFrom !== take.madeFrom);
+    // Where a clip was chosen over it, the job that made the other one is over and done with.
+    const segmentJobs = placed.segments.map((span) =>
+      overruled[span.index] === true ? null : (byBasis.get(`${placed.row.id}:${span.index}:${placed.clips[span.index]}`) ?? null),
+    );
     const frame = takes.find((take) => take.kind === "frame" && take.drawnFrom === placed.drawn) ?? null;
     const approved = approval !== undefined && approval.madeFrom === placed.content ? approval : null;
     return {
@@ -73,6 +94,7 @@ export function standingOf(film: FilmRows, jobs: readonly JobRecord[], drawingVe
       frame,
       approval: approved,
       newest,
+      overruled,
       jobs: segmentJobs,
       takeCount: takes.length,
       state: shotState({
@@ -103,7 +125,7 @@ export function wantedSegments(shot: StandingShot): number[] {
 export function missingSegments(shot: StandingShot): number[] {
   return shot.segments
     .filter((span) => {
-      if (shot.newest[span.index]?.madeFrom === shot.clips[span.index]) return false;
+      if (shot.overruled[span.index] === true || shot.newest[span.index]?.madeFrom === shot.clips[span.index]) return false;
       const job = shot.jobs[span.index] ?? null;
       return job === null || job.state === "failed" || job.state === "cancelled" || job.state === "blocked";
     })

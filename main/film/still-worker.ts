@@ -8,6 +8,8 @@ import { renderDraftStill } from "../../shared/media/draft/still.ts";
 export interface StillRequest {
   id: number;
   snapshot: ShotSnapshot;
+  /** BCP 47 tag of the words in the picture. */
+  language: string;
 }
 export type StillAnswer = { id: number; bytes: Uint8Array } | { id: number; error: string };
 
@@ -15,9 +17,9 @@ parentPort?.on("message", (request: StillRequest) => {
   void answer(request).then((message) => parentPort?.postMessage(message));
 });
 
-async function answer({ id, snapshot }: StillRequest): Promise<StillAnswer> {
+async function answer({ id, snapshot, language }: StillRequest): Promise<StillAnswer> {
   try {
-    const { png } = await renderDraftStill(stillSvg(draw(snapshot)));
+    const { png } = await renderDraftStill(stillSvg(draw(snapshot, { language })));
     return { id, bytes: png };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };

@@ -57,7 +57,7 @@ export function createStills(ports: StillPorts): Stills {
   const isDrawn = (shot: PlacedShot) => films.frameTake(shot.row.id, shot.drawn) !== null;
   const drawOne = async (shot: PlacedShot): Promise<void> => {
     if (isDrawn(shot)) return;
-    const still = await blobs.put(await painter.paint(shot.snapshot));
+    const still = await blobs.put(await painter.paint(shot.snapshot, shot.language));
     // The project may have gone, or another wish for the same snapshot have come first.
     if (isDrawn(shot) || films.project(shot.row.projectId) === null) return;
     const take: TakeWithRecipe = {

@@ -1,10 +1,10 @@
 // Read models of a film for the screens, computed from one snapshot of rows and jobs.
 import type { FilmQuote, ProjectCard, ProjectView, ShotView } from "../../shared/contract/studio/views.ts";
 import { changesBetween } from "../../shared/domain/stale.ts";
-import type { JobRecord } from "../farm/job-record.ts";
-import type { FilmRows, ProjectRow } from "../library/rows.ts";
+import { begunSegments, deliveredSegments, type JobRecord } from "../farm/job-record.ts";
+import type { FilmRows, ProjectRow, TakeWithRecipe } from "../library/rows.ts";
 import type { StandingShot } from "./standing.ts";
-import type { ShotSnapshot } from "../../shared/domain/shot.ts";
+import { type ShotSnapshot, shotLetters } from "../../shared/domain/shot.ts";
 
 /** Milliseconds since 1970 as RFC 3339. */
 export const timeText = (ms: number) => new Date(ms).toISOString();
@@ -15,24 +15,41 @@ function leadingJob(shot: StandingShot): JobRecord | null {
   return (open === undefined ? shot.jobs.find((job) => job !== null) : shot.jobs[open.index])?.job ?? null;
 }
 
-/** How much of the shot's rendering is done, 0 to 1; null while nothing runs. */
+/**
+ * How much of the shot's rendering is done, 0 to 1; null while nothing runs. A job tells its frames as one sum: those
+ * of segments under way beside each other are shared out by their lengths.
+ */
 function progressOf(shot: StandingShot, job: JobRecord | null): number | null {
   if (shot.state !== "rendering" || job === null) return null;
-  const count = job.row.segments.length;
-  const doneInJob = (job.mirror.progress ?? 0) * count;
+  const { segments } = job.row;
+  const sum = (places: readonly number[]) => places.reduce((total, place) => total + (segments[place]?.frames ?? 0), 0);
+  const places = segments.map((_, place) => place);
+  const delivered = deliveredSegments(job.mirror);
+  const begun = begunSegments(job);
+  const underWay = places.filter((place) => begun.has(place) && !delivered.has(place));
+  const done = (job.mirror.progress ?? 0) * sum(places) - sum(places.filter((place) => delivered.has(place)));
+  const share = Math.min(1, Math.max(0, done / Math.max(1, sum(underWay))));
   const parts = shot.segments.map((span) => {
     if (shot.newest[span.index]?.madeFrom === shot.clips[span.index]) return 1;
     const own = shot.jobs[span.index];
     if (own === null || own === undefined) return 0;
-    if (own.state === "succeeded") return 1;
-    return own.job === job ? Math.min(1, Math.max(0, doneInJob - own.index)) : 0;
+    if (own.state === "succeeded" || (own.job === job && delivered.has(own.index))) return 1;
+    return own.job === job && underWay.includes(own.index) ? share : 0;
   });
-  return parts.reduce((sum, part) => sum + part, 0) / Math.max(1, parts.length);
+  return parts.reduce((total, part) => total + part, 0) / Math.max(1, parts.length);
+}
+
+/** The newest preview of the shot's own segments. */
+function previewOf(shot: StandingShot): string | null {
+  if (shot.state !== "rendering") return null;
+  const previews = shot.jobs.map((own) => (own === null ? null : (own.job.mirror.previews[own.index] ?? null)));
+  return previews.findLast((hash) => hash !== null) ?? null;
 }
 
 /** Cause of the state in words, where it has one. `madeFrom` gives the snapshot that a stale clip was made from. */
 function detailOf(shot: StandingShot, job: JobRecord | null, madeFrom: (takeId: string) => ShotSnapshot | null): string | null {
   const anyStale = shot.newest.find((take, index) => take !== null && take.madeFrom !== shot.clips[index]);
+  if (shot.state === "stale" && shot.overruled.includes(true)) return "an older take is chosen";
   if (shot.state === "stale" && anyStale) {
     const before = madeFrom(anyStale.id);
     const changed = before === null ? [] : changesBetween(before, shot.snapshot);
@@ -42,8 +59,20 @@ function detailOf(shot: StandingShot, job: JobRecord | null, madeFrom: (takeId: 
   if (shot.state === "failed") return job?.mirror.error?.message ?? null;
   if (shot.state === "cancelled") return job !== null && job.mirror.refunded > 0 ? "credits are back" : null;
   if (shot.state === "unsent") return job?.mirror.error?.message ?? "waits for the farm";
+  if (shot.state === "queued" && job?.mirror.state === "running") return "next in this job";
   if (shot.state === "queued" && job?.mirror.heldBack === true) return "paused";
   return null;
+}
+
+/** What a creator should know of a take, in words: why it is stale, and a slate that tells an older number. */
+export function takeDetail(shot: StandingShot, take: TakeWithRecipe, stale: boolean): string | null {
+  const { shot: made } = take.recipe;
+  if (made === undefined) return null;
+  const changed = stale ? changesBetween(made, shot.snapshot) : [];
+  const words = stale ? [changed.length === 0 ? "length changed" : `${changed.join(", ")} changed`] : [];
+  const slate = `${made.sceneNumber}${shotLetters(made.shotNumber)}`;
+  if (slate !== shot.label) words.push(`its slate says ${slate}, the shot is ${shot.label} now`);
+  return words.length === 0 ? null : words.join("; ");
 }
 
 /** One shot as the screens see it. */
@@ -89,7 +118,7 @@ export function shotView(shot: StandingShot, madeFrom: (takeId: string) => ShotS
     progress: progressOf(shot, job),
     position: shot.state === "queued" ? (job?.mirror.position ?? null) : null,
     eta: active ? (job?.mirror.eta ?? null) : null,
-    preview: shot.state === "rendering" ? (job?.mirror.preview ?? null) : null,
+    preview: previewOf(shot),
     jobId: job?.row.id ?? null,
     source: shot.row.source,
   };
@@ -110,6 +139,7 @@ export function projectView(
     revision: project.revision,
     story: project.story,
     format: project.format,
+    language: project.language,
     cast: project.cast,
     scenes: film.scenes.map((scene, index) => {
       const own = shots.filter((shot) => shot.scene.id === scene.id);

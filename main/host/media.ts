@@ -1,5 +1,5 @@
-// Serves blobs by their hash over HTTP: GET and HEAD, ranges with If-Range, strong ETags, kept by the
-// browser for good because a blob never changes. Any other address is not found.
+// Serves blobs by their hash and finished films from their own file over HTTP: GET and HEAD, ranges with
+// If-Range, strong ETags. A blob never changes and is kept by the browser for good; a film is asked for again.
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -32,21 +32,41 @@ function rangeOf(header: string | undefined, size: number): { start: number; end
 
 /** Answers a request for one blob. */
 export async function serveBlob(blobs: Blobs, hash: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const file = blobs.pathOf(hash);
+  const found = await stat(file).catch(() => null);
+  await serveFile(found === null ? null : { file, size: found.size, etag: `"${hash}"`, cache: forGood }, request, response);
+}
+
+/** Answers a request for a film's file; null where there is none. A file that was changed meanwhile is another one. */
+export async function serveFilm(file: string | null, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const found = file === null ? null : await stat(file).catch(() => null);
+  const served =
+    file === null || found === null || !found.isFile()
+      ? null
+      : { file, size: found.size, etag: `"${found.size}-${Math.floor(found.mtimeMs)}"`, cache: "private, no-cache" };
+  await serveFile(served, request, response);
+}
+
+const forGood = "private, max-age=31536000, immutable";
+
+async function serveFile(
+  served: { file: string; size: number; etag: string; cache: string } | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.writeHead(405, { allow: "GET, HEAD" }).end();
     return;
   }
-  const file = blobs.pathOf(hash);
-  const found = await stat(file).catch(() => null);
-  if (found === null) {
+  if (served === null) {
     response.writeHead(404, { "cache-control": "no-store" }).end();
     return;
   }
-  const etag = `"${hash}"`;
+  const { file, size, etag, cache } = served;
   const headers: Record<string, string | number> = {
     etag,
     "accept-ranges": "bytes",
-    "cache-control": "private, max-age=31536000, immutable",
+    "cache-control": cache,
     "content-type": await typeOfFile(file),
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "same-origin",
@@ -56,15 +76,15 @@ export async function serveBlob(blobs: Blobs, hash: string, request: IncomingMes
     return;
   }
   const ifRange = request.headers["if-range"];
-  const range = ifRange !== undefined && ifRange !== etag ? undefined : rangeOf(request.headers.range, found.size);
+  const range = ifRange !== undefined && ifRange !== etag ? undefined : rangeOf(request.headers.range, size);
   if (range === null) {
-    response.writeHead(416, { "content-range": `bytes */${found.size}` }).end();
+    response.writeHead(416, { "content-range": `bytes */${size}` }).end();
     return;
   }
-  const { start, end } = range ?? { start: 0, end: found.size - 1 };
-  if (range !== undefined) headers["content-range"] = `bytes ${start}-${end}/${found.size}`;
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  if (range !== undefined) headers["content-range"] = `bytes ${start}-${end}/${size}`;
   response.writeHead(range === undefined ? 200 : 206, { ...headers, "content-length": end - start + 1 });
-  if (request.method === "HEAD" || found.size === 0) {
+  if (request.method === "HEAD" || size === 0) {
     response.end();
     return;
   }

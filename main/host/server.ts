@@ -1,5 +1,5 @@
-// The browser host: one loopback address that serves the screens, the contract over a WebSocket and blobs
-// by hash. A page proves itself with the token of the address's fragment, from this origin only.
+// The browser host: one loopback address that serves the screens, the contract over a WebSocket, blobs by
+// hash and finished films. A page proves itself with the token of the address's fragment, from this origin only.
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,7 +8,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { type LinkMessage, linkHelloSchema, linkRequestSchema } from "../../shared/contract/studio/link.ts";
 import type { Studio } from "../studio.ts";
-import { serveBlob } from "./media.ts";
+import { serveBlob, serveFilm } from "./media.ts";
 import { createStatic } from "./static.ts";
 
 export interface HostOptions {
@@ -36,7 +36,7 @@ const helloWithinMs = 10_000;
 const digest = (text: string) => createHash("sha256").update(text).digest();
 const sameSecret = (a: string, b: string) => timingSafeEqual(digest(a), digest(b));
 
-/** Key of blob addresses: derived, so that an address that leaks does not open the link. */
+/** Key of media addresses: derived, so that an address that leaks does not open the link. */
 const mediaKeyOf = (token: string) => createHash("sha256").update(`media:${token}`).digest("hex").slice(0, 32);
 
 /** Starts the host. Throws CodedError port_in_use. */
@@ -55,13 +55,14 @@ export async function startHost(studio: Studio, options: HostOptions): Promise<H
       response.writeHead(403).end();
       return;
     }
-    const blob = /^\/media\/(?:([0-9a-f]{32})\/)?([0-9a-f]{64})$/.exec(url.pathname);
+    const media = /^\/media\/(?:([0-9a-f]{32})\/)?(?:([0-9a-f]{64})|export\/([0-9a-f-]{36}))$/.exec(url.pathname);
     const work = async () => {
-      if (blob !== null) {
-        const allowed =
-          blob[1] === undefined ? sameSecret(url.searchParams.get("token") ?? "", options.token) : sameSecret(blob[1], mediaKey);
+      if (media !== null) {
+        const [, key, hash, exportId] = media;
+        const allowed = key === undefined ? sameSecret(url.searchParams.get("token") ?? "", options.token) : sameSecret(key, mediaKey);
         if (!allowed) response.writeHead(403).end();
-        else await serveBlob(studio.blobs, blob[2] as string, request, response);
+        else if (hash !== undefined) await serveBlob(studio.blobs, hash, request, response);
+        else await serveFilm(studio.exports.finishedFile(exportId ?? ""), request, response);
       } else if (files !== null) await files(request, response, url.pathname);
       else response.writeHead(404).end();
     };

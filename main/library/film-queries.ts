@@ -2,7 +2,7 @@
 // else in the product writes SQL about them.
 import type { ProjectId, ShotId } from "../../shared/domain/ids.ts";
 import type { Connection } from "./database.ts";
-import type { ApprovalRow, CommandRow, FilmChange, ProjectRow, SceneRow, ShotRow, TakeRow, TakeWithRecipe } from "./rows.ts";
+import type { ApprovalRow, ChoiceRow, CommandRow, FilmChange, ProjectRow, SceneRow, ShotRow, TakeRow, TakeWithRecipe } from "./rows.ts";
 
 type Raw = Record<string, string | number | null>;
 const json = (value: unknown) => JSON.stringify(value);
@@ -133,6 +133,10 @@ export function filmQueries(database: Connection) {
       one(`INSERT INTO approval (id, project_id, at, by_name, still, made_from) VALUES (@id, @projectId, @at, @by, @still, @madeFrom)
       ON CONFLICT (id) DO UPDATE SET at = excluded.at, by_name = excluded.by_name, still = excluded.still, made_from = excluded.made_from`),
     deleteApproval: one("DELETE FROM approval WHERE id = ?"),
+    choices: one("SELECT * FROM choice WHERE project_id = ?"),
+    putChoice: one(`INSERT INTO choice (id, project_id, take_id, basis, at) VALUES (@id, @projectId, @takeId, @basis, @at)
+      ON CONFLICT (id) DO UPDATE SET take_id = excluded.take_id, basis = excluded.basis, at = excluded.at`),
+    deleteChoice: one("DELETE FROM choice WHERE id = ?"),
     takes: one(`SELECT ${takeColumns} FROM take WHERE project_id = ? ORDER BY created_at DESC, id DESC`),
     takesOfShot: one("SELECT * FROM take WHERE shot_id = ? ORDER BY created_at DESC, id DESC"),
     take: one("SELECT * FROM take WHERE id = ?"),
@@ -201,6 +205,10 @@ export function filmQueries(database: Connection) {
     putScene,
     putShot,
     approvals: (projectId: string) => statements.approvals.all(projectId).map(approvalOf),
+    choices: (projectId: string) =>
+      statements.choices
+        .all(projectId)
+        .map((raw) => ({ id: raw.id, projectId: raw.project_id, takeId: raw.take_id, basis: raw.basis, at: raw.at }) as ChoiceRow),
     takes: (projectId: string) => statements.takes.all(projectId).map(takeOf),
     takesOfShot: (shotId: string): TakeWithRecipe[] =>
       statements.takesOfShot.all(shotId).map((raw) => ({ ...takeOf(raw), recipe: parse(raw.recipe_json) }) as TakeWithRecipe),
@@ -228,6 +236,9 @@ export function filmQueries(database: Connection) {
       } else if (change.table === "shot") {
         if (change[side] === null) statements.deleteShot.run(id);
         else putShot(change[side]);
+      } else if (change.table === "choice") {
+        if (change[side] === null) statements.deleteChoice.run(id);
+        else statements.putChoice.run(change[side]);
       } else if (change[side] === null) statements.deleteApproval.run(id);
       else statements.putApproval.run(change[side]);
     },

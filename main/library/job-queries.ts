@@ -1,7 +1,7 @@
 // Named queries over submissions and their jobs (studio.db), the farm's mirror and downloads (cache.db).
 // No transaction spans the two files.
 import type { ArtifactRef } from "../../shared/contract/farm-http.ts";
-import type { JobMirror } from "../farm/job-record.ts";
+import { emptyMirror, type JobMirror } from "../farm/job-record.ts";
 import type { Connection } from "./database.ts";
 import type { SubmissionJobRow, SubmissionRow } from "./rows.ts";
 
@@ -141,7 +141,9 @@ export function jobQueries(studio: Connection, cache: Connection) {
       return raw === undefined ? null : jobOf(raw);
     },
     setCancelWanted: (id: string) => void setCancelWanted.run(id),
-    mirrors: () => new Map(mirrors.all().map((raw) => [String(raw.id), parse(raw.mirror_json) as JobMirror])),
+    /** What an older version wrote lacks the newer members. */
+    mirrors: () =>
+      new Map(mirrors.all().map((raw) => [String(raw.id), { ...emptyMirror("queued"), ...(parse(raw.mirror_json) as JobMirror) }])),
     putMirror(id: string, farmId: string, accountId: string, mirror: JobMirror, at: number): void {
       putMirror.run({ id, farmId, accountId, seq: mirror.seq, state: mirror.state, mirror: JSON.stringify(mirror), at });
     },

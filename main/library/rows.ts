@@ -92,6 +92,20 @@ export interface TakeRow {
 }
 export type TakeWithRecipe = TakeRow & { recipe: Recipe };
 
+/** A clip that the creator chose for one segment of a shot. */
+export interface ChoiceRow {
+  /** Of `choiceId`. */
+  id: string;
+  projectId: ProjectId;
+  takeId: TakeId;
+  /** What a clip of the segment would have been made from when it was chosen. */
+  basis: string;
+  at: number;
+}
+
+/** Names the choice for one segment of a shot. */
+export const choiceId = (shotId: string, segment: number) => `${shotId}:${segment}`;
+
 /** A film's rows as one snapshot of the database. */
 export interface FilmRows {
   project: ProjectRow;
@@ -100,6 +114,8 @@ export interface FilmRows {
   /** In film order. */
   shots: ShotRow[];
   approvals: Map<string, ApprovalRow>;
+  /** By `choiceId`. */
+  choices: Map<string, ChoiceRow>;
   /** Newest first, by shot. */
   takes: Map<string, TakeRow[]>;
 }
@@ -109,6 +125,7 @@ export type FilmChange =
   | { table: "scene"; before: SceneRow | null; after: SceneRow | null }
   | { table: "shot"; before: ShotRow | null; after: ShotRow | null }
   | { table: "approval"; before: ApprovalRow | null; after: ApprovalRow | null }
+  | { table: "choice"; before: ChoiceRow | null; after: ChoiceRow | null }
   | { table: "title"; before: string; after: string };
 
 export interface CommandRow {

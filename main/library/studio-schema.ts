@@ -146,4 +146,15 @@ export const studioMigrations: Migrations = [
     ended_at INTEGER
   ) STRICT;
   `,
+  `
+  /* A clip that the creator chose for a segment. It holds while the shot is what it was then (basis) and nothing newer came. */
+  CREATE TABLE choice (
+    id TEXT PRIMARY KEY, /* shot:segment */
+    project_id TEXT NOT NULL REFERENCES project(id) ON DELETE CASCADE,
+    take_id TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX choice_by_project ON choice(project_id);
+  `,
 ];

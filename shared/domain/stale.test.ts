@@ -49,7 +49,7 @@ test("the same shot read back from JSON is the same shot: nothing is stale at bi
         const basis = { span, total: frames, quality: "draft" };
         expect(clipText({ ...basis, snapshot: again })).toBe(clipText({ ...basis, snapshot: shot }));
       }
-      expect(frameText(again, "v1")).toBe(frameText(shot, "v1"));
+      expect(frameText(again, "v1", "en")).toBe(frameText(shot, "v1", "en"));
     }),
   );
 });
@@ -68,7 +68,7 @@ test("segments of one shot are different clips, and another length is another cl
 test("a new version of the drawing rules is another frame", () => {
   fc.assert(
     fc.property(snapshot, (shot) => {
-      expect(frameText(shot, "v1")).not.toBe(frameText(shot, "v2"));
+      expect(frameText(shot, "v1", "en")).not.toBe(frameText(shot, "v2", "en"));
     }),
   );
 });

@@ -11,9 +11,9 @@ export function contentText(snapshot: ShotSnapshot): string {
   return canonicalJson(content);
 }
 
-/** The canonical text of what one kept frame is drawn from: the whole snapshot, and the drawing rules' version. */
-export function frameText(snapshot: ShotSnapshot, drawingVersion: string): string {
-  return canonicalJson({ snapshot, drawingVersion });
+/** The canonical text of what one kept frame is drawn from: the whole snapshot, the drawing rules' version, the film's language. */
+export function frameText(snapshot: ShotSnapshot, drawingVersion: string, language: string): string {
+  return canonicalJson({ snapshot, drawingVersion, language });
 }
 
 /** What one clip of a shot is made from. */

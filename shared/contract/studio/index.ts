@@ -51,6 +51,8 @@ export const studioContract = {
     },
     /** Points the studio at another farm, or back at the local one with url null. */
     connect: { input: z.strictObject({ url: z.url().nullable(), token: z.string().max(4000).optional() }), output: farmStatusSchema },
+    /** Looks for the farm at once instead of waiting for the next try; answers how that went. */
+    tryNow: { input: none, output: farmStatusSchema },
     settings: {
       input: none,
       output: z.object({ theme: z.enum(["dark", "light", "system"]), exportFolder: z.string(), firstRunDone: z.boolean() }),
@@ -115,10 +117,18 @@ export const studioContract = {
             recipe: z.record(z.string(), z.unknown()),
             current: z.boolean(),
             stale: z.boolean(),
+            /** What a creator should know of it, in words; null where there is nothing. */
+            detail: z.string().nullable(),
           }),
         ),
       }),
     },
+    /**
+     * Makes an older take the current one, undoable. A frame: the shot becomes what that picture shows (its own fields; a
+     * scene that changed since is a conflict that names what differs). A clip: the film uses it, stale or not, until the
+     * shot changes or a newer clip arrives.
+     */
+    chooseTake: { input: z.strictObject({ shotId: id, takeId: id }), output: projectViewSchema },
   },
   jobs: {
     list: { input: z.strictObject({ projectId: id.optional() }), output: z.object({ jobs: z.array(jobViewSchema) }) },
@@ -171,6 +181,8 @@ export const studioEvents = {
   "job.changed": z.object({ job: jobViewSchema }),
   "export.changed": z.object({ export: exportViewSchema }),
   "farm.changed": z.object({ farm: farmStatusSchema }),
+  /** The window's shell started a new core: what was told before may have been missed, so all is asked again. */
+  "core.restarted": z.object({}),
   notice: z.object({ level: z.enum(["info", "warning", "error"]), text: z.string() }),
 } as const;
 export type StudioEventName = keyof typeof studioEvents;

@@ -70,6 +70,7 @@ export const shotViewSchema = z.object({
   /** Place in the farm's queue while queued, from 1. */
   position: z.number().int().nullable(),
   eta: etaSchema.nullable(),
+  /** Of the shot's own segments, newest first begun; null until one of them has begun. */
   preview: hashSchema.nullable(),
   jobId: id.nullable(),
   source: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
@@ -115,6 +116,8 @@ export const projectViewSchema = z.object({
   revision: z.number().int(),
   story: z.string(),
   format: z.enum(["prose", "fountain"]),
+  /** BCP 47 tag of the story, kept with the film: the option of draw(), so that live and kept stills are the same. */
+  language: z.string(),
   cast: z.array(z.object({ name: z.string(), description: z.string() })),
   scenes: z.array(sceneViewSchema),
   frames: z.number().int(),
@@ -180,6 +183,11 @@ export const exportViewSchema = z.object({
   pieces: z.object({ done: z.number().int(), total: z.number().int(), reused: z.number().int() }),
   file: z.string(),
   captions: z.string().nullable(),
+  /**
+   * Where the finished film plays from, under the host's media address (`media + play`, as a blob's hash), with ranges;
+   * null until it is done and when its file is gone (the address then answers 404).
+   */
+  play: z.string().nullable(),
   poster: hashSchema.nullable(),
   bytes: z.number().nullable(),
   error: errorBodySchema.nullable(),
