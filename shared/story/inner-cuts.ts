@@ -1,12 +1,13 @@
 // Where one paragraph holds two scenes: someone goes into another place, a sentence leads with it, or
 // the story steps outside. Stricter than at the head of a paragraph, where a new place is expected.
+import type { SourceSpan } from "../domain/breakdown.ts";
 import type { Setting } from "../domain/shot.ts";
 import type { LanguageCode } from "./languages/types.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { mentionsIn, type People } from "./people.ts";
 import { placeAdverb, placesIn, type PlaceMention } from "./place.ts";
 import type { ReadBlock } from "./prose-blocks.ts";
-import type { Opening } from "./scene-cuts.ts";
+import { openingOf, type Opening } from "./scene-cuts.ts";
 import { phraseAt, type Token, type TokenSentence } from "./text.ts";
 
 /** What is known of the scene that a cut would end. */
@@ -44,8 +45,26 @@ const exits: Record<LanguageCode, RegExp> = {
 };
 
 /** The last words told take someone out of doors. */
-export function leavesHouse(words: string, lexicon: Lexicon): boolean {
+function leavesHouse(words: string, lexicon: Lexicon): boolean {
   return exits[lexicon.words.code].test(words.trim().slice(-120));
+}
+
+/** What a paragraph's first told sentence says of where and when, after the paragraph before it. */
+export function openingAt(
+  text: string,
+  block: ReadBlock,
+  before: { span: SourceSpan; sentences: readonly TokenSentence[] } | undefined,
+  people: People,
+  lexicon: Lexicon,
+): Opening | null {
+  const first = block.segments[0];
+  const told = first && !first.speech ? first.parts[0] : undefined;
+  if (!told) return null;
+  const opening = openingOf(text, text.slice(told.start, told.end), told.tokens, lexicon);
+  const last = before?.sentences.at(-1);
+  if (opening.place || !before || !last || last.end < before.span.end - 2 || !leavesHouse(text.slice(last.start, last.end), lexicon))
+    return opening;
+  return { ...opening, place: groundOf(text, told.tokens, people, lexicon) };
 }
 
 /** The first sentence, after the paragraph's own first, that opens another scene; null where none does. */
@@ -147,7 +166,7 @@ function staysOut(block: ReadBlock, segment: number, part: number, people: Peopl
 }
 
 /** "Under the pear tree stood a woman": once someone has left the house, any ground is a place. */
-export function groundOf(text: string, tokens: readonly Token[], people: People, lexicon: Lexicon): PlaceMention | null {
+function groundOf(text: string, tokens: readonly Token[], people: People, lexicon: Lexicon): PlaceMention | null {
   const preposition = tokens[0];
   if (!preposition || !lexicon.locatives.has(preposition.word)) return null;
   const from = lexicon.determiners.has(tokens[1]?.word ?? "") ? 2 : 1;

@@ -8,7 +8,7 @@ import { Discourse } from "./discourse.ts";
 import { endWords } from "./fountain-blocks.ts";
 import { addForeignPeople, foreignPeopleIn } from "./foreign.ts";
 import { Identities } from "./identity.ts";
-import { groundOf, innerCut, leavesHouse, splitAt, type SceneSoFar } from "./inner-cuts.ts";
+import { innerCut, openingAt, splitAt, type SceneSoFar } from "./inner-cuts.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { findPeople, placeNames } from "./names.ts";
 import { blocksOf, type Block } from "./paragraphs.ts";
@@ -17,8 +17,8 @@ import { placesIn } from "./place.ts";
 import { copyOf, readBlock, type ReadBlock } from "./prose-blocks.ts";
 import { draftOf, headingOf, isLong, opensScene, placeOfScene, timeTold, type OpenScene } from "./prose-scene.ts";
 import { Speakers } from "./prose-speakers.ts";
-import { joinSpoken } from "./quotes.ts";
-import { openingOf, type Opening } from "./scene-cuts.ts";
+import { goesOn, joinSpoken } from "./quotes.ts";
+import type { Opening } from "./scene-cuts.ts";
 import { calledIn, type Talk } from "./speakers.ts";
 import { clean, type TokenSentence } from "./text.ts";
 
@@ -94,7 +94,7 @@ class ProseReader {
       return;
     }
     let rest = block;
-    let opening = this.openingAt(rest);
+    let opening = openingAt(this.text, rest, this.scene?.paragraphs.at(-1), this.people, this.lexicon);
     if (
       this.scene &&
       (this.unread
@@ -113,19 +113,6 @@ class ProseReader {
       rest = tail;
     }
     this.paragraph(rest);
-  }
-
-  /** What a paragraph's first told sentence says of where and when. */
-  private openingAt(block: ReadBlock): Opening | null {
-    const first = block.segments[0];
-    const told = first && !first.speech ? first.parts[0] : undefined;
-    if (!told) return null;
-    const opening = openingOf(this.text, this.text.slice(told.start, told.end), told.tokens, this.lexicon);
-    const last = this.scene?.paragraphs.at(-1);
-    const end = last?.sentences.at(-1);
-    if (opening.place || !last || !end || end.end < last.span.end - 2 || !leavesHouse(this.text.slice(end.start, end.end), this.lexicon))
-      return opening;
-    return { ...opening, place: groundOf(this.text, told.tokens, this.people, this.lexicon) };
   }
 
   private soFar(scene: OpenScene): SceneSoFar {
@@ -229,7 +216,7 @@ class ProseReader {
           last = beat;
         }
         this.open = segment.open ? own : null;
-        if (segment.open && !this.continues(block))
+        if (segment.open && !goesOn(this.text, block))
           this.notUnderstood.push({
             source: { start: segment.start, end: segment.end },
             reason: "A quotation mark opens here and never closes; everything to the end of the paragraph was taken as spoken.",
@@ -293,12 +280,6 @@ class ProseReader {
       const place = placesIn(this.text, sentence.tokens, this.lexicon).find((mention) => !mention.part);
       if (place) scene.places.add(place.key);
     }
-  }
-
-  private continues(block: ReadBlock): boolean {
-    const mark = this.text.slice(block.start, block.end).trimStart().charAt(0);
-    const rest = this.text.slice(block.end).trimStart();
-    return mark !== "" && rest.startsWith(mark);
   }
 
   private join(scene: OpenScene, person: Person): void {

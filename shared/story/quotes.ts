@@ -208,3 +208,9 @@ export function joinSpoken(first: string, second: string): string {
   const goesOn = /^\p{Ll}/u.test(second);
   return `${first.replace(/,$/u, "")}${goesOn ? "," : "."} ${second}`;
 }
+
+/** The next paragraph opens with the same mark: the speech runs on. */
+export function goesOn(text: string, block: SourceSpan): boolean {
+  const mark = text.slice(block.start, block.end).trimStart().charAt(0);
+  return mark !== "" && text.slice(block.end).trimStart().startsWith(mark);
+}
