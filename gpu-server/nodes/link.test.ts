@@ -107,6 +107,10 @@ test("a node that drains gives its lease back at once, and another node makes on
   expect(row.epochs).toEqual([1, 2]);
   expect(types(row).filter((type) => type === "segment")).toHaveLength(3);
   expect(row.captures).toBe(1);
+  // The time of a part says nothing of the whole: only the next job, made at one go, teaches how long one takes.
+  expect(farm.learnt).toEqual([]);
+  await farm.ended(submit("well"));
+  await farm.until(() => farm.learnt.length === 1, "a learnt rate");
 });
 
 test("a node whose line is cut goes on with its lease, and says everything that it did when it is back, once", async () => {
@@ -163,6 +167,7 @@ test("a full disk of the farm delays a job until there is space, and fails none"
 test("a job that kills workers goes to a node that has not tried it, and not back", async () => {
   await farm.node();
   await farm.node();
+  await farm.until(() => farm.link.nodes().filter((node) => node.offers.length > 0).length === 2, "both nodes");
   const row = await farm.ended(submit("dies"));
   expect(row.job).toMatchObject({ state: "failed", error: { code: "engine_failed" } });
   expect(row.epochs).toEqual([1, 2]);

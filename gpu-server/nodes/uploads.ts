@@ -52,6 +52,11 @@ export function createNodeUploads(jobs: Pick<JobStore, "dataKey">, artifacts: Ar
       // An upload is repeated after a lost answer; what is there already must not be replaced by anything else.
       if (arrived.has(facts.uploadId) && arrived.get(facts.uploadId) !== nameOf(facts)) throw new CodedError("conflict");
       await artifacts.accept(facts.uploadId, body, key.key, { sha256: facts.sha256, bytes: facts.bytes });
+      if ((await jobs.dataKey(facts.jobId, facts.epoch)) === null) {
+        // Nothing will ever name the file, so it does not wait for the orphan scan. One that arrived before may be a result.
+        if (!arrived.has(facts.uploadId)) await artifacts.remove(facts.uploadId);
+        throw new CodedError("conflict", "This lease ended while the file came in: it is not wanted any more.");
+      }
       arrived.set(facts.uploadId, nameOf(facts));
       const oldest = arrived.keys().next().value;
       if (arrived.size > remembered && oldest !== undefined) arrived.delete(oldest);

@@ -28,6 +28,7 @@ import { createSubmission } from "../jobs/submission.ts";
 import { createNodeLink } from "../nodes/link.ts";
 import type { FarmView, Logger } from "../ports.ts";
 import { createScheduler } from "../scheduler/loop.ts";
+import { createRateFile } from "../scheduler/rate-file.ts";
 import { openDatabases } from "./open.ts";
 import { startUpkeep } from "./upkeep.ts";
 
@@ -87,7 +88,8 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
     const artifacts = await createDiskArtifactStore({ folder: join(data, "artifacts") });
     const link = createNodeLink({ jobs: store, artifacts, bus, logger: log });
     undo.push(() => link.close());
-    const scheduler = createScheduler({ jobs: store, link, bus, clock, logger: log });
+    const memory = createRateFile(join(data, "rates.json"));
+    const scheduler = createScheduler({ jobs: store, link, bus, clock, logger: log, memory });
 
     const farm: FarmView = {
       offers() {

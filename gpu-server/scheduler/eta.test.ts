@@ -1,10 +1,14 @@
 // Outlooks: places count from 1 without gaps, times grow along the queue, and what was learnt is used.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AccountId, JobId, NodeId } from "../../shared/domain/ids.ts";
 import type { PlannerJob } from "../ports.ts";
 import { createRates, eta } from "./eta.ts";
 import { createPlannerIndex } from "./planner-index.ts";
+import { createRateFile } from "./rate-file.ts";
 
 const job = (jobId: string, more: Partial<PlannerJob> = {}): PlannerJob => ({
   accountId: "a" as AccountId,
@@ -64,4 +68,24 @@ test("an engine that nobody offers has no outlook; learnt seconds replace the fi
   index.setNodes(nodes(1));
   for (let count = 0; count < 10; count += 1) rates.learn(job("x"), 16);
   expect(eta(index, rates, 0).get("j" as JobId)).toEqual({ position: 1, eta: { p50: 16, p80: 16 } });
+});
+
+test("what was learnt outlives a restart through the file; a damaged file is a fresh start", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "rates-"));
+  try {
+    const file = path.join(folder, "rates.json");
+    const rates = createRates(await createRateFile(file).read());
+    rates.learn(job("x", { work: 10 }), 5);
+    const memory = createRateFile(file);
+    await Promise.all([memory.write({}), memory.write(rates.samples())]);
+    expect(createRates(await createRateFile(file).read()).of(job("y"))).toEqual(rates.of(job("y")));
+    expect(rates.of(job("y")).p50).toBe(0.5);
+    for (const damage of ["", "{", '{"draft video.generate":["fast"]}', "[]"]) {
+      await writeFile(file, damage);
+      expect(await createRateFile(file).read()).toEqual({});
+    }
+    await createRateFile(path.join(folder, "missing", "rates.json")).write({ a: [1] });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

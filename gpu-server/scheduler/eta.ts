@@ -20,10 +20,16 @@ export interface Rates {
   learn(job: Pick<PlannerJob, "engine" | "kind" | "work">, seconds: number): void;
   /** Seconds for one unit of the job's work: median, and what holds in 80 of 100 cases. */
   of(job: Pick<PlannerJob, "engine" | "kind">): Eta;
+  /** Everything learnt, to begin with after a restart. */
+  samples(): RateSamples;
 }
 
-export function createRates(): Rates {
-  const seen = new Map<string, number[]>();
+/** Seconds for a unit of work of the newest finished jobs, oldest first, by "engine kind". */
+export type RateSamples = Record<string, number[]>;
+
+/** Rates that begin with what was learnt before. */
+export function createRates(known: RateSamples = {}): Rates {
+  const seen = new Map(Object.entries(known).map(([name, samples]) => [name, samples.slice(-remembered)]));
   const key = (job: Pick<PlannerJob, "engine" | "kind">) => `${job.engine} ${job.kind}`;
   return {
     learn(job, seconds) {
@@ -38,6 +44,7 @@ export function createRates(): Rates {
       const p50 = at(0.5);
       return { p50, p80: sorted.length < enough ? p50 * cautious : at(0.8) };
     },
+    samples: () => Object.fromEntries(seen),
   };
 }
 

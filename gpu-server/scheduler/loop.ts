@@ -7,6 +7,7 @@ import { type Bus, type Clock, type JobStore, type Logger, subjects } from "../p
 import { createRates, eta, type JobOutlook } from "./eta.ts";
 import { createPlannerIndex } from "./planner-index.ts";
 import { type LeaseDecision, plan } from "./plan.ts";
+import type { RateMemory } from "./rate-file.ts";
 
 export interface SchedulerPorts {
   jobs: JobStore;
@@ -14,6 +15,8 @@ export interface SchedulerPorts {
   bus: Bus;
   clock: Clock;
   logger: Logger;
+  /** Where learnt speeds survive a restart; without one they do not. */
+  memory?: RateMemory;
   /** Shorter ones in tests; ms. */
   times?: { leaseMs: number; tickMs: number; rebuildMs: number };
 }
@@ -34,7 +37,9 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
   const { jobs, link, bus, clock, logger } = ports;
   const times = ports.times ?? defaults;
   const index = createPlannerIndex();
-  const rates = createRates();
+  let rates = createRates();
+  /** Jobs leased here with nothing delivered before: only their time says what the whole work takes. */
+  const whole = new Set<JobId>();
   /** Jobs that changed since the last turn. */
   const changed = new Map<JobId, AccountId>();
   let rebuild = true;
@@ -48,11 +53,13 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
   let unsubscribe: () => void = () => undefined;
   let timer: NodeJS.Timeout | undefined;
 
+  /** Forgets a job; answers it when it ran wholly under a lease of ours. */
   const gone = (jobId: JobId) => {
     const was = index.running.get(jobId);
     index.remove(jobId);
     link.forget(jobId);
-    return was;
+    const wholly = whole.delete(jobId);
+    return wholly ? was : undefined;
   };
 
   const refresh = async (accountId: AccountId, jobId: JobId): Promise<void> => {
@@ -61,7 +68,9 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       const was = gone(jobId);
       if (!was) return;
       const now = await jobs.job(accountId, jobId);
-      if (now?.state === "succeeded") rates.learn(was.job, (clock.now() - was.since) / 1000);
+      if (now?.state !== "succeeded") return;
+      rates.learn(was.job, (clock.now() - was.since) / 1000);
+      void ports.memory?.write(rates.samples());
       return;
     }
     const before = index.job(jobId);
@@ -85,6 +94,8 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       await refresh(accountId, jobId); // it changed meanwhile; the next plan sees how
       return;
     }
+    if (lease.delivered.length === 0) whole.add(jobId);
+    else whole.delete(jobId);
     await refresh(accountId, jobId);
     const delivered = await link.deliver(nodeId, lease, engine);
     if (delivered) return;
@@ -148,6 +159,7 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
         if (accountId && jobId) changed.set(jobId, accountId);
         wake();
       });
+      rates = createRates(await ports.memory?.read());
       await readAll();
       rebuild = false;
       timer = setInterval(wake, times.tickMs);

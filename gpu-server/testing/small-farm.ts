@@ -51,12 +51,19 @@ export async function createSmallFarm(openPartial?: (file: string) => Promise<Fi
   const jobs = createMemoryJobs(clock, bus);
   const artifacts = await createDiskArtifactStore({ folder: path.join(folder, "artifacts"), ...(openPartial ? { openPartial } : {}) });
   const link = createNodeLink({ jobs, artifacts, bus, logger: testLogger, times });
+  const learnt: number[] = [];
   const scheduler = createScheduler({
     jobs,
     link,
     bus,
     clock,
     logger: testLogger,
+    memory: {
+      read: async () => ({}),
+      write: async (samples) => {
+        learnt.splice(0, learnt.length, ...(samples["draft video.generate"] ?? []));
+      },
+    },
     times: { leaseMs: times.leaseMs, tickMs: 100, rebuildMs: 60_000 },
   });
   const app = fastify();
@@ -84,6 +91,8 @@ export async function createSmallFarm(openPartial?: (file: string) => Promise<Fi
     artifacts,
     link,
     scheduler,
+    /** Seconds for a unit of work that the scheduler learnt, one for each job. */
+    learnt,
     app,
     url,
     /** Breaks the links of all nodes, and keeps them broken until `mend`. */
