@@ -73,6 +73,7 @@ function makeStage({ shot, floatingLights }: Staging, place: PlaceName, landmark
     seats: place === "steps" ? "steps" : inside ? (place === "train" ? "velvet" : "chair") : benches.has(place) ? "bench" : "rock",
     landmarks,
     props: new Set(shot.props),
+    taste: sceneRandom.next(),
     floatingLights,
     flame,
   };

@@ -36,7 +36,7 @@ export function floorFromAbove(stage: Stage, place: PlaceName, depth: number, un
   }
   const [width, height] = [unit * 3.3, unit * 2.1];
   const [left, top] = [640 - width / 2 + side * 40, 350 - height / 2];
-  const cloth = hex(mix([0.5, 0.11, carpetHues[place.length % carpetHues.length] ?? 25], palette.ink, palette.figureInk * 0.6));
+  const cloth = hex(mix([0.5, 0.11, carpetHues[Math.floor(stage.taste * carpetHues.length)] ?? 25], palette.ink, palette.figureInk * 0.6));
   let fringe = "";
   for (let y = top + 4; y < top + height; y += 9) fringe += `M${num(left)},${num(y)}h-9M${num(left + width)},${num(y)}h9`;
   return (

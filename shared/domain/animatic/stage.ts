@@ -38,6 +38,8 @@ export interface Stage {
   afloat: boolean;
   /** Everyone sits in one rowing boat. */
   rowing: boolean;
+  /** 0..1, one for a scene: the colour of its furniture is the same in every shot. */
+  taste: number;
   /** Small lights come over the water. */
   floatingLights: boolean;
   /** A flame is the strongest light here. */

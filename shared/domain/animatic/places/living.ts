@@ -26,7 +26,7 @@ export function livingRoom(stage: Stage): StageSet {
   const sofaX = side > 0 ? 110 : 760;
   const y = (offset: number): string => num(groundY + offset);
   const sofa = `M${sofaX},${y(-10)}V${y(-86)}q2,-26 28,-26q22,0 24,22v-60q2,-26 30,-26h240q28,0 30,26v60q2,-22 24,-22q26,0 28,26v76Z`;
-  const cloth = hex(mix([0.54, 0.09, stage.random.pick([30, 160, 250, 60])], palette.ink, palette.figureInk * 0.9));
+  const cloth = hex(mix([0.54, 0.09, [30, 160, 250, 60][Math.floor(stage.taste * 4)] ?? 30], palette.ink, palette.figureInk * 0.9));
   const shelfX = side > 0 ? -90 : 1020;
   const plant = pottedPlant(side > 0 ? 110 : 1170, frameHeight + 40, 360);
   return {

@@ -40,6 +40,7 @@ const phone: Prop = {
 };
 
 const door: Prop = {
+  fixture: true,
   size: 1.15 / 1.9,
   insert: 300,
   draw: (c) =>
