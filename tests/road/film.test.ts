@@ -32,7 +32,7 @@ function film(args: string[], env: Record<string, string> = {}): Promise<Run> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, "scripts/film.mjs"), ...args], {
       cwd: folder,
-      env: { ...process.env, FARM_PRICES: "test", STUDIO_DATA: join(folder, "data"), ...env },
+      env: { ...process.env, INIT_CWD: folder, FARM_PRICES: "test", STUDIO_DATA: join(folder, "data"), ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let out = "";
