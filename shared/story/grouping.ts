@@ -43,7 +43,7 @@ export function groupsOf(text: string, scene: SceneDraft, lexicon: Lexicon, dens
       last.beats.push(beat);
       continue;
     }
-    if (last?.role !== "insert" && inserts < 1 + beats.length / 6 && showsThing(beat, lexicon)) {
+    if (last?.role !== "insert" && beats[index + 1]?.size !== "insert" && inserts < 1 + beats.length / 6 && showsThing(beat, lexicon)) {
       inserts += 1;
       groups.push({ role: "insert", beats: [beat] });
       continue;

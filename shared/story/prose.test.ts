@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import type { Look } from "../domain/shot.ts";
 import { breakDown } from "./index.ts";
 
 const sample = (name: string): string => readFileSync(fileURLToPath(new URL(`../samples/${name}`, import.meta.url)), "utf8");
@@ -88,6 +89,18 @@ describe("scenes", () => {
     expect(starts(text)).toEqual(["Anna walked ", "In the cave ", "That night A", "Three days l"]);
   });
 
+  it("change inside a paragraph where someone goes in, out, or the picture does", () => {
+    expect(starts("Anna sat in the kitchen. She heard the bell. She stepped into the garden. Ben was there.")).toEqual([
+      "Anna sat in ",
+      "She stepped ",
+    ]);
+    expect(starts("Anna sat in the bar. Ben shook his head. Outside, snow began to fall.")).toEqual(["Anna sat in ", "Outside, sno"]);
+    expect(
+      starts("Anna worked in the shop. Then she put on her boots and went out into the rain.\n\nUnder the pear tree stood a man."),
+    ).toEqual(["Anna worked ", "Under the pe"]);
+    expect(starts("Anna sat in the shop and read of the sea. She could see the roof. Everyone in the village slept.")).toHaveLength(1);
+  });
+
   it("do not change at a mention, a moment later, or inside speech", () => {
     const text =
       'Anna sat in the kitchen and thought of the sea.\n\nA moment later Ben came back.\n\n"In the cave there is a dragon," said Ben.\n\nOn the table lay a map of the mountains.\n';
@@ -127,11 +140,109 @@ describe("people", () => {
     expect(otto).toMatchObject({ years: 16, age: "teen", height: 1.7, look: { wear: "coat", colour: "#3f7a4f" } });
   });
 
+  it("have the name that the story gives to a stranger", () => {
+    expect(who("A man called Smith walked into the bar. Smith sat down.")).toEqual(["Smith"]);
+    expect(who("Ein Mann namens Krause trat in die Küche. „Guten Tag“, sagte Krause.")).toEqual(["Krause"]);
+    expect(who("Un homme nommé Lambert entra dans le café. « Bonjour », dit Lambert.")).toEqual(["Lambert"]);
+    expect(who("Un hombre llamado Ortega entró en la cocina.\n\n—Buenas —dijo Ortega.")).toEqual(["Ortega"]);
+  });
+
   it("are in a shot only when they are there", () => {
     const { scenes } = breakDown(
       'Anna read a letter from Ben in the kitchen. Ben and Anna had met once.\n\nThe next day Anna sat on the train alone. "I miss Ben," said Anna.',
     );
     expect(scenes[1]?.cast).toEqual(["Anna"]);
+  });
+});
+
+describe("casting", () => {
+  const looks = (text: string): Map<string, Look> =>
+    new Map(breakDown(text, { format: "prose" }).cast.map((person) => [person.name, person.look]));
+
+  it("gives women and girls other hair than men and boys, and old people grey hair", () => {
+    const all = looks(
+      "In the hall old Mr. Pereira met his granddaughter Lucia. Mrs. Holm laughed. Ben nodded. Grandma Ruth sat down.\n\nLucia ran. Ben smiled.",
+    );
+    expect(all.size).toBe(5);
+    for (const name of ["Lucia", "Mrs. Holm", "Grandma Ruth"]) {
+      expect(["long", "bun", "pony", "curly"], name).toContain(all.get(name)?.hair);
+      expect(all.get(name)?.beard, name).toBeUndefined();
+    }
+    for (const name of ["Mr. Pereira", "Ben"]) expect(["short", "cap", "bald"], name).toContain(all.get(name)?.hair);
+    expect(all.get("Mr. Pereira")?.grey).toBe(true);
+    expect(all.get("Ben")?.grey).toBeUndefined();
+  });
+
+  it("gives each a colour of their own, away from those that the text gives", () => {
+    const all = looks(
+      "Anna, nine, in a red coat, stood in the hall. Ben, Clara, Hugo, Emma and Otto came in. Anna laughed. Ben sat. Clara ran. Hugo ate. Emma wept. Otto slept.",
+    );
+    const colours = [...all.values()].map((look) => look.colour);
+    expect(all.get("Anna")?.colour).toBe("#a8342f");
+    expect(new Set(colours).size).toBe(all.size);
+    expect(colours.every((colour) => /^#[0-9a-f]{6}$/u.test(colour ?? ""))).toBe(true);
+    expect(colours).not.toContain("#b5493a");
+  });
+
+  it("keeps what the text says and is the same each time", () => {
+    const text = "On the beach stood KARL (72), bald, in a blue uniform, and OTTO (9), in a green jumper.\n\nKarl sat. Otto ran.";
+    expect(looks(text).get("Karl")).toMatchObject({ hair: "bald", wear: "uniform", colour: "#35607d" });
+    expect(looks(text)).toEqual(looks(text));
+  });
+});
+
+describe("directing", () => {
+  const shots = (text: string) => breakDown(text, { format: "prose" }).scenes.flatMap((scene) => scene.shots);
+
+  it("says only what the story tells beside a line", () => {
+    const text = 'Anna and Ben sat in the kitchen.\n\n"No," said Anna, shaking her head.\n\n"Yes, we will go there tomorrow," said Ben.';
+    const said = shots(text).filter((shot) => shot.dialogue.length > 0);
+    expect(said.map((shot) => shot.action)).toContain("Shaking her head.");
+    for (const shot of said) expect(shot.action).not.toMatch(/speaks|said/u);
+  });
+
+  it("tells words without anyone over the shot before, and loses none", () => {
+    const text =
+      "Anna walked to the end of the orchard and wound the clock. Nobody in the village knew why. Ben followed her to the wall and watched. Anna saw him and laughed at him.";
+    const all = shots(text);
+    expect(all.every((shot) => shot.cast.length > 0)).toBe(true);
+    expect(all.map((shot) => shot.action).join(" ")).toContain("Nobody in the village knew why.");
+  });
+
+  it("ends the film on a hold or a pull-out, and covers THE END with the last shot", () => {
+    const text = "Anna sat in the kitchen.\n\nBen came in. They laughed.\n\nThe End\n";
+    const last = shots(text).at(-1);
+    expect(["static", "pull-out"]).toContain(last?.move);
+    expect(text.slice(last?.source.start, last?.source.end)).toContain("The End");
+    expect(last?.action).not.toContain("The End");
+  });
+
+  it("opens talk of three on all three", () => {
+    const text = 'Ida, Max and Ruth stood on the bridge.\n\n"It is too high," said Max.\n\n"We jump," said Ruth.\n\n"No," said Ida.';
+    const first = shots(text).find((shot) => shot.dialogue.length > 0);
+    expect(first?.cast.map((member) => member.name).toSorted()).toEqual(["Ida", "Max", "Ruth"]);
+  });
+});
+
+describe("titles", () => {
+  const title = (text: string, fileName?: string): string => breakDown(text, fileName === undefined ? {} : { fileName }).title;
+
+  it("are the story's own, else the file's name made readable", () => {
+    expect(title("# The Orchard.\n\nAnna sat in the hall.", "x.md")).toBe("The Orchard");
+    expect(title("Anna sat in the hall.", "/tmp/lastTrain_draft-2.txt")).toBe("Last Train");
+    expect(title("Anna sat in the hall.", "untitled (1).txt")).toBe("Untitled");
+  });
+});
+
+describe("stories in other scripts", () => {
+  it("know speakers by the tag beside them", () => {
+    expect(spoken("老人走到河边。\n\n“你在等谁？”女孩问。\n\n“等一条船，”老人说。")).toEqual([
+      ["女孩", "你在等谁？"],
+      ["老人", "等一条船"],
+    ]);
+    expect(
+      spoken("Старик сидел у окна.\n\n— Кто там? — спросил старик.\n\n— Это я, — ответила девочка.").map(([speaker]) => speaker),
+    ).toEqual(["Старик", "Девочка"]);
   });
 });
 

@@ -351,7 +351,7 @@ export const english: LanguageWords = {
     stove: "stove oven fireplace",
     painting: "painting paintings",
     microphone: "microphone",
-    button: "button buttons lever switch",
+    button: "button lever switch",
     keyboard: "typewriter keyboard",
     crate: "crate crates chest barrel barrels",
   },
