@@ -16,8 +16,8 @@ function own(map: object, key: string): unknown {
   return Object.hasOwn(map, key) ? (map as Record<string, unknown>)[key] : undefined;
 }
 
-/** A dispatcher over the handlers. Failures that are not the caller's doing are logged by name. */
-export function createDispatch(handlers: Handlers, logger: Logger): Dispatch {
+/** A dispatcher over the handlers. `dataFolder` names the disk where one is full. Failures that are not the caller's doing are logged by name. */
+export function createDispatch(handlers: Handlers, logger: Logger, dataFolder: string): Dispatch {
   return async ({ namespace, method, input }) => {
     const group = own(studioContract, namespace);
     const entry = group === undefined ? undefined : (own(group as object, method) as AnyMethod | undefined);
@@ -26,7 +26,7 @@ export function createDispatch(handlers: Handlers, logger: Logger): Dispatch {
     try {
       return { ok: true, value: await handler(entry.input.parse(input)) };
     } catch (thrown) {
-      const body = errorBodyOf(codedErrorOf(thrown));
+      const body = errorBodyOf(codedErrorOf(thrown, dataFolder));
       if (body.code === "internal") {
         logger.error("a call failed", {
           namespace,

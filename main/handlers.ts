@@ -1,6 +1,8 @@
 // The contract's methods, each one line to the service that does the work. A missing one does not compile.
-import { CodedError } from "../shared/contract/errors.ts";
+import { CodedError, errorBodyOf } from "../shared/contract/errors.ts";
 import type { Handlers } from "../shared/contract/studio/index.ts";
+import { findMediaTools } from "../shared/media/ffmpeg.ts";
+import { codedErrorOf } from "./errors.ts";
 import type { Exports } from "./export/exports.ts";
 import type { FarmService } from "./farm/farm.ts";
 import type { Films } from "./film/films.ts";
@@ -33,9 +35,19 @@ export function createHandlers({ films, farm, exports, settings, samples, ports 
     const { theme, exportFolder, firstRunDone } = settings.read();
     return { theme, exportFolder: exportFolder ?? ports.exportFolder, firstRunDone };
   };
+  const tools = () => findMediaTools({ environment: ports.environment, platform: ports.platform });
   return {
     app: {
-      state: () => ({ version: ports.version, dataFolder: ports.dataFolder, farm: farm.status(), samples }),
+      state: async () => ({
+        version: ports.version,
+        dataFolder: ports.dataFolder,
+        farm: farm.status(),
+        lacks: await tools().then(
+          () => null,
+          (error: unknown) => errorBodyOf(codedErrorOf(error)).message,
+        ),
+        samples,
+      }),
       connect: ({ url, token }) => farm.connect(url, token),
       tryNow: () => farm.tryNow(),
       settings: settingsView,
@@ -68,7 +80,9 @@ export function createHandlers({ films, farm, exports, settings, samples, ports 
       moveShot: ({ shotId, sceneId, index }) => films.moveShot(shotId, sceneId, index),
       approve: ({ shotIds }) => films.approve(shotIds),
       unapprove: ({ shotIds }) => films.unapprove(shotIds),
-      render: ({ projectId, shotIds, expectedCredits }) => {
+      render: async ({ projectId, shotIds, expectedCredits }) => {
+        // The farm of this computer encodes with this computer's ffmpeg.
+        if (farm.status().local) await tools();
         const jobs = farm.render(projectId, shotIds, expectedCredits).map(farm.view);
         return { jobs, project: films.view(projectId) };
       },
@@ -89,14 +103,14 @@ export function createHandlers({ films, farm, exports, settings, samples, ports 
       chooseTake: ({ shotId, takeId }) => films.chooseTake(shotId, takeId),
     },
     jobs: {
-      list: ({ projectId }) => ({ jobs: farm.list(projectId).map(farm.view).toReversed() }),
+      list: ({ projectId }) => ({ jobs: farm.listed(projectId).map(farm.view) }),
       cancel: async ({ jobId }) => farm.view(await farm.cancel(jobId)),
       pause: async ({ jobId }) => farm.view(await farm.pause(jobId)),
       resume: async ({ jobId }) => farm.view(await farm.resume(jobId)),
       retry: ({ jobId }) => farm.view(farm.retry(jobId)),
       order: async ({ jobIds }) => {
         await farm.order(jobIds);
-        return { jobs: farm.list().map(farm.view).toReversed() };
+        return { jobs: farm.listed().map(farm.view) };
       },
     },
     exports: {

@@ -11,13 +11,14 @@ import { createFilms, type Films } from "./film/films.ts";
 import { createPainter } from "./film/painter.ts";
 import { createStills, type Stills } from "./film/stills.ts";
 import { createHandlers } from "./handlers.ts";
-import { type Blobs, openBlobs } from "./library/blobs.ts";
+import { type Blobs, openBlobs, type Swept } from "./library/blobs.ts";
 import { cacheMigrations } from "./library/cache-schema.ts";
 import { openDatabase } from "./library/database.ts";
 import { exportQueries } from "./library/export-queries.ts";
 import { filmQueries } from "./library/film-queries.ts";
 import { jobQueries } from "./library/job-queries.ts";
 import { lockFolder } from "./library/lock.ts";
+import { namedBlobs, wantedArtifacts } from "./library/marks.ts";
 import { openSettings } from "./library/settings.ts";
 import { studioMigrations } from "./library/studio-schema.ts";
 import type { StudioPorts } from "./ports.ts";
@@ -32,12 +33,19 @@ export interface Studio {
   stills: Stills;
   farm: FarmService;
   exports: Exports;
+  /** Removes files that nothing in the library speaks of any more. */
+  sweep(): Promise<Swept>;
   /** Finishes what is being written and lets the data folder go. */
   close(): Promise<void>;
 }
 
 /** Drawing threads: a second one helps, more only take the machine from the farm beside it. */
 const drawingThreads = 2;
+
+/** A file that nothing names is kept so long: what names it may be about to be written, or come back by undo. */
+const sweepAgeMs = 24 * 3600 * 1000;
+/** The first sweep waits until the start's own work is done. */
+const sweepAfterMs = 60_000;
 
 export interface StudioOptions {
   /** False: no farm until `farm.use` names one (the command line). */
@@ -106,6 +114,22 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
     undo.push(() => farm.close());
     const handlers = createHandlers({ films, farm, exports, settings, samples, ports });
     exports.resume();
+    const sweep = () => {
+      const wanted = wantedArtifacts(cache);
+      return blobs.sweep({
+        named: () => namedBlobs(database, cache),
+        wanted: (name) => wanted.has(name.replace(/^artifact-/, "").replace(/\.etag$/, "")),
+        before: clock.now() - sweepAgeMs,
+      });
+    };
+    const sweeping = setTimeout(() => {
+      void sweep().then(
+        (swept) => logger.info("unused files were removed", { ...swept }),
+        (error: unknown) => logger.warn("unused files could not be removed", { reason: error instanceof Error ? error.message : "" }),
+      );
+    }, sweepAfterMs);
+    sweeping.unref();
+    undo.push(() => clearTimeout(sweeping));
     // A farm that is away must not keep the studio from opening.
     if (options.connect !== false) {
       farm
@@ -115,13 +139,14 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
         );
     }
     return {
-      call: createDispatch(handlers, logger),
+      call: createDispatch(handlers, logger, ports.dataFolder),
       events,
       blobs,
       films,
       stills,
       farm,
       exports,
+      sweep,
       async close() {
         for (const step of undo.toReversed()) await step();
       },

@@ -111,7 +111,9 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
   const { options, ports, say, signal } = run;
   const now = () => ports.clock.now();
   const started = now();
-  const studio = await createStudio(ports, { connect: false });
+  const studio = await createStudio(ports, { connect: false }).catch((error: unknown) => {
+    throw codedErrorOf(error, ports.dataFolder);
+  });
   let farm: LocalFarm | null = null;
   try {
     const projectId = projectOf(studio, run);
@@ -182,6 +184,8 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
       pieces: film.pieces,
       report: film.report,
     });
+  } catch (error) {
+    throw codedErrorOf(error, ports.dataFolder);
   } finally {
     await studio.close();
     await farm?.stop();

@@ -69,6 +69,8 @@ export async function renderRoad(studio: Studio, options: RoadOptions): Promise<
       if (options.now() - lostAt > options.patience)
         throw new FarmLost("The farm went away and did not come back in time. The same command goes on where this one stopped.");
     }
+    const noRoom = studio.farm.noRoom();
+    if (noRoom !== null) throw new CodedError("disk_full", noRoom);
     said = progressLine(studio, projectId, shots, said, options.say);
     if (!shots.some((shot) => open.has(shot.state))) {
       const again = shots.filter((shot) => shot.state === "failed" && mayPass(shot) && (tries.get(shot.row.id) ?? 1) < mostTries);

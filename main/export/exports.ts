@@ -79,6 +79,9 @@ export function createExports({ queries, films, blobs, events, clock, ids, logge
     return row;
   };
 
+  /** The folder whose disk is being written: pieces lie in the data folder, the film where it was asked for. */
+  const diskOf = (row: ExportRow): string => (progress.get(row.id)?.phase === "pieces" ? ports.dataFolder : path.dirname(row.file));
+
   const render = async (id: string, signal: AbortSignal): Promise<void> => {
     let row = put({ ...known(id), state: "running", error: null, endedAt: null });
     try {
@@ -106,7 +109,7 @@ export function createExports({ queries, films, blobs, events, clock, ids, logge
     } catch (error) {
       // Closing is no end: the row stays as it is and goes on at the next start.
       if (closed) return;
-      const body = signal.aborted ? new CodedError("cancelled").toBody() : errorBodyOf(codedErrorOf(error));
+      const body = signal.aborted ? new CodedError("cancelled").toBody() : errorBodyOf(codedErrorOf(error, diskOf(row)));
       if (!signal.aborted)
         logger.warn("an export failed", { export: id, code: body.code, reason: error instanceof Error ? error.message : "" });
       row = { ...row, state: signal.aborted ? "cancelled" : "failed", error: signal.aborted ? null : body, endedAt: clock.now() };

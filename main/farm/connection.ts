@@ -107,12 +107,12 @@ export function createConnection(ports: ConnectionPorts) {
     looking = setTimeout(() => void look(client, mine).catch((error: unknown) => mine === era && lost(error)), lookMs);
   };
 
-  /** Keeps queue places and waits fresh while anything is open. */
+  /** Keeps queue places and waits fresh while anything is queued. */
   const lookAtPlaces = (client: FarmClient, accountId: string, mine: number): void => {
     clearTimeout(placing);
     placing = setTimeout(() => {
       if (mine !== era || closed) return;
-      const asked = jobs.openAt(accountId).length > 0 ? client.openJobs() : Promise.resolve([]);
+      const asked = jobs.openAt(accountId).some((job) => job.mirror.state === "queued") ? client.openJobs() : Promise.resolve([]);
       asked
         .then((list) => {
           if (mine === era && !closed) for (const job of list) jobs.snapshot(job);

@@ -47,6 +47,8 @@ export function createFarm(ports: FarmPorts) {
   const { queries, events, clock, ids, logger, settings, secrets } = ports;
   const waits = new Set<() => void>();
   let closed = false;
+  /** Why files of the farm cannot be kept at the moment. */
+  let noRoom: string | null = null;
   const wait = (ms: number) =>
     new Promise<void>((resolve) => {
       const end = () => {
@@ -121,6 +123,12 @@ export function createFarm(ports: FarmPorts) {
     logger,
     connection: connection.current,
     wait,
+    room(trouble) {
+      if (trouble === noRoom) return;
+      noRoom = trouble;
+      if (trouble !== null)
+        events.send("notice", { level: "error", text: `${trouble} Clips that are ready are fetched when there is room.` });
+    },
     arrived(jobId) {
       const job = jobs.get(jobId);
       if (job !== null) collect(job);
@@ -208,6 +216,9 @@ export function createFarm(ports: FarmPorts) {
     job: (jobId: string) => jobs.get(jobId),
     view,
     list: (projectId?: string) => (projectId === undefined ? jobs.all() : jobs.ofProject(projectId)),
+    /** The newest Render first, the jobs of one Render in film order, as the farm gets them. */
+    listed: (projectId?: string) =>
+      (projectId === undefined ? jobs.all() : jobs.ofProject(projectId)).toSorted((a, b) => b.row.createdAt - a.row.createdAt),
 
     /** Connects to the farm of the settings, else to the one of this computer. */
     async start(): Promise<void> {
@@ -231,6 +242,8 @@ export function createFarm(ports: FarmPorts) {
       settings.change({ farmUrl: url });
       return connection.use({ url, local: false, token: () => secrets.read(tokenSecret) });
     },
+    /** Why files of the farm cannot be kept at the moment: the disk is full. */
+    noRoom: () => noRoom,
     /** Looks for the farm at once. */
     tryNow: () => connection.tryNow(),
     /** Talks to a farm for this run alone, without a setting (the command line). */

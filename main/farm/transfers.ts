@@ -17,6 +17,8 @@ interface TransferPorts {
   /** A file of the job arrived. */
   arrived(jobId: string): void;
   wait(ms: number): Promise<void>;
+  /** The disk has no room for a file, in words; null when there is room again. */
+  room(trouble: string | null): void;
 }
 
 export interface Transfers {
@@ -47,10 +49,12 @@ export function createTransfers(ports: TransferPorts): Transfers {
         await download({ blobs, name: `artifact-${row.artifactId}`, url, sha256: row.sha256, signal: stopped.signal });
       }
       jobs.setTransfer({ ...row, state: "done", error: null });
+      ports.room(null);
       ports.arrived(row.jobId);
     } catch (thrown) {
-      const body = errorBodyOf(codedErrorOf(thrown));
+      const body = errorBodyOf(codedErrorOf(thrown, blobs.folder));
       if (body.code === "cancelled") return;
+      if (body.code === "disk_full") ports.room(body.message);
       const lost = body.code === "artifact_expired" || body.code === "not_found";
       jobs.setTransfer({ ...row, state: lost ? "lost" : "wanted", error: body.message, attempts: row.attempts + 1 });
       logger.warn("a file could not be fetched", { artifact: row.artifactId, code: body.code, attempts: row.attempts + 1 });
@@ -69,6 +73,8 @@ export function createTransfers(ports: TransferPorts): Transfers {
         const work = fetchOne(row)
           .catch(async (error: unknown) => {
             // Not even the failure could be written down (a full disk): the file stays wanted.
+            const body = errorBodyOf(codedErrorOf(error, blobs.folder));
+            if (body.code === "disk_full") ports.room(body.message);
             logger.error("a download could not be recorded", {
               artifact: row.artifactId,
               reason: error instanceof Error ? error.message : "",

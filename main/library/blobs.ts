@@ -1,7 +1,7 @@
 // The blob store: files named by the SHA-256 of their bytes, written to `partial/`, hashed, fsynced and
 // renamed into place. A blob never changes, so its hash is also its address, its ETag and its proof.
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, rmSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -10,6 +10,8 @@ import { CodedError } from "../../shared/contract/errors.ts";
 const hashPattern = /^[0-9a-f]{64}$/;
 
 export interface Blobs {
+  /** Where the store lies. */
+  folder: string;
   /** Where the blob lies; the file may be missing. Throws RangeError when `hash` is not a SHA-256. */
   pathOf: (hash: string) => string;
   has(hash: string): Promise<boolean>;
@@ -22,8 +24,24 @@ export interface Blobs {
    * removes the file when it is not the `expected` one.
    */
   adopt(partialFile: string, expected?: string): Promise<string>;
+  /** Removes blobs and half files that nothing names and that are older than `before` (ms since 1970). */
+  sweep(request: SweepRequest): Promise<Swept>;
   /** Reads every blob and names those whose bytes are not their hash. */
   verify(): Promise<{ checked: number; damaged: string[] }>;
+}
+
+export interface SweepRequest {
+  /** Hashes that are in use; asked once, after the old files were listed. */
+  named: () => ReadonlySet<string>;
+  /** Half files (names in `partial/`) that are still wanted. */
+  wanted: (name: string) => boolean;
+  before: number;
+}
+
+export interface Swept {
+  removed: number;
+  bytes: number;
+  kept: number;
 }
 
 /** Opens the store under `folder`, creating it where it is missing. */
@@ -33,6 +51,8 @@ export async function openBlobs(folder: string): Promise<Blobs> {
   await mkdir(root, { recursive: true });
   await mkdir(partialRoot, { recursive: true });
   let counter = 0;
+  /** Blobs that this process was given: their row may not be written yet, so a sweep leaves them. */
+  const given = new Set<string>();
 
   const pathOf = (hash: string) => {
     if (!hashPattern.test(hash)) throw new RangeError("a blob is named by 64 hexadecimal digits");
@@ -50,11 +70,13 @@ export async function openBlobs(folder: string): Promise<Blobs> {
     await syncFolder(path.dirname(target));
   };
   return {
+    folder,
     pathOf,
     has,
     partial: (name) => path.join(partialRoot, name.replaceAll(/[^\w.-]/g, "_")),
     async put(bytes) {
       const hash = createHash("sha256").update(bytes).digest("hex");
+      given.add(hash);
       if (await has(hash)) return hash;
       counter += 1;
       const file = path.join(partialRoot, `put-${process.pid}-${counter}`);
@@ -69,7 +91,7 @@ export async function openBlobs(folder: string): Promise<Blobs> {
         await place(file, hash);
       } catch (error) {
         await rm(file, { force: true });
-        throw asFileError(error);
+        throw asFileError(error, folder);
       }
       return hash;
     },
@@ -79,6 +101,7 @@ export async function openBlobs(folder: string): Promise<Blobs> {
         await rm(partialFile, { force: true });
         throw new CodedError("media_failed", "A file arrived damaged and was thrown away. It is fetched again.");
       }
+      given.add(hash);
       if (await has(hash)) {
         await rm(partialFile, { force: true });
         return hash;
@@ -91,6 +114,33 @@ export async function openBlobs(folder: string): Promise<Blobs> {
       }
       await place(partialFile, hash);
       return hash;
+    },
+    async sweep({ named, wanted, before }) {
+      const swept: Swept = { removed: 0, bytes: 0, kept: 0 };
+      const old: { file: string; hash: string | null; bytes: number }[] = [];
+      const look = async (directory: string, name: string, hash: string | null) => {
+        const file = path.join(directory, name);
+        const found = await stat(file).catch(() => null);
+        if (found?.isFile() !== true) return;
+        if (found.mtimeMs < before) old.push({ file, hash, bytes: found.size });
+        else swept.kept += 1;
+      };
+      for (const prefix of await readdir(root)) {
+        const directory = path.join(root, prefix);
+        for (const name of await readdir(directory)) await look(directory, name, hashPattern.test(name) ? name : null);
+      }
+      for (const name of await readdir(partialRoot)) if (!wanted(name)) await look(partialRoot, name, null);
+      const inUse = named();
+      for (const { file, hash, bytes } of old) {
+        // Looked at and removed in one step: a blob that is given at this moment is either seen here or written again.
+        if (hash !== null && (inUse.has(hash) || given.has(hash))) swept.kept += 1;
+        else {
+          rmSync(file, { force: true });
+          swept.removed += 1;
+          swept.bytes += bytes;
+        }
+      }
+      return swept;
     },
     async verify() {
       let checked = 0;
@@ -127,9 +177,15 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** A file system failure as the product's own error where a person can do something about it. */
-export function asFileError(error: unknown): unknown {
+/** A file system failure as the product's own error where a person can do something about it; `folder` names the disk. */
+export function asFileError(error: unknown, folder?: string): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOSPC" || code === "EDQUOT") return new CodedError("disk_full", undefined, { cause: error });
+  if (code === "ENOSPC" || code === "EDQUOT") return diskFull(folder, error);
   return error;
+}
+
+/** The error of a disk without room, which names the disk by the folder on it where that is known. */
+export function diskFull(folder?: string, cause?: unknown): CodedError {
+  const words = folder === undefined ? undefined : `The disk of ${folder} is full. Free some space there and try again; nothing was lost.`;
+  return new CodedError("disk_full", words, { cause });
 }

@@ -46,6 +46,8 @@ export const studioContract = {
         version: z.string(),
         dataFolder: z.string(),
         farm: farmStatusSchema,
+        /** What this computer lacks to make clips and films, with the line that installs it; null where nothing is missing. */
+        lacks: z.string().nullable(),
         samples: z.array(z.object({ id: z.string(), title: z.string(), text: z.string(), fileName: z.string(), logline: z.string() })),
       }),
     },
