@@ -8,6 +8,7 @@ import { cutClip, firstUnlike, joinClips, renderTransition } from "./join.ts";
 import { flatFrame, inTemporaryFolder, lumasOf, testTools, writeFlatClip } from "./media.fixture.ts";
 import { readMp4Headers } from "./mp4.ts";
 import { openClipEncoder } from "./encode.ts";
+import { probeMedia } from "./probe.ts";
 
 vi.setConfig({ testTimeout: 240_000 }); // many short processes: slow on a busy machine
 
@@ -32,7 +33,8 @@ describe("joining clips", () => {
       }
       const out = path.join(folder, "joined.mp4");
       const tools = await testTools();
-      await joinClips({ tools, files, out, metadata: { comment: "film" } });
+      await joinClips({ tools, files, out, metadata: { title: "The Boats", comment: "Draft made with AI tools." } });
+      expect((await probeMedia(tools, out)).tags).toMatchObject({ title: "The Boats", comment: "Draft made with AI tools." });
       const report = await decodeCheck(tools, out, expected.length);
       expect(report).toMatchObject({ frames: 125, ticksPerFrame: 1000, duration: 125 / 16 });
       near(await lumasOf(out), expected);

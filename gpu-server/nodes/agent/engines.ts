@@ -5,10 +5,10 @@ import { draftCapabilities } from "../../engines/draft/capabilities.ts";
 import type { NodeEngine } from "./node.ts";
 
 /**
- * Cores that one draft worker keeps busy: a segment each. Its one thread that composites feeds four encoders at most
- * (compositing takes about a third of a clip's CPU).
+ * Cores that one draft worker keeps busy: a segment each. Not more, so that jobs of one segment fill a large machine
+ * as well as one job of many.
  */
-const coresPerDraft = 4;
+const coresPerDraft = 2;
 
 /** The variables of the node that a worker may see: where programs are, and nothing secret. */
 const passedOn = ["PATH", "Path", "SystemRoot", "FFMPEG_PATH", "HOME", "TMPDIR", "TEMP", "LANG"];
