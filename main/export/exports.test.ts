@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import type { ExportView, ProjectView } from "../../shared/contract/studio/views.ts";
+import type { ProjectId, ShotId } from "../../shared/domain/ids.ts";
 import { lumasOf, writeFlatClip } from "../../shared/media/media.fixture.ts";
+import { startHost } from "../host/server.ts";
 import { openDatabase } from "../library/database.ts";
 import { filmQueries } from "../library/film-queries.ts";
 import type { TakeWithRecipe } from "../library/rows.ts";
@@ -29,37 +31,48 @@ async function renderedFilm(folder: string, frames: number, without: number[] = 
       const placed = studio.films.standing(studio.films.rows(made.id))[index];
       if (placed === undefined) throw new Error("a shot is missing");
       deliver(folder, studio, {
-        id: testPorts(folder).ids(),
-        projectId: placed.row.projectId,
-        shotId: placed.row.id,
-        kind: "clip",
-        madeFrom: placed.clips[0] ?? "",
-        drawnFrom: null,
-        still: null,
-        clip: hash,
-        proxy: null,
-        thumbnail: null,
-        segment: 0,
+        ...testTake(folder, made, placed.row.id),
         frames,
-        jobId: randomUUID(),
-        createdAt: index,
-        recipe: {
-          engine: "draft",
-          model: "test",
-          quality: "draft",
-          rating: "general",
-          prompt: "x",
-          seed: 1,
-          width: 320,
-          height: 180,
-          references: [],
-          draft: true,
-        },
+        madeFrom: placed.clips[0] ?? "",
+        clip: hash,
+        createdAt: index + 10,
       });
     }
     return made;
   });
   return film;
+}
+
+/** A clip take of 24 frames that was made from something that no shot is any more. */
+function testTake(folder: string, film: ProjectView, shotId: string): TakeWithRecipe {
+  return {
+    id: testPorts(folder).ids(),
+    projectId: film.id as ProjectId,
+    shotId: shotId as ShotId,
+    kind: "clip",
+    madeFrom: "another time",
+    drawnFrom: null,
+    still: null,
+    clip: null,
+    proxy: null,
+    thumbnail: null,
+    segment: 0,
+    frames: 24,
+    jobId: randomUUID(),
+    createdAt: 1,
+    recipe: {
+      engine: "draft",
+      model: "test",
+      quality: "draft",
+      rating: "general",
+      prompt: "x",
+      seed: 1,
+      width: 320,
+      height: 180,
+      references: [],
+      draft: true,
+    },
+  };
 }
 
 /** Writes a take as a finished download does. */
@@ -105,6 +118,71 @@ test("a film is exported whole: frames exact, dissolves between scenes, captions
       expect((await readdir(path.dirname(done.file))).toSorted()).toEqual(
         [path.basename(done.file), path.basename(done.captions ?? "")].toSorted(),
       );
+    });
+  }));
+
+test("a finished film plays from its own file, with ranges, and not when the file is gone", () =>
+  inFolder(async (folder) => {
+    const film = await renderedFilm(folder, 24);
+    await withStudio(folder, async (studio) => {
+      const host = await startHost(studio, { port: 0, token: "t".repeat(40), rendererFolder: null, version: "0" });
+      const started = await call(studio, "exports", "start", { projectId: film.id });
+      expect(started.play).toBeNull();
+      expect((await fetch(`${host.media}export/${started.id}`)).status).toBe(404);
+      const done = await finished(studio, started.id);
+      const bytes = await readFile(done.file);
+      const address = host.media + (done.play ?? "");
+      const part = await fetch(address, { headers: { range: "bytes=4-7" } });
+      expect([part.status, await part.text(), part.headers.get("content-type")]).toEqual([206, "ftyp", "video/mp4"]);
+      const whole = await fetch(address);
+      expect(Buffer.from(await whole.arrayBuffer()).equals(bytes)).toBe(true);
+      const known = { headers: { "if-none-match": whole.headers.get("etag") ?? "" } };
+      expect((await fetch(address, known)).status).toBe(304);
+      // Another film under the same name is another film.
+      await writeFile(done.file, bytes.subarray(0, 900));
+      expect((await fetch(address, known)).status).toBe(200);
+      expect((await fetch(address.replace("/media/", "/media/0"))).status).toBe(404);
+      await rm(done.file);
+      expect((await fetch(address)).status).toBe(404);
+      expect((await call(studio, "exports", "list", {})).exports[0]).toMatchObject({ state: "done", play: null });
+      await host.close();
+    });
+  }));
+
+test("an older clip can be chosen: the film uses it and says that it is stale, until the shot changes; undo takes it back", () =>
+  inFolder(async (folder) => {
+    const film = await renderedFilm(folder, 24);
+    const shotId = shotsOf(film)[0]?.id ?? "";
+    const bytes = path.join(folder, "older.mp4");
+    await writeFlatClip(
+      bytes,
+      Array.from({ length: 24 }, () => 200),
+    );
+    await withStudio(folder, async (studio) => {
+      const first = (await call(studio, "storyboard", "takes", { shotId })).takes.find((take) => take.kind === "clip");
+      const known = shotsOf(await call(studio, "projects", "open", { projectId: film.id }))[0];
+      expect(known?.state).toBe("rendered");
+      const older = { ...testTake(folder, film, shotId), clip: await studio.blobs.put(await readFile(bytes)) };
+      deliver(folder, studio, older);
+      const chosen = await call(studio, "storyboard", "chooseTake", { shotId, takeId: older.id });
+      expect(shotsOf(chosen)[0]).toMatchObject({
+        state: "stale",
+        detail: "an older take is chosen",
+        clips: [{ takeId: older.id, stale: true }],
+      });
+      // What the creator chose over a clip that is right is not bought again.
+      const approved = await call(studio, "storyboard", "approve", { shotIds: shotsOf(film).map((shot) => shot.id) });
+      expect(approved.quote.segments).toBe(0);
+      const done = await finished(studio, (await call(studio, "exports", "start", { projectId: film.id })).id);
+      expect((await lumasOf(done.file))[5]).toBeCloseTo(200, -1);
+      // Another shot is what it was made for: the choice rests, and comes back with the shot.
+      const edited = await call(studio, "storyboard", "updateShot", { shotId, patch: { action: "Another action." } });
+      expect(shotsOf(edited)[0]?.clips[0]?.stale).toBe(true);
+      const back = await call(studio, "projects", "undo", { projectId: film.id });
+      expect(shotsOf(back)[0]?.clips[0]?.takeId).toBe(older.id);
+      await call(studio, "projects", "undo", { projectId: film.id });
+      const undone = await call(studio, "projects", "undo", { projectId: film.id });
+      expect(shotsOf(undone)[0]).toMatchObject({ state: "rendered", clips: [{ takeId: first?.id, stale: false }] });
     });
   }));
 

@@ -1,9 +1,11 @@
 import fc from "fast-check";
+import path from "node:path";
 import { expect, test } from "vitest";
 import type { ProjectView } from "../../shared/contract/studio/views.ts";
 import { projectViewSchema } from "../../shared/contract/studio/views.ts";
-import { call, inFolder, shortStory, withStudio } from "../studio.fixture.ts";
-import type { Studio } from "../studio.ts";
+import { openBlobs } from "../library/blobs.ts";
+import { call, inFolder, shortStory, testPorts, withStudio } from "../studio.fixture.ts";
+import { createStudio, type Studio } from "../studio.ts";
 
 const newFilm = (studio: Studio) => call(studio, "projects", "create", { story: shortStory });
 const shotsOf = (film: ProjectView) => film.scenes.flatMap((scene) => scene.shots);
@@ -191,3 +193,55 @@ test.each([
     }),
   ),
 );
+
+test("an older picture can be chosen: the shot becomes what it shows, its approval comes back, and undo takes it back", () =>
+  inFolder((folder) =>
+    withStudio(folder, async (studio) => {
+      const made = await newFilm(studio);
+      const shotId = shotsOf(made)[0]?.id ?? "";
+      const approved = await call(studio, "storyboard", "approve", { shotIds: [shotId] });
+      await call(studio, "storyboard", "updateShot", {
+        shotId,
+        patch: { size: "insert", action: "A lantern stands in the sand.", cast: [] },
+      });
+      await studio.stills.idle();
+      const takes = async () => (await call(studio, "storyboard", "takes", { shotId })).takes;
+      const [now, before] = await takes();
+      expect([now, before]).toMatchObject([
+        { current: true, stale: false },
+        { current: false, stale: true, detail: expect.stringContaining("action") as string },
+      ]);
+      const chosen = await call(studio, "storyboard", "chooseTake", { shotId, takeId: before?.id ?? "" });
+      expect(shotsOf(chosen)[0]).toEqual({ ...shotsOf(approved)[0], takes: 2 });
+      expect((await takes()).map((take) => take.current)).toEqual([false, true]);
+      const undone = await call(studio, "projects", "undo", { projectId: made.id });
+      expect(shotsOf(undone)[0]).toMatchObject({ state: "to-approve", size: "insert", frame: { takeId: now?.id } });
+      // A picture of another scene's light is not one shot's to bring back.
+      await call(studio, "storyboard", "updateScene", { sceneId: made.scenes[0]?.id ?? "", patch: { weather: "snow" } });
+      expect(
+        await studio.call({ namespace: "storyboard", method: "chooseTake", input: { shotId, takeId: before?.id ?? "" } }),
+      ).toMatchObject({ ok: false, error: { code: "conflict", message: expect.stringContaining("weather") as string } });
+    }),
+  ));
+
+test("a sweep of the library leaves every picture that a take, an approval or undo may show", () =>
+  inFolder(async (folder) => {
+    const shown = await withStudio(folder, async (studio) => {
+      const made = await newFilm(studio);
+      const shotId = shotsOf(made)[0]?.id ?? "";
+      await call(studio, "storyboard", "approve", { shotIds: shotsOf(made).map((shot) => shot.id) });
+      await call(studio, "storyboard", "updateShot", { shotId, patch: { action: "Something else." } });
+      await studio.stills.idle();
+      const takes = await Promise.all(shotsOf(made).map((shot) => call(studio, "storyboard", "takes", { shotId: shot.id })));
+      return takes.flatMap((one) => one.takes.map((take) => take.still ?? ""));
+    });
+    // A later start, long after.
+    const later = { ...testPorts(folder), clock: { now: () => Date.now() + 48 * 3600 * 1000 } };
+    const studio = await createStudio(later, { connect: false });
+    const [lost] = await openBlobs(path.join(folder, "blobs")).then((blobs) => Promise.all([blobs.put(Buffer.from("nobody knows it"))]));
+    const swept = await studio.sweep();
+    expect(swept).toMatchObject({ removed: 1, kept: new Set(shown).size });
+    for (const hash of shown) expect(await studio.blobs.has(hash)).toBe(true);
+    expect(await studio.blobs.has(lost ?? "")).toBe(false);
+    await studio.close();
+  }));

@@ -171,7 +171,13 @@ export function createFilms(ports: FilmPorts) {
     open(projectId: string): ProjectView {
       const film = rows(projectId);
       if (film.project.removedAt !== null) throw new CodedError("not_found", "That film is in the trash. Restore it to open it.");
-      films.setOpened(projectId, clock.now());
+      try {
+        films.setOpened(projectId, clock.now());
+      } catch (error) {
+        // A full disk must not keep a film from being looked at.
+        const known = asStorageError(error);
+        if (!(known instanceof CodedError)) throw error;
+      }
       stills?.want(standing(film));
       return viewOf(film);
     },
