@@ -1,6 +1,6 @@
 // npm run bench: runs the benchmarks, each a file tests/bench/<name>.ts; without a name all of them, into docs/benchmarks.md.
 // Options are the benchmark's own: --json FILE, --quick.
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureFfmpeg } from "./setup/ffmpeg.mjs";
@@ -33,7 +33,7 @@ if (one !== undefined) {
   const pages = [];
   for (const name of names) {
     const file = join(scratch, `${name}.json`);
-    const code = await run(name, ["--json", file, ...process.argv.slice(2)], root);
+    const code = await run(name, ["--json", file, "--alone", ...process.argv.slice(2)], root);
     if (code === 0 && existsSync(file)) pages.push(page(JSON.parse(readFileSync(file, "utf8"))));
     else {
       console.error(code === 0 ? `The benchmark ${name} wrote no rows.` : `The benchmark ${name} ended with exit code ${code}.`);
@@ -41,6 +41,7 @@ if (one !== undefined) {
     }
   }
   rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(join(root, "docs"), { recursive: true });
   writeFileSync(join(root, "docs", "benchmarks.md"), ["# Benchmarks", "", "Written by `npm run bench`.", "", ...pages].join("\n"));
 }
 

@@ -4,13 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Breakdown } from "../../shared/domain/breakdown.ts";
 import { breakDown } from "../../shared/story/index.ts";
-
-export interface BenchRow {
-  metric: string;
-  value: number;
-  unit: string;
-  goal: { op: ">=" | "<="; value: number };
-}
+import { type BenchRow, report } from "./print/report.ts";
 
 interface Truth {
   heldOut: boolean;
@@ -182,12 +176,8 @@ function timeLongStory(): number {
   return Math.round(times.toSorted((a, b) => a - b)[1] ?? 0);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const row of benchBreakdown()) {
-    const met = row.goal.op === ">=" ? row.value >= row.goal.value : row.value <= row.goal.value;
-    console.log(
-      `${row.metric.padEnd(32)} ${String(row.value).padStart(7)} ${row.unit.padEnd(3)} goal ${row.goal.op} ${row.goal.value} ${met ? "met" : "MISSED"}`,
-    );
-  }
-  if (process.argv.includes("--details")) for (const detail of details) console.log(detail);
+if (import.meta.main) {
+  const args = process.argv.slice(2);
+  report("breakdown", benchBreakdown(), args);
+  if (args.includes("--details")) for (const detail of details) console.log(detail);
 }

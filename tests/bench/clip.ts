@@ -14,16 +14,7 @@ import { openDraftFrames } from "../../shared/media/draft/frames.ts";
 import { renderDraftStill } from "../../shared/media/draft/still.ts";
 import { clipArguments, frameTags } from "../../shared/media/encode.ts";
 import { findMediaTools, type MediaTools, quiet, readProgram, runFfmpeg } from "../../shared/media/ffmpeg.ts";
-
-interface Row {
-  metric: string;
-  value: number;
-  unit: string;
-  baseline?: string;
-  baselineValue?: number;
-  ratio?: number;
-  goal?: { op: "<="; value: number };
-}
+import { type BenchRow, report } from "./print/report.ts";
 
 const frames = 80;
 const threads = 2;
@@ -144,7 +135,7 @@ function motionError(camera: (u: number) => CameraPose, picture: (f: number) => 
   return worst;
 }
 
-async function benchMotion(tools: MediaTools, folder: string): Promise<Row[]> {
+async function benchMotion(tools: MediaTools, folder: string): Promise<BenchRow[]> {
   const camera = (u: number): CameraPose => ({ x: 9 * u, y: 5 * u, z: 0.2 * u, turnX: 0, turnY: 0 });
   const art: Animatic = {
     defs: "",
@@ -169,10 +160,10 @@ async function benchMotion(tools: MediaTools, folder: string): Promise<Row[]> {
 }
 
 /** Measures. `quick` takes two shots instead of six. */
-export async function benchClip({ quick: short }: { quick: boolean }): Promise<Row[]> {
+export async function benchClip({ quick: short }: { quick: boolean }): Promise<BenchRow[]> {
   const tools = await findMediaTools({ environment: process.env, platform: process.platform });
   const folder = await mkdtemp(path.join(tmpdir(), "ourvidz-bench-"));
-  const rows: Row[] = [];
+  const rows: BenchRow[] = [];
   try {
     const chosen = short ? shots.slice(0, 2) : shots;
     await renderDraftStill(stillSvg(draw(walker))); // fonts and libraries are loaded once a process
@@ -223,15 +214,6 @@ export async function benchClip({ quick: short }: { quick: boolean }): Promise<R
 }
 
 if (import.meta.main) {
-  const rows = await benchClip({ quick: process.argv.includes("--quick") });
-  console.table(
-    rows.map(({ metric, value, unit, baselineValue, ratio, goal }) => ({
-      metric,
-      value: Number(value.toFixed(3)),
-      unit,
-      baseline: baselineValue === undefined ? "" : Number(baselineValue.toFixed(1)),
-      ratio: ratio === undefined ? "" : Number(ratio.toFixed(2)),
-      goal: goal === undefined ? "" : `${goal.op} ${goal.value}`,
-    })),
-  );
+  const args = process.argv.slice(2);
+  report("clip", await benchClip({ quick: args.includes("--quick") }), args);
 }

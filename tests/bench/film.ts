@@ -1,23 +1,14 @@
 // From a story to a film by the command line, as a person runs it: wall time against the film's length, peak
-// memory of core and farm. With the clip's cost, typing and the breakdown it is what `npm run bench:film` prints.
-import { execFileSync, spawn } from "node:child_process";
+// memory of core and farm. With the clip's cost, typing and the breakdown it is what `npm run bench:film` prints
+// (--alone: without those).
+import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { benchBreakdown } from "./breakdown.ts";
 import { benchClip } from "./clip.ts";
+import { type BenchRow, report } from "./print/report.ts";
 import { benchTyping } from "./typing.ts";
-
-interface Row {
-  metric: string;
-  value: number;
-  unit: string;
-  baseline?: string;
-  baselineValue?: number;
-  ratio?: number;
-  goal?: { op: "<=" | ">="; value: number };
-  met?: boolean;
-}
 
 const root = path.resolve(import.meta.dirname, "../..");
 const quickStory = `The Letter
@@ -103,7 +94,7 @@ async function makeFilm(story: string): Promise<Summary & { core: number; farm: 
 }
 
 /** Rows of the film itself. `quick` makes a film of two scenes instead of the whole sample. */
-export async function benchFilm({ quick }: { quick: boolean }): Promise<Row[]> {
+export async function benchFilm({ quick }: { quick: boolean }): Promise<BenchRow[]> {
   const folder = mkdtempSync(path.join(tmpdir(), "bench-story-"));
   try {
     const short = path.join(folder, "letter.txt");
@@ -120,7 +111,6 @@ export async function benchFilm({ quick }: { quick: boolean }): Promise<Row[]> {
         baselineValue: film.length,
         ratio: seconds.film / film.length,
         goal: { op: "<=", value: 0.5 },
-        met: seconds.film / film.length <= 0.5,
       },
       { metric: "set-up (core and farm ready, first start)", value: seconds.setUp, unit: "s" },
       { metric: "frames drawn", value: seconds.frames, unit: "s" },
@@ -138,30 +128,10 @@ export async function benchFilm({ quick }: { quick: boolean }): Promise<Row[]> {
   }
 }
 
-const holds = ({ value, ratio, goal }: Row) =>
-  goal === undefined ? undefined : goal.op === "<=" ? (ratio ?? value) <= goal.value : (ratio ?? value) >= goal.value;
-
 if (import.meta.main) {
-  const quick = process.argv.includes("--quick");
-  const rows: Row[] = [...(await benchFilm({ quick })), ...(await benchClip({ quick })), ...(await benchTyping()), ...benchBreakdown()];
-  const judged = rows.map((row) => {
-    const met = row.met ?? holds(row);
-    return met === undefined ? row : { ...row, met };
-  });
-  console.table(
-    judged.map(({ metric, value, unit, ratio, goal, met }) => ({
-      metric,
-      value: Number(value.toPrecision(4)),
-      unit,
-      ratio: ratio === undefined ? "" : Number(ratio.toFixed(2)),
-      goal: goal === undefined ? "" : `${goal.op} ${goal.value}: ${met === true ? "met" : "missed"}`,
-    })),
-  );
-  const at = process.argv.indexOf("--json");
-  const file = at < 0 ? undefined : process.argv[at + 1];
-  if (file !== undefined) {
-    const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root }).toString().trim();
-    const machine = `${availableParallelism()} x ${cpus()[0]?.model.trim() ?? "unknown CPU"}`;
-    writeFileSync(file, `${JSON.stringify({ name: "film", date: new Date().toISOString(), machine, commit, rows: judged }, null, 2)}\n`);
-  }
+  const args = process.argv.slice(2);
+  const quick = args.includes("--quick");
+  const rows: BenchRow[] = await benchFilm({ quick });
+  if (!args.includes("--alone")) rows.push(...(await benchClip({ quick })), ...(await benchTyping()), ...benchBreakdown());
+  report("film", rows, args);
 }

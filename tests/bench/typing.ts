@@ -4,13 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { findChromium, openWorld } from "../browser/programs.ts";
-
-interface Row {
-  metric: string;
-  value: number;
-  unit: string;
-  goal?: { op: "<="; value: number };
-}
+import { type BenchRow, report } from "./print/report.ts";
 
 const story = readFileSync(join(import.meta.dirname, "../../shared/samples/paper-boats.txt"), "utf8");
 const words = "On the wet sand stands a lantern, a small boat beside it, and behind them the sea goes dark before the storm.";
@@ -38,7 +32,7 @@ async function watch(page: Page): Promise<void> {
 }
 
 /** Types into a shot and measures; no rows where there is no Chromium. */
-export async function benchTyping(): Promise<Row[]> {
+export async function benchTyping(): Promise<BenchRow[]> {
   const chromium = findChromium();
   if (chromium === undefined) return [];
   const world = await openWorld(chromium, false);
@@ -66,4 +60,11 @@ export async function benchTyping(): Promise<Row[]> {
   } finally {
     await world.close();
   }
+}
+
+if (import.meta.main) {
+  const args = process.argv.slice(2);
+  const rows = await benchTyping();
+  if (rows.length === 0) console.error("Typing was not measured: there is no Chromium here.");
+  report("typing", rows, args);
 }
