@@ -30,6 +30,8 @@ export interface TestFarm {
   ranges: string[];
   /** False: jobs wait in the queue until `finish`. */
   atOnce: boolean;
+  /** Begins a segment (0-based) of a job: the job runs, and the segment's preview is told. Answers the preview's hash. */
+  begin(farmId: string, segment: number): string;
   /** Ends a waiting job. */
   finish(farmId: string): void;
   /** Closes the port; `start` opens the same one again. */
@@ -222,6 +224,14 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
     sent: 0,
     ranges: [],
     atOnce: true,
+    begin(farmId, segment) {
+      const kept = farm.jobs.get(farmId) as Kept;
+      if (kept.job.state === "queued") publish(kept, { type: "started", node: "test", engine: "draft" });
+      kept.job.state = "running";
+      const artifact = file("preview", segment, Buffer.from(`preview ${farmId} ${segment}`));
+      publish(kept, { type: "preview", artifact });
+      return artifact.sha256;
+    },
     finish(farmId) {
       const kept = farm.jobs.get(farmId);
       if (kept !== undefined) finish(kept, segmentsOf.get(farmId) ?? 0);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { call, inFolder, shortStory, until, withStudio } from "../studio.fixture.ts";
-import type { Studio } from "../studio.ts";
+import { call, inFolder, shortStory, testPorts, until, withStudio } from "../studio.fixture.ts";
+import { createStudio, type Studio } from "../studio.ts";
 import { type Fate, startTestFarm } from "./farm.fixture.ts";
 
 const states = (studio: Studio) => studio.farm.list().map((job) => job.mirror.state);
@@ -195,5 +195,78 @@ test("a price that is not the one shown is not paid", () =>
       },
       farm.address,
     );
+    await farm.stop();
+  }));
+
+test("of a job that runs, a shot shows its own segments alone, and one whose turn has not come waits", () =>
+  inFolder(async (folder) => {
+    const farm = await startTestFarm();
+    farm.atOnce = false;
+    await withStudio(
+      folder,
+      async (studio) => {
+        const projectId = await approvedFilm(studio);
+        const { jobs } = await call(studio, "storyboard", "render", { projectId });
+        await until(() => states(studio).every((state) => state === "queued"), "all are queued");
+        const job = studio.farm.listed(projectId).find((one) => new Set(one.row.segments.map((segment) => segment.shotId)).size > 1);
+        expect(jobs.map((one) => one.id)).toEqual(studio.farm.listed(projectId).map((one) => one.row.id));
+        const farmId = job?.row.farmId ?? "";
+        const own = async () => {
+          const film = await call(studio, "projects", "open", { projectId });
+          const ids = new Set<string>(job?.row.segments.map((segment) => segment.shotId));
+          return film.scenes.flatMap((scene) => scene.shots).filter((shot) => ids.has(shot.id));
+        };
+        const first = farm.begin(farmId, 0);
+        await until(async () => (await own())[0]?.preview === first, "the first shot shows its preview");
+        const [one, ...others] = await own();
+        expect(one).toMatchObject({ state: "rendering", preview: first });
+        expect(others.length).toBeGreaterThan(0);
+        for (const shot of others)
+          expect(shot).toMatchObject({ state: "queued", detail: "next in this job", preview: null, progress: null });
+        const place = job?.row.segments.findIndex((segment) => segment.shotId === others[0]?.id) ?? 0;
+        const second = farm.begin(farmId, place);
+        await until(async () => (await own())[1]?.preview === second, "the second shot shows its own preview");
+        expect((await own())[0]?.preview).toBe(first);
+        farm.finish(farmId);
+        await until(async () => (await own()).every((shot) => shot.state === "rendered" && shot.preview === null), "the scene is rendered");
+      },
+      farm.address,
+    );
+    await farm.stop();
+  }));
+
+test("a farm that is back is found at once when a person asks", () =>
+  inFolder(async (folder) => {
+    const farm = await startTestFarm();
+    await farm.stop();
+    await withStudio(
+      folder,
+      async (studio) => {
+        await until(() => studio.farm.status().state === "offline", "the farm is away");
+        expect(await call(studio, "app", "tryNow", {})).toMatchObject({ state: "offline" });
+        await farm.start();
+        expect(await call(studio, "app", "tryNow", {})).toMatchObject({ state: "connected" });
+        expect(await call(studio, "app", "tryNow", {})).toMatchObject({ state: "connected" });
+      },
+      farm.address,
+    );
+    await farm.stop();
+  }));
+
+test("a computer without ffmpeg says so before anything is sent, and frames are drawn all the same", () =>
+  inFolder(async (folder) => {
+    const farm = await startTestFarm();
+    const studio = await createStudio({ ...testPorts(folder, farm.address), environment: { PATH: folder } });
+    const install = expect.stringMatching(/ffmpeg was not found.*install/i) as string;
+    expect((await call(studio, "app", "state", {})).lacks).toEqual(install);
+    const projectId = await approvedFilm(studio);
+    expect(new Set(await shotStates(studio, projectId))).toEqual(new Set(["approved"]));
+    await until(() => studio.farm.status().state === "connected", "connected");
+    expect(await studio.call({ namespace: "storyboard", method: "render", input: { projectId } })).toMatchObject({
+      ok: false,
+      error: { code: "ffmpeg_missing", message: install },
+    });
+    expect([farm.jobs.size, studio.farm.list().length]).toEqual([0, 0]);
+    await studio.close();
     await farm.stop();
   }));
