@@ -3,7 +3,7 @@
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /** Oldest browser that must show the screens: an older Electron runtime sets it lower. */
 const target = process.env["STUDIO_RENDERER_TARGET"] ?? "chrome120";
@@ -11,11 +11,27 @@ const target = process.env["STUDIO_RENDERER_TARGET"] ?? "chrome120";
 // A build out of a test run would inherit NODE_ENV=test and carry React's slow development build.
 process.env["NODE_ENV"] = "production";
 
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const entries = ["main.tsx", "lib/draw/worker.ts", "lib/draw/cover-worker.ts"].map((name) => folder + name);
+
+/** Puts lib/older-browser.ts in front of the page and its workers where the target is an older browser: a target alone changes syntax, not built-ins. */
+function olderBrowser(): Plugin {
+  const needed = Number(/^chrome(\d+)$/.exec(target)?.[1] ?? Infinity) < 111;
+  return {
+    name: "older-browser",
+    transform(code, id) {
+      return needed && entries.includes(id.split("?")[0] ?? "")
+        ? { code: `import ${JSON.stringify(`${folder}lib/older-browser.ts`)};\n${code}`, map: null }
+        : null;
+    },
+  };
+}
+
 export default defineConfig({
-  root: fileURLToPath(new URL(".", import.meta.url)),
+  root: folder,
   base: "./",
-  plugins: [react(), tailwindcss()],
-  worker: { format: "es" },
+  plugins: [react(), tailwindcss(), olderBrowser()],
+  worker: { format: "es", plugins: () => [olderBrowser()] },
   build: {
     outDir: fileURLToPath(new URL("../dist/renderer", import.meta.url)),
     emptyOutDir: true,

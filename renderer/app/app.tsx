@@ -1,13 +1,12 @@
 // The frame around every screen: header, rail, status bar, palette, keys, toasts, and what is said when
 // the core is away.
-import { CloudOff } from "lucide-react";
+import { CloudOff, RotateCw, Wrench } from "lucide-react";
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
-import { useEffect, useMemo } from "react";
-import { ExportsScreen } from "../features/exports/exports-screen.tsx";
-import { QueueScreen } from "../features/queue/queue-screen.tsx";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { errorKinds } from "../../shared/contract/errors.ts";
 import { StartScreen } from "../features/start/start-screen.tsx";
-import { StoryboardScreen } from "../features/storyboard/storyboard-screen.tsx";
+import { Button } from "../ui/button.tsx";
 import { Toaster } from "../ui/toaster.tsx";
 import { useCommands } from "./commands.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -23,6 +22,16 @@ import { strings } from "./strings.ts";
 import { useFilm, useJobs, useSession, useStudio } from "./studio.tsx";
 import { useTheme } from "./theme.ts";
 import { setUi, useUi } from "./ui-state.ts";
+
+// The first screen is in the first file; the others come when they are asked for, and right after the first paint.
+const loaders = {
+  storyboard: () => import("../features/storyboard/storyboard-screen.tsx"),
+  queue: () => import("../features/queue/queue-screen.tsx"),
+  exports: () => import("../features/exports/exports-screen.tsx"),
+};
+const StoryboardScreen = lazy(async () => ({ default: (await loaders.storyboard()).StoryboardScreen }));
+const QueueScreen = lazy(async () => ({ default: (await loaders.queue()).QueueScreen }));
+const ExportsScreen = lazy(async () => ({ default: (await loaders.exports()).ExportsScreen }));
 
 const hints: Record<Route["name"], Hint[]> = {
   start: [
@@ -73,14 +82,21 @@ function Offline({ screen }: { screen: Route["name"] }) {
   const waiting = useJobs((state) => (state.jobs ?? []).filter((job) => job.state === "unsent" || job.state === "unknown").length);
   if (link !== "reconnecting") {
     const away = farm !== null && (farm.state === "offline" || farm.state === "unauthorised");
-    if (!away || screen === "start" || (screen !== "queue" && waiting === 0)) return null;
+    if (!away || screen === "start" || (farm.state === "offline" && screen !== "queue" && waiting === 0)) return null;
     return (
-      <div className="banner" role="status">
-        <CloudOff size={16} strokeWidth={1.75} aria-hidden className="tone-turn flex-none" />
-        <p>
-          <b className="font-[550]">{strings.link.farmAway}</b>{" "}
-          {farm.state === "unauthorised" ? farm.message : strings.link.farmAwayText(waiting)}
+      <div className="banner max-md:flex-wrap" role="status">
+        <CloudOff
+          size={16}
+          strokeWidth={1.75}
+          aria-hidden
+          className={`flex-none ${farm.state === "offline" ? "tone-turn" : "tone-fail"}`}
+        />
+        <p className="min-w-0 flex-1">
+          <b className="font-[550]">{farm.state === "offline" ? strings.link.farmAway : strings.link.farmRefuses}</b>{" "}
+          {farm.state === "offline" && farm.message === errorKinds.farm_incompatible.message ? `${farm.message} ` : ""}
+          {farm.state === "offline" ? strings.link.farmAwayText(waiting) : (farm.message ?? strings.start.farmText.unauthorised)}
         </p>
+        <TryNow />
       </div>
     );
   }
@@ -90,6 +106,34 @@ function Offline({ screen }: { screen: Route["name"] }) {
       <p>
         <b className="font-[550]">{strings.link.reconnecting}.</b> {strings.link.reconnectingText}
       </p>
+    </div>
+  );
+}
+
+function TryNow() {
+  const { session } = useStudio();
+  const [busy, setBusy] = useState(false);
+  const press = async () => {
+    setBusy(true);
+    await session.tryNow();
+    setBusy(false);
+  };
+  return (
+    <Button small className="flex-none" offReason={busy ? strings.header.farmConnecting : null} onClick={() => void press()}>
+      <RotateCw size={14} strokeWidth={1.75} aria-hidden />
+      {strings.link.tryNow}
+    </Button>
+  );
+}
+
+/** What this computer lacks, with the line that installs it. */
+function Lacks() {
+  const lacks = useSession((state) => state.lacks);
+  if (lacks === null) return null;
+  return (
+    <div className="banner" role="status">
+      <Wrench size={16} strokeWidth={1.75} aria-hidden className="tone-turn flex-none" />
+      <p className="min-w-0 break-words select-text">{lacks}</p>
     </div>
   );
 }
@@ -113,6 +157,10 @@ function Screens() {
       [film],
     ),
   );
+  useEffect(() => {
+    // Failing here is no harm: the screen asks again when it is opened.
+    for (const load of Object.values(loaders)) void load().catch(() => undefined);
+  }, []);
   useEffect(() => setUi({ inspector: false, renaming: false }), [route.name]);
   const start = route.name === "start";
   return (
@@ -131,16 +179,19 @@ function Screens() {
       {start ? null : <Rail route={route} filmId={filmId} />}
       <div className="flex min-h-0 min-w-0 flex-col overflow-hidden">
         <Offline screen={route.name} />
+        <Lacks />
         <ErrorBoundary key={hashOf(route)}>
-          {route.name === "start" ? (
-            <StartScreen />
-          ) : route.name === "storyboard" ? (
-            <StoryboardScreen key={filmId} />
-          ) : route.name === "queue" ? (
-            <QueueScreen key={filmId} filmId={filmId} />
-          ) : (
-            <ExportsScreen key={filmId} filmId={filmId} />
-          )}
+          <Suspense fallback={<main className="p-6 text-text-3">{strings.common.loading}</main>}>
+            {route.name === "start" ? (
+              <StartScreen />
+            ) : route.name === "storyboard" ? (
+              <StoryboardScreen key={filmId} />
+            ) : route.name === "queue" ? (
+              <QueueScreen key={filmId} filmId={filmId} />
+            ) : (
+              <ExportsScreen key={filmId} filmId={filmId} />
+            )}
+          </Suspense>
         </ErrorBoundary>
       </div>
       <StatusBar hints={hints[route.name]} onKeys={() => setUi({ keys: true })} />

@@ -19,9 +19,6 @@ export interface Studio {
   notify: Notify;
 }
 
-/** Milliseconds after word of a change before everything is asked again, once. */
-const refreshDelay = 1000;
-
 /** Wires the stores over `link`. */
 export function createStudio(link: StudioLink, storage: Storage): Studio {
   const { manager, notify } = createToasts();
@@ -34,19 +31,13 @@ export function createStudio(link: StudioLink, storage: Storage): Studio {
     toasts: manager,
     notify,
   };
-  if (link.host === "electron") {
-    // The shell starts a core that died again and then says that the films may have changed; what happened
-    // in between was told to nobody.
-    let asked: ReturnType<typeof setTimeout> | undefined;
-    link.on("projects.changed", () => {
-      asked ??= setTimeout(() => {
-        asked = undefined;
-        void studio.film.refresh();
-        void studio.jobs.load();
-        void studio.exports.load();
-      }, refreshDelay);
-    });
-  }
+  // What happened while the core was away was told to nobody.
+  link.on("core.restarted", () => {
+    void studio.session.load();
+    void studio.film.refresh();
+    void studio.jobs.load();
+    void studio.exports.load();
+  });
   return studio;
 }
 

@@ -13,9 +13,14 @@ export function seconds(frames: number): string {
 
 /** Length of a film: "5 min 10 s". */
 export function duration(frames: number): string {
-  const total = Math.round(secondsOf(frames));
-  const minutes = Math.floor(total / 60);
-  return minutes === 0 ? `${total} s` : `${minutes} min ${String(total % 60).padStart(2, "0")} s`;
+  return length(Math.round(secondsOf(frames)));
+}
+
+/** A length in seconds: "34.6 s", "5 min 10 s". */
+export function length(seconds: number): string {
+  if (seconds < 60) return `${Number(seconds.toFixed(1))} s`;
+  const total = Math.round(seconds);
+  return `${Math.floor(total / 60)} min ${String(total % 60).padStart(2, "0")} s`;
 }
 
 /** A wait as a range, in seconds under a minute and a half: "20 to 35 s", "4 to 6 min". */

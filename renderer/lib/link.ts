@@ -31,6 +31,7 @@ export interface StudioLink {
 /** Calls that change nothing, or end in the same state however often they arrive. */
 const repeatable = new Set([
   "app.state",
+  "app.tryNow",
   "app.settings",
   "app.changeSettings",
   "projects.list",

@@ -3,6 +3,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { frameHeight, frameWidth, world } from "../../shared/domain/animatic/types.ts";
 import { secondsOf } from "../../shared/domain/timecode.ts";
+import { useFilm } from "../app/studio.tsx";
 import type { DrawnMove, DrawnPlane, Snapshot } from "../lib/draw/messages.ts";
 import { drawing } from "../lib/draw/use-still.ts";
 
@@ -82,18 +83,19 @@ function place({ plane, node, pictures }: Layer, at: number, clipFrame: number, 
 
 /** Plays `snapshot` for `frames` frames over whatever lies under it, then calls `onEnd`. */
 export function DraftPlayer({ snapshot, frames, onEnd }: { snapshot: Snapshot; frames: number; onEnd: () => void }) {
+  const language = useFilm((state) => state.view?.language ?? "en");
   const stage = useRef<HTMLDivElement>(null);
   const end = useEffectEvent(onEnd);
   const [move, setMove] = useState<DrawnMove | null>(null);
   useEffect(() => {
     let wanted = true;
-    void drawing.move(snapshot, steps).then((drawn) => {
+    void drawing.move(snapshot, language, steps).then((drawn) => {
       if (wanted) setMove(drawn);
     });
     return () => {
       wanted = false;
     };
-  }, [snapshot]);
+  }, [snapshot, language]);
   useEffect(() => {
     const node = stage.current;
     if (node === null || move === null) return;

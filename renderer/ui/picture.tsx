@@ -1,15 +1,13 @@
 // A shot's picture: what is rendered, what arrives, what is drawn, always the newest truth of it.
 import { useEffect, useState, type ReactNode } from "react";
 import type { ShotView } from "../../shared/contract/studio/views.ts";
-import { useStudio } from "../app/studio.tsx";
+import { useFilm, useStudio } from "../app/studio.tsx";
 import { useStill } from "../lib/draw/use-still.ts";
 
 /** Hash of the kept picture that stands for the shot now; null when it must be drawn live. */
 function keptPicture(shot: ShotView, edited: boolean): string | null {
   if (edited) return null;
-  // The preview is the job's newest: it is this shot's only while this shot is the one at work.
-  const atWork = shot.progress !== null && shot.progress > 0 && shot.progress < 1;
-  if (shot.state === "rendering" && atWork && shot.preview !== null) return shot.preview;
+  if (shot.state === "rendering" && shot.preview !== null) return shot.preview;
   const first = shot.clips[0];
   if (shot.state === "rendered" && first?.thumbnail) return first.thumbnail;
   return shot.frame?.still ?? null;
@@ -41,9 +39,10 @@ interface ShotPictureProps {
 /** The 16:9 picture of a shot with what lies on it. */
 export function ShotPicture({ shot, edited, className = "", children }: ShotPictureProps) {
   const { link } = useStudio();
+  const language = useFilm((state) => state.view?.language ?? "en");
   const kept = keptPicture(shot, edited);
   const { late, arrived } = useLate(kept);
-  const drawn = useStill(kept === null || late ? shot.snapshot : null);
+  const drawn = useStill(kept === null || late ? shot.snapshot : null, language);
   const url = kept === null || late ? drawn : link.mediaUrl(kept);
   return (
     <span className={`picture aspect-video ${shot.state === "stale" ? "picture-stale" : ""} ${className}`}>

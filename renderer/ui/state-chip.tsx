@@ -107,7 +107,7 @@ export function StateIcon({ look, size = 14 }: { look: Pick<StateLook, "icon" | 
 
 /** The chip. `on` says what it lies on. */
 export function StateChip({ look, on = "surface" }: { look: StateLook; on?: "surface" | "picture" }) {
-  const shape = on === "picture" ? "over top-1.5 left-1.5 max-w-[calc(100%-12px)]" : `chip chip-${look.tone}`;
+  const shape = on === "picture" ? "over top-1.5 right-1.5 max-w-[62%]" : `chip chip-${look.tone}`;
   return (
     <span className={shape}>
       <StateIcon look={look} size={13} />

@@ -80,6 +80,7 @@ function viewOf(action: string, revision: number): ProjectView {
     revision,
     story: "",
     format: "prose",
+    language: "en",
     cast: [],
     scenes: [{ ...scene, shots: [shotOf(action)] }],
     frames: 80,

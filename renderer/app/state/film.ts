@@ -14,6 +14,8 @@ export interface FilmState {
   view: ProjectView | null;
   error: ErrorBody | null;
   selected: string | null;
+  /** Shots chosen together with the selected one, in no order; empty where only that one is meant. */
+  chosen: ReadonlySet<string>;
   edits: Edits;
   /** The shot whose clip or draft move plays. */
   playing: string | null;
@@ -28,6 +30,9 @@ export interface Film {
   refresh(): Promise<void>;
   close(): void;
   select(shotId: string | null): void;
+  /** Adds a shot to the chosen ones or takes it out; "range" chooses all from the selected shot to this one. */
+  choose(shotId: string, how: "toggle" | "range"): void;
+  chooseNone(): void;
   play(shotId: string | null): void;
   /** Keeps a change of a shot: drawn at once, sent a moment later. */
   edit(shotId: string, patch: ShotPatch): void;
@@ -38,8 +43,10 @@ export interface Film {
   rename(title: string): Promise<ErrorBody | null>;
   updateScene(sceneId: string, patch: ScenePatch): Promise<void>;
   insertShot(sceneId: string, afterShotId: string | null): Promise<void>;
-  removeShot(shotId: string): Promise<void>;
-  moveShot(shotId: string, sceneId: string, index: number): Promise<void>;
+  removeShots(shotIds: string[]): Promise<void>;
+  /** Moves shots one after the other to a place (0-based, without them) of a scene, in the order given. */
+  moveShots(shotIds: string[], sceneId: string, index: number): Promise<void>;
+  chooseTake(shotId: string, takeId: string): Promise<void>;
   undo(): Promise<void>;
   redo(): Promise<void>;
   render(shotIds?: string[], expectedCredits?: number): Promise<boolean>;
@@ -57,6 +64,7 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
     view: null,
     error: null,
     selected: null,
+    chosen: new Set<string>(),
     edits: {},
     playing: null,
     rendering: false,
@@ -68,7 +76,8 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
     if (state.filmId !== view.id || (state.view && state.view.id === view.id && state.view.revision > view.revision)) return;
     const shots = shotsOf(view);
     const selected = shots.some((shot) => shot.id === state.selected) ? state.selected : (shots[0]?.id ?? null);
-    store.setState({ view, error: null, selected });
+    const chosen = [...state.chosen].filter((id) => shots.some((shot) => shot.id === id));
+    store.setState({ view, error: null, selected, chosen: chosen.length === state.chosen.size ? state.chosen : new Set(chosen) });
   };
   /** One command: unsaved letters go first, the answer replaces the view, an error is told. */
   const command = async (run: (filmId: string) => Promise<CallResult<ProjectView>>): Promise<ProjectView | null> => {
@@ -83,6 +92,20 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
     accept(result.value);
     return result.value;
   };
+
+  /** One command a thing, until one fails; how many were done. */
+  const each = async <T>(things: readonly T[], run: (thing: T) => Promise<CallResult<ProjectView>>): Promise<number> => {
+    let done = 0;
+    for (const thing of things) {
+      if ((await command(() => run(thing))) === null) break;
+      done += 1;
+    }
+    return done;
+  };
+  const takeBack = (steps: number) => ({
+    label: strings.common.undo,
+    run: () => void each(Array.from({ length: steps }), () => link.call("projects", "undo", { projectId: store.getState().filmId ?? "" })),
+  });
 
   let reopening = false;
   let reopenAgain = false;
@@ -191,7 +214,7 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
     store,
     open: async (filmId) => {
       if (store.getState().filmId === filmId && store.getState().view !== null) return;
-      store.setState({ filmId, view: null, error: null, selected: null, playing: null });
+      store.setState({ filmId, view: null, error: null, selected: null, chosen: new Set(), playing: null });
       const journal = readJournal(storage);
       setEdits(Object.fromEntries(Object.entries(journal).map(([id, patch]) => [id, { patch, error: null }])));
       await reopen();
@@ -200,9 +223,25 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
     refresh,
     close: () => {
       void flush();
-      store.setState({ filmId: null, view: null, error: null, selected: null, playing: null });
+      store.setState({ filmId: null, view: null, error: null, selected: null, chosen: new Set(), playing: null });
     },
-    select: (selected) => store.setState((state) => ({ selected, playing: state.playing === selected ? state.playing : null })),
+    select: (selected) =>
+      store.setState((state) => ({ selected, chosen: new Set(), playing: state.playing === selected ? state.playing : null })),
+    choose: (shotId, how) =>
+      store.setState(({ view, selected, chosen }) => {
+        if (view === null || selected === null) return { selected: shotId };
+        if (how === "range") {
+          const ids = shotsOf(view).map((shot) => shot.id);
+          const [from = 0, to = 0] = [ids.indexOf(selected), ids.indexOf(shotId)].sort((one, other) => one - other);
+          return { chosen: new Set(ids.slice(from, to + 1)) };
+        }
+        const next = new Set(chosen.size === 0 ? [selected] : chosen);
+        if (next.has(shotId)) next.delete(shotId);
+        else next.add(shotId);
+        if (next.size < 2) return { chosen: new Set(), selected: [...next][0] ?? shotId };
+        return { chosen: next, selected: next.has(selected) ? selected : ([...next].at(-1) ?? shotId) };
+      }),
+    chooseNone: () => store.setState({ chosen: new Set() }),
     play: (playing) => store.setState({ playing }),
     edit: (shotId, patch) => {
       const { edits } = store.getState();
@@ -238,18 +277,34 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
       const added = view && shotsOf(view).find((shot) => !before.has(shot.id));
       if (added) store.setState({ selected: added.id });
     },
-    removeShot: async (shotId) => {
-      const view = await command(() => link.call("storyboard", "removeShot", { shotId }));
-      if (view)
-        notify({
-          title: strings.storyboard.removedToast,
-          action: {
-            label: strings.common.undo,
-            run: () => void command((projectId) => link.call("projects", "undo", { projectId })),
-          },
-        });
+    removeShots: async (shotIds) => {
+      const removed = await each(shotIds, (shotId) => link.call("storyboard", "removeShot", { shotId }));
+      if (removed > 0) notify({ title: strings.storyboard.removedToast(removed), action: takeBack(removed) });
     },
-    moveShot: async (shotId, sceneId, index) => void (await command(() => link.call("storyboard", "moveShot", { shotId, sceneId, index }))),
+    moveShots: async (shotIds, sceneId, index) => {
+      const from = store.getState().view?.scenes.find((scene) => scene.id === sceneId)?.shots ?? [];
+      // The place counts the shots that stay; one that moves within the scene is still among them when it is its turn.
+      const stay = from.filter((shot) => !shotIds.includes(shot.id)).map((shot) => shot.id);
+      const wanted = [...stay.slice(0, index), ...shotIds, ...stay.slice(index)];
+      let order = from.map((shot) => shot.id);
+      const moves: { shotId: string; index: number }[] = [];
+      for (const shotId of shotIds) {
+        const others = order.filter((id) => id !== shotId);
+        const before = wanted
+          .slice(0, wanted.indexOf(shotId))
+          .filter((id) => others.includes(id))
+          .at(-1);
+        const to = before === undefined ? 0 : others.indexOf(before) + 1;
+        if (order.indexOf(shotId) !== to) moves.push({ shotId, index: to });
+        order = [...others.slice(0, to), shotId, ...others.slice(to)];
+      }
+      const moved = await each(moves, (move) => link.call("storyboard", "moveShot", { ...move, sceneId }));
+      if (moved > 0) notify({ title: strings.storyboard.movedToast(moved), action: takeBack(moved) });
+    },
+    chooseTake: async (shotId, takeId) => {
+      const view = await command(() => link.call("storyboard", "chooseTake", { shotId, takeId }));
+      if (view) notify({ title: strings.storyboard.tookTake, tone: "ok", action: takeBack(1) });
+    },
     undo: async () => void (await command((projectId) => link.call("projects", "undo", { projectId }))),
     redo: async () => void (await command((projectId) => link.call("projects", "redo", { projectId }))),
     render: async (shotIds, expectedCredits) => {

@@ -16,6 +16,8 @@ export interface SessionState {
   link: LinkStatus;
   version: string | null;
   dataFolder: string;
+  /** What this computer lacks to make clips and films, in words. */
+  lacks: string | null;
   farm: FarmStatus | null;
   samples: AppState["samples"];
   settings: Settings | null;
@@ -33,6 +35,8 @@ export interface Session {
   remove(card: ProjectCard): Promise<void>;
   changeSettings(change: Input<"app", "changeSettings">): Promise<void>;
   connect(url: string | null, token?: string): Promise<ErrorBody | null>;
+  /** Looks for the farm at once. */
+  tryNow(): Promise<void>;
 }
 
 /** The session over `link`. */
@@ -41,6 +45,7 @@ export function createSession(link: StudioLink, notify: Notify): Session {
     link: link.status(),
     version: null,
     dataFolder: "",
+    lacks: null,
     farm: null,
     samples: [],
     settings: null,
@@ -73,6 +78,16 @@ export function createSession(link: StudioLink, notify: Notify): Session {
   return {
     store,
     load,
+    tryNow: async () => {
+      const tried = await link.call("app", "tryNow", {});
+      if (!tried.ok) return fail(tried.error);
+      store.setState({ farm: tried.value });
+      notify(
+        tried.value.state === "connected"
+          ? { title: strings.link.farmBack, tone: "ok" }
+          : { title: strings.link.farmStillAway, text: tried.value.message ?? strings.start.farmText[tried.value.state], tone: "turn" },
+      );
+    },
     create: async (input) => {
       const made = await link.call("projects", "create", input);
       if (made.ok) void loadProjects();

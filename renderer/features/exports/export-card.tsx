@@ -1,9 +1,9 @@
 // One export: where it stands, by piece, and what can be done with it.
-import { Ban, Check, Clock, FolderOpen, Play, RotateCcw, TriangleAlert, X } from "lucide-react";
+import { Ban, Check, Clock, Copy, Eye, FolderOpen, Play, RotateCcw, TriangleAlert, X } from "lucide-react";
 import type { ExportView } from "../../../shared/contract/studio/views.ts";
 import { strings } from "../../app/strings.ts";
 import { useStudio } from "../../app/studio.tsx";
-import { bytes, percent, sentence, when } from "../../lib/format.ts";
+import { bytes, length, percent, sentence, when } from "../../lib/format.ts";
 import { useNow } from "../../lib/now.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Still } from "../../ui/picture.tsx";
@@ -20,7 +20,9 @@ function exportLook(one: ExportView): StateLook {
     case "running":
       return { icon: "ring", word: strings.exports.state.running, tone: "busy", progress: one.progress };
     case "done":
-      return { icon: Check, word: odd === 0 ? strings.exports.state.done : strings.exports.doneOdd(odd), tone: odd === 0 ? "ok" : "turn" };
+      return odd === 0
+        ? { icon: Check, word: strings.exports.state.done, tone: "ok" }
+        : { icon: Eye, word: strings.exports.doneOdd(odd), tone: "turn" };
     case "failed":
       return { icon: TriangleAlert, word: strings.exports.state.failed, tone: "fail" };
     case "cancelled":
@@ -28,18 +30,46 @@ function exportLook(one: ExportView): StateLook {
   }
 }
 
-/** Facts of a finished file in one line. */
+/** The folder and the name of a file on whichever system. */
+function pathOf(file: string): { folder: string; name: string } {
+  const cut = Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\"));
+  return { folder: file.slice(0, Math.max(0, cut)), name: file.slice(cut + 1) };
+}
+
+/** Length, size and format of a finished file in one line, what is asked first in front. */
 function factsOf(one: ExportView): string {
   const { report } = one;
-  const name = one.file.split(/[\\/]/).at(-1) ?? one.file;
-  if (report === null) return name;
+  if (report === null) return pathOf(one.file).name;
   return [
-    name,
+    length(report.seconds),
+    ...(one.bytes === null ? [] : [bytes(one.bytes)]),
     `${report.width} × ${report.height}`,
     rateText(report.rate),
-    `${report.seconds.toFixed(1)} s`,
-    ...(one.bytes === null ? [] : [bytes(one.bytes)]),
   ].join(", ");
+}
+
+/** Where the file is, and its path for another program. */
+function FilePath({ file }: { file: string }) {
+  const { notify } = useStudio();
+  const { folder, name } = pathOf(file);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(file);
+      notify({ title: strings.exports.copied, tone: "ok" });
+    } catch {
+      notify({ title: strings.exports.notCopied, text: file, tone: "turn" });
+    }
+  };
+  return (
+    <p className="relative z-1 mt-2 flex min-w-0 items-center gap-1 text-12 text-text-3">
+      <span className="min-w-0 truncate select-text" title={file}>
+        <bdi className="text-text-2">{name}</bdi> {folder === "" ? null : <bdi>{strings.exports.inFolder(folder)}</bdi>}
+      </span>
+      <IconButton label={strings.exports.copyPath} className="flex-none" onClick={() => void copy()}>
+        <Copy size={14} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </p>
+  );
 }
 
 /** The card of an export. */
@@ -90,9 +120,11 @@ export function ExportCard({
                   <IconButton label={strings.exports.show} onClick={() => void exports.showInFolder(one.id)}>
                     <FolderOpen {...icon} />
                   </IconButton>
-                  <IconButton label={strings.exports.play} onClick={onPlay}>
-                    <Play {...icon} />
-                  </IconButton>
+                  {one.play === null ? null : (
+                    <IconButton label={strings.exports.play} onClick={onPlay}>
+                      <Play {...icon} />
+                    </IconButton>
+                  )}
                 </>
               ) : null}
             </span>
@@ -124,6 +156,8 @@ export function ExportCard({
                 .join(". ")}
             </p>
           )}
+          {one.state === "done" && one.play === null ? <p className="field-error">{strings.exports.fileGone}</p> : null}
+          {one.state === "done" ? <FilePath file={one.file} /> : null}
         </div>
       </div>
     </li>

@@ -11,7 +11,7 @@ import { duration } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ExportCard } from "./export-card.tsx";
-import { FilmDialog } from "./film-dialog.tsx";
+import { FileDialog, FilmDialog } from "./film-dialog.tsx";
 import { Report } from "./report.tsx";
 
 /** Shots that an export would leave out: a segment has no clip. */
@@ -27,11 +27,13 @@ export function ExportsScreen({ filmId }: { filmId: string | null }) {
   const view = useFilm((state) => state.view);
   const [chosen, setChosen] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
-  const [playing, setPlaying] = useState(false);
+  /** The export that plays from its file, or the cut as it stands. */
+  const [playing, setPlaying] = useState<string | null>(null);
   const [starting, setStarting] = useState(false);
   const list = useMemo(() => (all ?? []).filter((one) => filmId === null || one.projectId === filmId), [all, filmId]);
   const selected = list.find((one) => one.id === chosen) ?? list.find((one) => one.state === "done") ?? list[0];
   const shots = view === null ? [] : shotsOf(view);
+  const played = list.find((one) => one.id === playing && one.play !== null);
   const missing = missingOf(shots);
   const ready = shots.filter((shot) => !missing.includes(shot));
 
@@ -50,7 +52,13 @@ export function ExportsScreen({ filmId }: { filmId: string | null }) {
   };
   useKeys([
     { keys: "mod+e", run: ask },
-    { keys: "Space", run: () => ready.length > 0 && setPlaying(true) },
+    {
+      keys: "Space",
+      run: () => {
+        if (selected?.play) setPlaying(selected.id);
+        else if (ready.length > 0) setPlaying("cut");
+      },
+    },
   ]);
 
   return (
@@ -94,7 +102,7 @@ export function ExportsScreen({ filmId }: { filmId: string | null }) {
                     {strings.exports.toStoryboard}
                   </Button>
                 ) : (
-                  <Button onClick={() => setPlaying(true)}>{strings.exports.playCut}</Button>
+                  <Button onClick={() => setPlaying("cut")}>{strings.exports.playCut}</Button>
                 )}
               </div>
             )}
@@ -109,7 +117,7 @@ export function ExportsScreen({ filmId }: { filmId: string | null }) {
                 one={one}
                 selected={one.id === selected?.id}
                 onSelect={() => setChosen(one.id)}
-                onPlay={() => setPlaying(true)}
+                onPlay={() => setPlaying(one.id)}
               />
             ))}
           </ul>
@@ -138,7 +146,8 @@ export function ExportsScreen({ filmId }: { filmId: string | null }) {
           ))}
         </ul>
       </Dialog>
-      {playing && view !== null ? <FilmDialog view={view} onClose={() => setPlaying(false)} /> : null}
+      {playing === "cut" && view !== null ? <FilmDialog view={view} onClose={() => setPlaying(null)} /> : null}
+      {played === undefined ? null : <FileDialog one={played} onClose={() => setPlaying(null)} />}
     </main>
   );
 }

@@ -1,13 +1,15 @@
 // The quality report of a finished film: what was measured in the file itself, check by check.
-import { CircleCheck, TriangleAlert } from "lucide-react";
+import { CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ExportView } from "../../../shared/contract/studio/views.ts";
 import { strings } from "../../app/strings.ts";
 import { grouped } from "../../lib/format.ts";
 
-export interface Check {
+export interface Fact {
   name: string;
   hint: string;
   value: string;
+}
+export interface Check extends Fact {
   good: boolean;
 }
 
@@ -42,7 +44,15 @@ export function checksOf(report: NonNullable<ExportView["report"]>): Check[] {
     { name: words.faststart, hint: "", value: yes(report.faststart), good: report.faststart },
     { name: words.captions, hint: report.captions > 0 ? words.captionsBeside : "", value: words.lines(report.captions), good: true },
     { name: words.missing, hint: report.missing.join(", "), value: String(report.missing.length), good: report.missing.length === 0 },
-    { name: words.provenance, hint: report.drafts > 0 ? words.draftCount(report.drafts) : "", value: report.provenance, good: true },
+  ];
+}
+
+/** What is said of the file beside the checks: neither good nor bad, and not counted. */
+export function notesOf(report: NonNullable<ExportView["report"]>): Fact[] {
+  const words = strings.exports.checks;
+  return [
+    ...(report.drafts > 0 ? [{ name: words.drafts, hint: words.draftsHint, value: grouped(report.drafts) }] : []),
+    { name: words.provenance, hint: report.provenance === "unsigned" ? words.unsignedHint : "", value: report.provenance },
   ];
 }
 
@@ -58,6 +68,7 @@ export function Report({ shown }: { shown: ExportView | undefined }) {
     );
   const checks = checksOf(report);
   const passed = checks.filter((check) => check.good).length;
+  const row = "flex min-h-8 items-center gap-2.5 border-t border-line px-[18px] whitespace-nowrap max-md:min-h-10";
   return (
     <section className="card" aria-label={strings.exports.report}>
       <h2 className="px-[18px] pt-3.5 text-16 font-semibold tracking-[-0.01em]">{strings.exports.report}</h2>
@@ -81,7 +92,7 @@ export function Report({ shown }: { shown: ExportView | undefined }) {
       </div>
       <ul>
         {checks.map((check) => (
-          <li key={check.name} className="flex h-8 items-center gap-2.5 border-t border-line px-[18px] whitespace-nowrap max-md:h-10">
+          <li key={check.name} className={row}>
             {check.good ? (
               <CircleCheck size={16} strokeWidth={1.75} role="img" aria-label={strings.exports.good} className="tone-ok flex-none" />
             ) : (
@@ -90,6 +101,16 @@ export function Report({ shown }: { shown: ExportView | undefined }) {
             <span>{check.name}</span>
             <span className="truncate text-12 text-text-3">{check.hint}</span>
             <span className="num ml-auto">{check.value}</span>
+          </li>
+        ))}
+      </ul>
+      <ul aria-label={strings.exports.notes}>
+        {notesOf(report).map((note) => (
+          <li key={note.name} className={`${row} text-text-2`}>
+            <Info size={16} strokeWidth={1.75} aria-hidden className="flex-none text-text-3" />
+            <span>{note.name}</span>
+            <span className="truncate text-12 text-text-3">{note.hint}</span>
+            <span className="num ml-auto">{note.value}</span>
           </li>
         ))}
       </ul>

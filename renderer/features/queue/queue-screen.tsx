@@ -238,7 +238,7 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
                 />
               </div>
             ) : null}
-            <div className="min-h-0 flex-1 overflow-y-auto pr-3 pb-6 pl-2 max-md:px-0 max-md:pb-[110px]">
+            <div className="job-list min-h-0 flex-1 overflow-y-auto pr-3 pb-6 pl-2 max-md:px-0 max-md:pb-[110px]">
               {layout === "narrow"
                 ? (section(part) ?? <p className="px-4 py-6 text-text-3">{strings.queue.emptyPart}</p>)
                 : parts.map(section)}

@@ -1,6 +1,6 @@
 // One scene as a row: its heading in the film's face, who is in it, its one next step, its shots.
 import { Check, CheckCheck, Ellipsis, MapPin, Plus, RotateCcw, Undo2 } from "lucide-react";
-import { memo, useState } from "react";
+import { memo, useState, type DragEvent } from "react";
 import type { SceneView } from "../../../shared/contract/studio/views.ts";
 import { moodNames, strings, weatherNames } from "../../app/strings.ts";
 import { useFilm, useStudio } from "../../app/studio.tsx";
@@ -12,6 +12,7 @@ import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { canApprove, canTakeBack } from "./film-facts.ts";
 import { SceneDialog } from "./scene-dialog.tsx";
 import { ShotCard } from "./shot-card.tsx";
+import { aim, drop, useMove } from "./shot-move.ts";
 
 /** Widths of a shot card in pixels, as in the tokens. */
 const cardWidths = { usual: 226, narrow: 240 };
@@ -72,9 +73,23 @@ export const SceneRow = memo(function SceneRow({
     { label: strings.storyboard.sceneSettings, icon: MapPin, run: () => setEditing(true) },
     { label: strings.storyboard.addShot, icon: Plus, run: () => void film.insertShot(scene.id, scene.shots.at(-1)?.id ?? null) },
   ];
+  const dropZone = {
+    onDragOver: (event: DragEvent) => {
+      if (useMove.getState().dragged.length === 0) return;
+      event.preventDefault();
+      const card = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-card]") : null;
+      const box = card?.getBoundingClientRect();
+      const after = box === undefined || event.clientX > box.left + box.width / 2;
+      aim({ sceneId: scene.id, shotId: card?.dataset["card"] ?? null, after });
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      drop(film, film.store.getState().view?.scenes ?? []);
+    },
+  };
   const atmosphere = [moodNames[scene.mood], ...(scene.weather === "clear" ? [] : [weatherNames[scene.weather].toLowerCase()])].join(", ");
   return (
-    <section aria-label={strings.storyboard.scene(scene.number)} className="border-b border-line py-3 pl-5 max-md:pl-4">
+    <section aria-label={strings.storyboard.scene(scene.number)} className="border-b border-line py-3 pl-5 max-md:pl-4" {...dropZone}>
       <div className="mb-[9px] flex h-[30px] items-center gap-2.5 pr-5 max-md:h-11 max-md:pr-2">
         <span className="num w-5 flex-none text-12 text-text-3">{scene.number}</span>
         <h2 className="min-w-0 truncate font-film text-16">

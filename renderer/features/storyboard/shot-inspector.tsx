@@ -180,15 +180,15 @@ function ShotMenu({ view, shot }: { view: ProjectView; shot: ShotView }) {
       align="end"
       entries={[
         { label: words.addShotAfter, icon: Plus, run: () => void film.insertShot(shot.sceneId, shot.id) },
-        { label: words.moveEarlier, icon: ArrowLeft, disabled: at <= 0, run: () => void film.moveShot(shot.id, shot.sceneId, at - 1) },
+        { label: words.moveEarlier, icon: ArrowLeft, disabled: at <= 0, run: () => void film.moveShots([shot.id], shot.sceneId, at - 1) },
         {
           label: words.moveLater,
           icon: ArrowRight,
           disabled: at >= row.length - 1,
-          run: () => void film.moveShot(shot.id, shot.sceneId, at + 1),
+          run: () => void film.moveShots([shot.id], shot.sceneId, at + 1),
         },
         { kind: "separator" },
-        { label: words.removeShot, icon: Trash2, danger: true, run: () => void film.removeShot(shot.id) },
+        { label: words.removeShot, icon: Trash2, danger: true, shortcut: "Del", run: () => void film.removeShots([shot.id]) },
       ]}
       trigger={
         <IconButton label={words.moreShot(shot.label)}>

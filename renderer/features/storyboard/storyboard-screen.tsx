@@ -12,7 +12,9 @@ import { Button } from "../../ui/button.tsx";
 import { canApprove, neighbourInFilm, neighbourInScene } from "./film-facts.ts";
 import { FilmHead } from "./film-head.tsx";
 import { focusCard, SceneList } from "./scene-list.tsx";
+import { MoveStatus, SelectionBar } from "./selection-bar.tsx";
 import { ShotInspector } from "./shot-inspector.tsx";
+import { lift, useLifted } from "./shot-move.ts";
 import { ShotList } from "./shot-list.tsx";
 import { StoryView } from "./story-view.tsx";
 import { focusAction } from "./word-fields.tsx";
@@ -36,7 +38,38 @@ export function StoryboardScreen() {
     requestAnimationFrame(() => requestAnimationFrame(() => focusCard(next.id)));
   };
   const scenes = view?.scenes ?? [];
+  const focusGrip = (shotId: string) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-grip="${shotId}"]`)?.focus()));
+  const shownScenes = useLifted(film, scenes, focusGrip);
+  const shownView = useMemo(() => (view && shownScenes !== view.scenes ? { ...view, scenes: shownScenes } : view), [view, shownScenes]);
+  /** Draws the selection one shot further, away from the selected one. */
+  const widen = (by: 1 | -1) => {
+    const ids = scenes.flatMap((scene) => scene.shots.map((one) => one.id));
+    const { chosen } = film.store.getState();
+    const places = ids.flatMap((id, index) => (id === selected || chosen.has(id) ? [index] : []));
+    const edge = ids.indexOf(selected ?? "") === places[0] ? places.at(-1) : places[0];
+    const next = ids[(edge ?? 0) + by];
+    if (next !== undefined) film.choose(next, "range");
+  };
   useKeys([
+    { keys: "shift+ArrowRight", run: () => widen(1) },
+    { keys: "shift+ArrowLeft", run: () => widen(-1) },
+    { keys: "Escape", run: () => film.chooseNone() },
+    {
+      keys: "m",
+      run: () => {
+        if (selected === null || shown !== "frames") return;
+        lift(film, scenes, selected);
+        focusGrip(selected);
+      },
+    },
+    {
+      keys: "Delete",
+      run: () => {
+        const { chosen } = film.store.getState();
+        if (selected !== null) void film.removeShots(chosen.size > 0 ? [...chosen] : [selected]);
+      },
+    },
     { keys: "ArrowRight", run: () => to(neighbourInFilm(scenes, selected, 1)) },
     { keys: "ArrowLeft", run: () => to(neighbourInFilm(scenes, selected, -1)) },
     { keys: "ArrowDown", run: () => to(shown === "frames" ? neighbourInScene(scenes, selected, 1) : neighbourInFilm(scenes, selected, 1)) },
@@ -44,7 +77,10 @@ export function StoryboardScreen() {
     {
       keys: "a",
       run: () => {
-        if (!shot || !canApprove(shot)) return;
+        const { chosen } = film.store.getState();
+        const together = scenes.flatMap((scene) => scene.shots.filter((one) => chosen.has(one.id) && canApprove(one)));
+        if (together.length > 0) void film.approve(together.map((one) => one.id));
+        if (chosen.size > 0 || !shot || !canApprove(shot)) return;
         void film.approve([shot.id]);
         to(neighbourInFilm(scenes, shot.id, 1));
       },
@@ -85,7 +121,7 @@ export function StoryboardScreen() {
     },
   ]);
 
-  if (view === null)
+  if (view === null || shownView === null)
     return (
       <main className="grid min-h-0 flex-1 place-items-center p-6" aria-busy={error === null}>
         {error === null ? (
@@ -106,7 +142,7 @@ export function StoryboardScreen() {
   return (
     <main className="relative flex min-h-0 min-w-0 flex-1">
       <div
-        className="flex min-h-0 min-w-0 flex-1 flex-col max-md:block max-md:overflow-y-auto"
+        className="relative flex min-h-0 min-w-0 flex-1 flex-col max-md:block max-md:overflow-y-auto"
         ref={layout === "narrow" ? setScroller : undefined}
       >
         <FilmHead view={view} />
@@ -128,9 +164,11 @@ export function StoryboardScreen() {
           ) : shown === "list" && layout !== "narrow" ? (
             <ShotList view={view} scroller={scroller} />
           ) : (
-            <SceneList key={layout} view={view} scroller={scroller} />
+            <SceneList key={layout} view={shownView} scroller={scroller} />
           )}
         </div>
+        <SelectionBar />
+        <MoveStatus />
       </div>
       {shot === undefined ? null : <ShotInspector view={view} shot={shot} />}
     </main>

@@ -7,6 +7,7 @@ import { strings } from "../../app/strings.ts";
 import { useStudio } from "../../app/studio.tsx";
 import { grouped, sentence, when } from "../../lib/format.ts";
 import { useNow } from "../../lib/now.ts";
+import { Button } from "../../ui/button.tsx";
 import { Still } from "../../ui/picture.tsx";
 import { sameFields } from "./same-fields.ts";
 
@@ -28,7 +29,7 @@ function factsOf(take: Take, now: Date): [string, string][] {
 /** The strip of takes under the large picture. */
 export const Takes = memo(
   function Takes({ shot }: { shot: ShotView }) {
-    const { link } = useStudio();
+    const { link, film } = useStudio();
     const now = useNow();
     const [takes, setTakes] = useState<Take[]>([]);
     const [chosen, setChosen] = useState<string | null>(null);
@@ -79,6 +80,13 @@ export const Takes = memo(
             </li>
           ))}
         </ul>
+        {open === undefined || open.current ? null : (
+          <Button small className="mt-2 w-full" onClick={() => void film.chooseTake(shot.id, open.id)}>
+            <Check size={14} strokeWidth={1.75} aria-hidden />
+            {strings.storyboard.useTake}
+          </Button>
+        )}
+        {open?.detail ? <p className="field-help">{open.detail}</p> : null}
         {open === undefined ? null : (
           <dl className="facts mt-2" aria-label={strings.storyboard.madeHow}>
             {factsOf(open, now).map(([name, value]) => (

@@ -17,13 +17,14 @@ function keyOf(snapshot: Snapshot): string {
   return key;
 }
 
+/** `language` is the story's BCP 47 tag: it chooses the letters of what is said, as in the kept stills. */
 export interface Drawing {
   /** A still as a blob address, drawn once for equal snapshots. Null when the drawing failed. */
-  still(snapshot: Snapshot): Promise<string | null>;
+  still(snapshot: Snapshot, language: string): Promise<string | null>;
   /** The address at once when it has been drawn already. */
-  known(snapshot: Snapshot): string | null;
+  known(snapshot: Snapshot, language: string): string | null;
   /** The planes of a shot and their path in `steps` steps. */
-  move(snapshot: Snapshot, steps: number): Promise<DrawnMove | null>;
+  move(snapshot: Snapshot, language: string, steps: number): Promise<DrawnMove | null>;
 }
 
 /** Starts the worker at the first picture. */
@@ -64,8 +65,8 @@ export function createDrawing(): Drawing {
   };
 
   return {
-    still: (snapshot) => {
-      const key = keyOf(snapshot);
+    still: (snapshot, language) => {
+      const key = `${language} ${keyOf(snapshot)}`;
       const old = stills.get(key);
       if (old) {
         stills.delete(key);
@@ -74,7 +75,7 @@ export function createDrawing(): Drawing {
       }
       const entry: { url: string | null; drawn: Promise<string | null> } = {
         url: null,
-        drawn: ask({ kind: "still", id: nextId++, snapshot }).then((answer) => {
+        drawn: ask({ kind: "still", id: nextId++, snapshot, language }).then((answer) => {
           if (answer?.kind !== "still") {
             stills.delete(key);
             return null;
@@ -87,9 +88,9 @@ export function createDrawing(): Drawing {
       forgetOldest();
       return entry.drawn;
     },
-    known: (snapshot) => stills.get(keyOf(snapshot))?.url ?? null,
-    move: async (snapshot, steps) => {
-      const answer = await ask({ kind: "move", id: nextId++, snapshot, steps });
+    known: (snapshot, language) => stills.get(`${language} ${keyOf(snapshot)}`)?.url ?? null,
+    move: async (snapshot, language, steps) => {
+      const answer = await ask({ kind: "move", id: nextId++, snapshot, language, steps });
       return answer?.kind === "move" ? answer.move : null;
     },
   };

@@ -26,5 +26,6 @@ export interface DrawnMove {
 }
 
 export type DrawRequest =
-  { kind: "still"; id: number; snapshot: Snapshot } | { kind: "move"; id: number; snapshot: Snapshot; steps: number };
+  | { kind: "still"; id: number; snapshot: Snapshot; language: string }
+  | { kind: "move"; id: number; snapshot: Snapshot; language: string; steps: number };
 export type DrawAnswer = { kind: "still"; id: number; svg: string } | { kind: "move"; id: number; move: DrawnMove };

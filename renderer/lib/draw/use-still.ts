@@ -7,17 +7,17 @@ import type { Snapshot } from "./messages.ts";
 export const drawing = createDrawing();
 
 /** Address of the picture of `snapshot`; null while nothing is asked or the first one is drawn. */
-export function useStill(snapshot: Snapshot | null): string | null {
-  const [url, setUrl] = useState<string | null>(() => (snapshot ? drawing.known(snapshot) : null));
+export function useStill(snapshot: Snapshot | null, language: string): string | null {
+  const [url, setUrl] = useState<string | null>(() => (snapshot ? drawing.known(snapshot, language) : null));
   useEffect(() => {
     if (snapshot === null) return;
     let wanted = true;
-    void drawing.still(snapshot).then((drawn) => {
+    void drawing.still(snapshot, language).then((drawn) => {
       if (wanted && drawn !== null) setUrl(drawn);
     });
     return () => {
       wanted = false;
     };
-  }, [snapshot]);
+  }, [snapshot, language]);
   return snapshot === null ? null : url;
 }

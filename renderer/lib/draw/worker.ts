@@ -32,7 +32,7 @@ function movable(art: Animatic, steps: number): DrawnMove {
 self.addEventListener("message", (event: MessageEvent<DrawRequest>) => {
   const request = event.data;
   // It came as JSON or a copy of JSON: an absent member is absent, never undefined.
-  const art = draw(request.snapshot as ShotSnapshot);
+  const art = draw(request.snapshot as ShotSnapshot, { language: request.language });
   const answer: DrawAnswer =
     request.kind === "still"
       ? { kind: "still", id: request.id, svg: stillSvg(art) }
