@@ -108,6 +108,7 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
       drawingVersion,
       drawn: (take) => films.shotChanged(take.projectId, new Set([take.shotId])),
     });
+    undo.push(() => stills.close());
     films.attach(stills);
     const exports = createExports({ queries: exportQueries(database), films, blobs, events, clock, ids, logger, ports, settings });
     undo.push(() => exports.close());

@@ -29,6 +29,7 @@ const run = (name, args, cwd) => foreground(node24(), [join(folder, `${name}.ts`
 if (one !== undefined) {
   process.exitCode = await run(one, rest, typedIn);
 } else {
+  const quick = process.argv.includes("--quick");
   const scratch = mkdtempSync(join(tmpdir(), "studio-bench-"));
   const pages = [];
   for (const name of names) {
@@ -42,7 +43,10 @@ if (one !== undefined) {
   }
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(join(root, "docs"), { recursive: true });
-  writeFileSync(join(root, "docs", "benchmarks.md"), ["# Benchmarks", "", "Written by `npm run bench`.", "", ...pages].join("\n"));
+  writeFileSync(
+    join(root, "docs", "benchmarks.md"),
+    ["# Benchmarks", "", `Written by \`npm run bench${quick ? " -- --quick" : ""}\`.`, "", ...pages].join("\n"),
+  );
 }
 
 /** One benchmark as a table: the shape of its JSON is in docs/architecture.md. */

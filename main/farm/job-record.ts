@@ -2,7 +2,7 @@
 import type { ErrorBody } from "../../shared/contract/errors.ts";
 import type { ArtifactRef, Eta } from "../../shared/contract/farm-http.ts";
 import type { StudioJobState } from "../../shared/domain/job.ts";
-import type { SubmissionJobRow } from "../library/rows.ts";
+import type { KnownJobRow } from "../library/rows.ts";
 
 /** What the farm last said. Kept in cache.db; can be asked for again. */
 export interface JobMirror {
@@ -42,7 +42,7 @@ export interface TransferSummary {
 }
 
 export interface JobRecord {
-  row: SubmissionJobRow;
+  row: KnownJobRow;
   mirror: JobMirror;
   transfer: TransferSummary | null;
 }

@@ -5,7 +5,7 @@ import type { JobView } from "../../shared/contract/studio/views.ts";
 import { isTerminal, type StudioJobState } from "../../shared/domain/job.ts";
 import { canonicalJson } from "../../shared/domain/recipe.ts";
 import type { JobQueries, TransferRow } from "../library/job-queries.ts";
-import type { SubmissionJobRow, SubmissionRow } from "../library/rows.ts";
+import type { KnownJobRow, SubmissionJobRow, SubmissionRow } from "../library/rows.ts";
 import type { Clock } from "../ports.ts";
 import { deliveredSegments, emptyMirror, type JobMirror, type JobRecord, type TransferSummary } from "./job-record.ts";
 import { applyEvent, applySnapshot } from "./mirror.ts";
@@ -29,6 +29,8 @@ const worthKeeping = (before: JobMirror | null, after: JobMirror) =>
   before.heldBack !== after.heldBack ||
   isTerminal(after.state);
 
+const known = ({ spec, ...row }: SubmissionJobRow): KnownJobRow => ({ ...row, kind: spec.kind });
+
 /** Most farm ids whose early events are remembered. */
 const mostEarly = 500;
 
@@ -36,7 +38,7 @@ export function createJobs(ports: JobsPorts) {
   const { queries, clock } = ports;
   const mirrors = queries.mirrors();
   const submissions = new Map(queries.submissionStates().map((row) => [row.id, row]));
-  const rows = new Map(queries.allJobs().map((row) => [row.id, row]));
+  const rows = new Map(queries.allJobs().map((row) => [row.id, known(row)]));
   const byFarmId = new Map([...rows.values()].flatMap((row) => (row.farmId === null ? [] : [[row.farmId, row.id] as const])));
   const transfers = new Map<string, TransferRow[]>();
   for (const row of queries.allTransfers()) transfers.set(row.jobId, [...(transfers.get(row.jobId) ?? []), row]);
@@ -51,8 +53,8 @@ export function createJobs(ports: JobsPorts) {
   };
 
   /** The account that holds a job; studio.db knows it also when cache.db was lost. */
-  const accountOf = (row: SubmissionJobRow): string | null => submissions.get(row.submissionId)?.accountId ?? null;
-  const mirrorOf = (row: SubmissionJobRow): JobMirror => {
+  const accountOf = (row: KnownJobRow): string | null => submissions.get(row.submissionId)?.accountId ?? null;
+  const mirrorOf = (row: KnownJobRow): JobMirror => {
     const known = mirrors.get(row.id);
     if (known !== undefined) return known;
     const submission = submissions.get(row.submissionId);
@@ -76,7 +78,7 @@ export function createJobs(ports: JobsPorts) {
       error: own.find((row) => row.error !== null && row.state !== "done")?.error ?? null,
     };
   };
-  const record = (row: SubmissionJobRow): JobRecord => ({ row, mirror: mirrorOf(row), transfer: summary(row.id) });
+  const record = (row: KnownJobRow): JobRecord => ({ row, mirror: mirrorOf(row), transfer: summary(row.id) });
   const tell = (id: string, ended = false) => {
     const row = rows.get(id);
     if (row !== undefined) ports.changed(record(row), { ended });
@@ -136,13 +138,14 @@ export function createJobs(ports: JobsPorts) {
       queries.insert(list);
       const added = list.flatMap(({ submission, jobs }) => {
         submissions.set(submission.id, submission);
-        for (const row of jobs) rows.set(row.id, row);
+        for (const row of jobs) rows.set(row.id, known(row));
         return jobs.map((row) => row.id);
       });
       for (const id of added) tell(id);
-      return added.map((id) => record(rows.get(id) as SubmissionJobRow));
+      return added.map((id) => record(rows.get(id) as KnownJobRow));
     },
-    submissionJobs: (submissionId: string) => [...rows.values()].filter((row) => row.submissionId === submissionId),
+    /** With what is sent, in order. */
+    submissionJobs: (submissionId: string) => queries.jobsOfSubmission(submissionId),
     setSubmission(row: SubmissionRow, flying: boolean): void {
       queries.setSubmission(row);
       submissions.set(row.id, { ...row, body: null });
@@ -231,7 +234,7 @@ export function jobView(job: JobRecord, context: { projectTitle: string | null; 
     projectTitle: context.projectTitle,
     title: row.title,
     shots: [...shots].map(([shotId, label]) => ({ shotId, label, still: context.stillOf(shotId) })),
-    kind: row.spec.kind,
+    kind: row.kind,
     engine: mirror.engine || row.quality,
     quality: row.quality,
     state: mirror.state,

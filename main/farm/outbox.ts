@@ -49,7 +49,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       jobs.setSubmission({ ...row, state: "cancelled" }, false);
       return null;
     }
-    const batch: BatchRequest = { jobs: left.toSorted((a, b) => a.position - b.position).map((job) => job.spec) };
+    const batch: BatchRequest = { jobs: left.map((job) => job.spec) };
     return { ...row, body: JSON.stringify(batch), state: "unknown", accountId };
   };
 

@@ -1,5 +1,6 @@
 // Keeps every shot's frame drawn: a still for the exact snapshot, made in the background, once. When a
 // shot changes while its picture is being drawn, the picture still belongs to the snapshot it was made from.
+import { CodedError } from "../../shared/contract/errors.ts";
 import type { IdMaker } from "../../shared/domain/ids.ts";
 import type { ShotSnapshot } from "../../shared/domain/shot.ts";
 import { frameHeight, frameWidth } from "../../shared/domain/animatic/types.ts";
@@ -29,6 +30,8 @@ export interface Stills {
   ensure(shots: readonly PlacedShot[]): Promise<void>;
   /** Resolves when nothing waits to be drawn. */
   idle(): Promise<void>;
+  /** From here on nothing is kept: what is being drawn is drawn again at the next start. */
+  close(): void;
 }
 
 /** The recipe of a frame that the core drew. */
@@ -54,10 +57,13 @@ export function createStills(ports: StillPorts): Stills {
   /** By shot: what is being drawn or waits. */
   const wishes = new Map<string, { drawn: string; work: Promise<void> }>();
 
+  let closed = false;
+
   const isDrawn = (shot: PlacedShot) => films.frameTake(shot.row.id, shot.drawn) !== null;
   const drawOne = async (shot: PlacedShot): Promise<void> => {
     if (isDrawn(shot)) return;
     const still = await blobs.put(await painter.paint(shot.snapshot, shot.language));
+    if (closed) throw new CodedError("cancelled");
     // The project may have gone, or another wish for the same snapshot have come first.
     if (isDrawn(shot) || films.project(shot.row.projectId) === null) return;
     const take: TakeWithRecipe = {
@@ -104,13 +110,16 @@ export function createStills(ports: StillPorts): Stills {
             logger.warn("a still could not be drawn", {
               shot: shot.row.id,
               code,
-              reason: error instanceof Error ? String(error.cause) : "",
+              reason: error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : "",
             });
         });
       }
     },
     async ensure(shots) {
       await Promise.all(shots.filter((shot) => !isDrawn(shot)).map(wish));
+    },
+    close() {
+      closed = true;
     },
     async idle() {
       while (wishes.size > 0) await Promise.allSettled([...wishes.values()].map((entry) => entry.work));

@@ -3,7 +3,7 @@ import type { ErrorBody } from "../../shared/contract/errors.ts";
 import type { JobRequest } from "../../shared/contract/farm-http.ts";
 import type { StoryFormat } from "../../shared/domain/breakdown.ts";
 import type { ProjectId, SceneId, ShotId, TakeId } from "../../shared/domain/ids.ts";
-import type { Quality } from "../../shared/domain/job.ts";
+import type { JobKind, Quality } from "../../shared/domain/job.ts";
 import type { Recipe } from "../../shared/domain/recipe.ts";
 import type {
   CastMember,
@@ -170,3 +170,6 @@ export interface SubmissionJobRow {
   cancelWanted: boolean;
   createdAt: number;
 }
+
+/** A job as it is kept in memory: what is sent is read from the library when it is sent. */
+export type KnownJobRow = Omit<SubmissionJobRow, "spec"> & { kind: JobKind };
