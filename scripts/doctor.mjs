@@ -59,7 +59,7 @@ const checks = [
       const folder = nearest(data);
       try {
         accessSync(folder, constants.W_OK);
-        if (folder === data) mkdirSync(join(data, "logs"), { recursive: true });
+        if (folder === data) mkdirSync(join(data, "logs"), { recursive: true, mode: 0o700 });
         return { ok: true, found: data };
       } catch {
         return {

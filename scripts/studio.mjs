@@ -42,7 +42,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => v
 whenNpmEnds(() => void end(0));
 
 try {
-  mkdirSync(logs, { recursive: true });
+  // Only its owner reads a data folder: stories and films lie in it.
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
   accessSync(data, constants.W_OK);
 } catch (error) {
   console.error(

@@ -13,7 +13,7 @@ const graceToEnd = 15_000;
 const longestLog = 5 * 1024 * 1024;
 
 function openLog(file) {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
     if (statSync(file).size > longestLog) renameSync(file, `${file}.1`);
   } catch {

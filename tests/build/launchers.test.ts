@@ -1,7 +1,7 @@
 // The launchers as a person meets them, on a small checkout with programs that only speak the launchers' language:
 // they start, come back when killed, end with their launcher, and get the options and the folder of who typed.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -112,6 +112,7 @@ describe("npm start", () => {
     await until("the studio is back", async () => ![undefined, host.pid].includes(await back(url)));
     const pids = [(await ask(farmUrl)).pid, (await ask(url)).pid];
     expect((await ask(url)).farm).toBe(farmUrl);
+    expect(statSync(path.join(checkout, "one")).mode & 0o077, "only its owner reads a data folder").toBe(0);
 
     launcher.kill("SIGINT");
     expect(await ended).toBe(0);
