@@ -142,7 +142,7 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
         shots: { total: count.shots, rendered: count.rendered, blocked: count.blocked, failed: count.failed },
         credits: { held: spent.held, captured: spent.captured - spentBefore.captured, returned: spent.returned - spentBefore.returned },
         seconds: {
-          setUp: seconds(started, ready) - seconds(draw, drawn),
+          setUp: seconds(started + drawn - draw, ready),
           frames: seconds(draw, drawn),
           render: 0,
           export: 0,
@@ -170,7 +170,7 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
     return summary({
       complete: count.rendered === count.shots && film.report?.missing.length === 0,
       seconds: {
-        setUp: Math.max(0, seconds(started, ready) - seconds(draw, drawn)),
+        setUp: seconds(started + drawn - draw, ready),
         frames: seconds(draw, drawn),
         render: seconds(ready, rendered),
         export: seconds(rendered, done),

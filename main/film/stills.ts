@@ -110,7 +110,7 @@ export function createStills(ports: StillPorts): Stills {
             logger.warn("a still could not be drawn", {
               shot: shot.row.id,
               code,
-              reason: error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : "",
+              reason: error instanceof Error ? (typeof error.cause === "string" ? error.cause : error.message) : "",
             });
         });
       }
