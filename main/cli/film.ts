@@ -114,7 +114,7 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
   const studio = await createStudio(ports, { connect: false }).catch((error: unknown) => {
     throw codedErrorOf(error, ports.dataFolder);
   });
-  let farm: LocalFarm | null = null;
+  let opening: Promise<LocalFarm | null> = Promise.resolve(null);
   try {
     const projectId = projectOf(studio, run);
     const view = studio.films.open(projectId);
@@ -122,13 +122,14 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
     say(`${view.title}: ${view.scenes.length} scenes, ${shots.length} shots, ${(view.frames / 16).toFixed(0)} s.`);
     const spentBefore = creditsOf(studio, projectId);
     // The farm starts while the frames are drawn; both are needed before anything is sent.
-    const opening = options.approve === "none" ? Promise.resolve(null) : openFarm(studio, run);
-    opening.catch(() => undefined);
+    // A farm that is not there ends the run at once, not after the last frame.
+    if (options.approve === "all") opening = openFarm(studio, run);
     const draw = now();
-    await studio.stills.ensure(studio.films.standing(studio.films.rows(projectId)));
-    const drawn = now();
-    say(`Frames: ${shots.length} drawn.`);
-    farm = await opening;
+    const drawing = studio.stills.ensure(studio.films.standing(studio.films.rows(projectId))).then(() => {
+      say(`Frames: ${shots.length} drawn.`);
+      return now();
+    });
+    const [drawn] = await Promise.all([drawing, opening]);
     const ready = now();
     const summary = (more: Partial<FilmSummary>): FilmSummary => {
       const count = countRoad(studio, projectId);
@@ -188,7 +189,7 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
     throw codedErrorOf(error, ports.dataFolder);
   } finally {
     await studio.close();
-    await farm?.stop();
+    await (await opening.catch(() => null))?.stop();
   }
 }
 

@@ -30,6 +30,8 @@ interface LocalFarmOptions {
 const startWithinMs = 90_000;
 const graceMs = 12_000;
 const pauses = [500, 2000, 5000, 15_000] as const;
+/** Starts that may be killed from outside before one of them serves. */
+const mostKilled = 3;
 
 /** Starts the farm; resolves when it serves. Throws CodedError farm_unreachable with its own last words. */
 export async function startLocalFarm(options: LocalFarmOptions): Promise<LocalFarm> {
@@ -38,6 +40,7 @@ export async function startLocalFarm(options: LocalFarmOptions): Promise<LocalFa
   let child: ChildProcess | null = null;
   let stopping = false;
   let deaths = 0;
+  let killed = 0;
 
   const begin = (): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -85,11 +88,17 @@ export async function startLocalFarm(options: LocalFarmOptions): Promise<LocalFa
             .trim()
             .split("\n")
             .findLast((line) => !line.startsWith("{")) ?? "";
+        if (!serves && signal !== null && killed < mostKilled) {
+          // Killed from outside before it served: nothing of its own doing, so it is begun again.
+          killed += 1;
+          setTimeout(() => void begin().then(resolve, reject), pauses[0]);
+          return;
+        }
         if (!serves) {
           reject(
             new CodedError(
               "farm_unreachable",
-              `The local farm could not start${last === "" ? ` (${signal ?? code})` : `: ${last}`}\nIts log is ${path.join(logs, "farm.log")}.`,
+              `The local farm could not start${last === "" ? ` (${signal ?? code})` : `: ${last}`}\nRun the same command again: it goes on where it was. The farm's log is ${path.join(logs, "farm.log")}.`,
             ),
           );
           return;

@@ -31,6 +31,7 @@ test.each([
   [["--story", "a.txt", "--out", "a.mp4", "--farm", "farm.example"], /https:\/\//],
   [["--story", "a.txt", "--out", "a.mp4", "--token", "t"], /--farm/],
   [["--story"], /--story/],
+  [["--story", "a.txt", "--out", "a.mp4", "--wait", "-3"], /--wait is followed by another option.*--wait=VALUE/],
 ])("%j is refused with what to do", (args, says) => {
   expect(() => readFilmOptions(args, {})).toThrow(UsageError);
   expect(() => readFilmOptions(args, {})).toThrow(says);

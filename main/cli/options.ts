@@ -107,6 +107,10 @@ function parse(args: string[]) {
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") throw new UsageError(`There is no option ${option}. npm run film knows: ${options}.`);
     if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL")
       throw new UsageError(`'${option}' is not an option. Paths go with --story and --out; npm run film knows: ${options}.`);
+    if (words.includes("ambiguous"))
+      throw new UsageError(
+        `${option || "An option"} is followed by another option instead of its value. Write a value that starts with a dash as ${option || "--option"}=VALUE.`,
+      );
     throw new UsageError(`${words.split(". ")[0] ?? ""}. npm run film -- --help says more.`);
   }
 }

@@ -248,6 +248,7 @@ test("what is wrong with the target is said before any work", () =>
       const cases = [
         [path.join(folder, "missing", "film.mp4"), "output_folder_missing"],
         [path.join(folder, "taken.mp4"), "output_exists"],
+        [path.join(folder, `${"x".repeat(300)}.mp4`), "output_not_writable"],
         [notes, "output_exists"],
         ["film.mp4", "invalid_input"],
       ] as const;

@@ -6,10 +6,17 @@ import path from "node:path";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { asFileError, syncFolder } from "../library/blobs.ts";
 
+/** Longest file name that common file systems take, less what a file in the making adds (".new", ".partial"). */
+const longestName = 240;
+
 /** Throws CodedError output_folder_missing, output_not_writable, output_exists or disk_full, each naming the field. */
 export async function checkTarget(file: string, bytesNeeded: number): Promise<void> {
   const folder = path.dirname(file);
   const field = (message: string) => ({ fields: [{ path: "file", message }] });
+  if (Buffer.byteLength(path.basename(file)) > longestName) {
+    const words = `The name of the film's file is too long. Give it a name of at most ${longestName} bytes.`;
+    throw new CodedError("output_not_writable", words, field(words));
+  }
   const found = await stat(folder).catch(() => null);
   if (found === null || !found.isDirectory()) {
     const words = `The folder ${folder} does not exist. Create it, or choose another place for the film.`;
