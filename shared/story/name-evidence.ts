@@ -1,9 +1,10 @@
 // What stands beside every capitalised phrase of a story: verbs, titles, ages, prepositions. From this
 // evidence names.ts tells people from places and from words that only open a sentence.
+import { timeOf } from "./atmosphere.ts";
 import type { Gender } from "./languages/types.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { oldWords } from "./roles.ts";
-import type { Token, TokenSentence } from "./text.ts";
+import { wordSet, type Token, type TokenSentence } from "./text.ts";
 
 export interface Evidence {
   key: string;
@@ -14,6 +15,10 @@ export interface Evidence {
   initial: number;
   speech: number;
   acts: number;
+  /** Verbs of the list of what people do, not only verbs by their ending. */
+  deeds: number;
+  /** An age or a role told right after the name. */
+  aged: number;
   caps: number;
   intro: number;
   title: number;
@@ -113,6 +118,8 @@ function note(
       initial: 0,
       speech: 0,
       acts: 0,
+      deeds: 0,
+      aged: 0,
       caps: 0,
       intro: 0,
       title: 0,
@@ -161,6 +168,7 @@ function note(
   const verb = beside !== "" && !lexicon.common.has(beside) && lexicon.verbEnding.test(beside) && next?.capital === false;
   if (beside && lexicon.speech.has(beside)) one.speech += 1;
   else if (ahead && lexicon.speech.has(ahead)) one.speech += 1;
+  if (beside && lexicon.acts.has(beside)) one.deeds += 1;
   if ((beside && lexicon.acts.has(beside)) || verb) one.acts += 1;
   else if (ahead && lexicon.acts.has(ahead) && lexicon.words.code !== "en") one.acts += 1;
   if (ahead && lexicon.named.has(ahead)) {
@@ -178,7 +186,12 @@ function note(
     one.caps += 1;
     if (/^\s?[,(]/u.test(around) || (beside && (lexicon.acts.has(beside) || lexicon.speech.has(beside)))) one.intro += 1;
   }
-  if (around.startsWith(",") && (appositive(tokens, last + 1, lexicon) || apposed(text, tokens, last + 1, lexicon))) one.intro += 1;
+  if (around.startsWith(",")) {
+    const aged = appositive(tokens, last + 1, lexicon);
+    if (aged) one.aged += 1;
+    if (aged || apposed(text, tokens, last + 1, lexicon)) one.intro += 1;
+    if (initial && isDateline(text, tokens, last, lexicon)) one.place += 2;
+  }
   if (ahead && (lexicon.locatives.has(ahead) || lexicon.into.has(ahead)) && !lexicon.prepositions.has(ahead)) one.place += 1;
   if (ahead && lexicon.determiners.has(ahead)) one.determined += 1;
   index = last;
@@ -192,10 +205,23 @@ function apposed(text: string, tokens: readonly Token[], index: number, lexicon:
   return more !== undefined && /^\s*[,.]/u.test(text.slice(more.end, more.end + 2)) && /^\s+$/u.test(text.slice(noun.end, more.start));
 }
 
-/** "Tomas, the keeper", "Nina, nine": a role or an age after the name. */
+const hours = wordSet(`o'clock hours a.m p.m am pm heure heures uhr hora horas ore ora`);
+
+/** "Marseille, cinq heures du matin.": a place and when, with nobody who does anything. */
+function isDateline(text: string, tokens: readonly Token[], last: number, lexicon: Lexicon): boolean {
+  const rest = tokens.slice(last + 1);
+  const [from, to] = [rest[0], rest.at(-1)];
+  if (!from || !to || rest.length > 8) return false;
+  if (rest.some((token) => lexicon.acts.has(token.word) || lexicon.speech.has(token.word) || lexicon.he.has(token.word))) return false;
+  const when = text.slice(from.start, to.end);
+  return /^\d{4}$/u.test(when) || timeOf(when, lexicon) !== null || rest.slice(0, 3).some((token) => hours.has(token.word));
+}
+
+/** "Tomas, the keeper", "Nina, nine": a role or an age after the name; "cinq heures" is an hour. */
 function appositive(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
   const words = tokens.slice(index, index + 4).map((token) => token.word);
   const first = words[0] ?? "";
+  if (hours.has(words[1] ?? "")) return false;
   if (Object.hasOwn(lexicon.words.numbers, first) || /^\d{1,2}$/u.test(first)) return true;
   return lexicon.determiners.has(first) && words.slice(1).some((word) => lexicon.roles.has(word));
 }

@@ -5,6 +5,7 @@ import { givenNameGender } from "./given-names.ts";
 import type { Gender } from "./languages/types.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { gather, particles, type Evidence } from "./name-evidence.ts";
+import { isAcronym, isKnownPlace, natureWords } from "./not-people.ts";
 import { emptyPeople, type People, type Person } from "./people.ts";
 import { findRoles, oldWords } from "./roles.ts";
 import { titleCase, type TokenSentence } from "./text.ts";
@@ -99,6 +100,7 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
   const isThing =
     bare.length === 1 && (lexicon.props.has(head) || lexicon.inside.has(head) || lexicon.outside.has(head) || lexicon.parts.has(head));
   if (one.named > 0) return true;
+  if (seldomPerson(one, lexicon)) return false;
   if (one.self > 0 && seen > 0 && !lower.has(head) && !lexicon.roles.has(head) && lexicon.words.code !== "de") return true;
   if (bare.length === 1 && lexicon.roles.has(head)) return one.caps > 0 && one.intro > 0;
   if (bare.length === 1 && lexicon.titles.has(head)) return false;
@@ -119,7 +121,20 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
   if (one.called > 0 && seen > 0) return true;
   if (one.place > 0 && one.place >= one.acts + one.speech) return false;
   if (german) return one.acts + one.speech >= 2 && one.determined === 0;
-  return one.acts > 0 && (one.inner >= 1 || one.initial >= 2) && seen >= 2;
+  return one.acts > 0 && (one.inner >= 1 || one.deeds >= 2) && seen >= 2;
+}
+
+/** Weather, places and letters for words, unless the story plainly tells of someone so called. */
+function seldomPerson(one: Evidence, lexicon: Lexicon): boolean {
+  const plain = one.self > 0 || one.aged > 0 || (one.title > 0 && one.key.includes(" "));
+  if (plain) return false;
+  if (isKnownPlace(one.key)) return one.speech === 0 || one.place > 0;
+  if (isAcronym(one.key)) return one.mixed === false || one.speech === 0;
+  if (!natureWords.has(one.key)) return false;
+  // June, Alba and Sol are names too.
+  if (givenNameGender(one.key) !== undefined) return one.speech + one.inner + one.called === 0;
+  // In the middle of a sentence only a name has a capital; German writes every noun with one.
+  return lexicon.words.code === "de" ? one.speech < 2 : one.speech === 0 || one.inner === 0;
 }
 
 function addName(
