@@ -45,6 +45,7 @@ const hints: Record<Route["name"], Hint[]> = {
     { keys: ["Space"], word: strings.keys.play },
     { keys: ["r"], word: strings.keys.redraw },
     { keys: ["e"], word: strings.keys.edit },
+    { keys: ["m"], word: strings.keys.moveShort },
   ],
   queue: [
     { keys: ["ArrowUp", "ArrowDown"], word: strings.keys.job },

@@ -15,6 +15,9 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["Space"], strings.keys.play],
       [["e"], strings.keys.edit],
       [["r"], strings.keys.redraw],
+      [["m"], strings.keys.moveShot],
+      [["shift+ArrowLeft", "shift+ArrowRight"], strings.keys.select],
+      [["Delete"], strings.storyboard.removeShot],
       [["Escape"], strings.keys.fullStop],
       [["mod+Enter"], strings.keys.render],
     ],
@@ -30,10 +33,16 @@ const groups: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: strings.nav.exports,
+    keys: [
+      [["mod+e"], strings.keys.export],
+      [["Space"], strings.keys.play],
+    ],
+  },
+  {
     title: strings.product,
     keys: [
       [["mod+k"], strings.keys.commands],
-      [["mod+e"], strings.keys.export],
       [["mod+z"], strings.keys.undo],
       [["mod+shift+z"], strings.keys.redo],
       [["?"], strings.keys.title],

@@ -418,6 +418,9 @@ export const strings = {
     open: "Open",
     paste: "Paste a story",
     export: "Export the film",
+    moveShort: "Move",
+    moveShot: "Move the shot or the selection",
+    select: "Select several shots",
     fullStop: "Leave a field",
   },
   queue: {

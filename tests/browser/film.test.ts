@@ -76,7 +76,10 @@ describe.skipIf(chromium === undefined)("a film (skipped without a Chromium: ins
     await page.getByRole("link", { name: "Storyboard", exact: true }).click();
     await expect
       .poll(async () => (await states(page)).every((label) => label.includes("Rendered")), { timeout: 90_000, interval: 300 })
-      .toBe(true);
+      .toBe(true)
+      .catch(async (error: unknown) => {
+        throw new Error(`${(await states(page)).join("\n")}\n${world.log()}`, { cause: error });
+      });
     const after = Number((await page.getByRole("img", { name: /free to spend/ }).innerText()).replace(/\D/g, ""));
     expect(after).toBeLessThan(before);
   });
@@ -106,6 +109,60 @@ describe.skipIf(chromium === undefined)("a film (skipped without a Chromium: ins
       expect(readFileSync(join(world.folder, film)).subarray(4, 8).toString()).toBe("ftyp");
     }
   });
+
+  test("what is left to know is a note, and the checks count checks alone", async () => {
+    const report = page.getByRole("region", { name: "Quality report" });
+    const notes = report.getByRole("list", { name: "Notes" });
+    expect(await notes.innerText()).toMatch(/Provenance[^]*unsigned/);
+    expect(await report.getByRole("list").first().innerText()).not.toContain("Provenance");
+    const checks = await report.getByRole("list").first().getByRole("listitem").count();
+    expect(await report.innerText()).toContain(`/${checks}`);
+  });
+
+  test("the finished film plays from its file", async () => {
+    await page.getByRole("button", { name: "Play", exact: true }).click();
+    const video = page.getByRole("dialog", { name: /the finished file/ }).locator("video");
+    expect(await video.getAttribute("src")).toContain("/export/");
+    await expect.poll(() => video.evaluate((node: HTMLVideoElement) => node.duration)).toBeGreaterThan(1);
+    await expect.poll(() => video.evaluate((node: HTMLVideoElement) => node.videoWidth)).toBe(1280);
+    await page.keyboard.press("Escape");
+    await video.waitFor({ state: "detached" });
+  });
+
+  for (const width of [1440, 1120, 768, 390]) {
+    test(`nothing in a job's row lies on another at ${width} px, however long its state is`, async () => {
+      await page.getByRole("link", { name: /^Queue/ }).click();
+      await page.setViewportSize({ width, height: 900 });
+      const row = page.locator(".job-row").first();
+      await row.waitFor();
+      await row
+        .locator(".chip span")
+        .last()
+        .evaluate((node) => (node.textContent = "Running, last seen 100%"));
+      const laps = await row.evaluate((node) => {
+        const parts = [...node.children]
+          .map((part) => ({ name: part.className, boxes: [part, ...part.querySelectorAll("*")].map((one) => one.getBoundingClientRect()) }))
+          .map(({ name, boxes }) => ({ name, boxes: boxes.filter((box) => box.width > 0 && box.height > 0) }));
+        const found: string[] = [];
+        parts.forEach((one, at) => {
+          for (const other of parts.slice(at + 1))
+            if (
+              one.boxes.some((a) =>
+                other.boxes.some(
+                  (b) => a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5,
+                ),
+              )
+            )
+              found.push(`${one.name} on ${other.name}`);
+        });
+        const chip = node.querySelector<HTMLElement>(".chip > span:last-child");
+        return { found, cut: chip !== null && chip.scrollWidth > chip.clientWidth };
+      });
+      await page.setViewportSize({ width: 1440, height: 900 });
+      expect(laps).toEqual({ found: [], cut: false });
+      await page.getByRole("link", { name: "Exports", exact: true }).click();
+    });
+  }
 
   test("a new word makes exactly its clip stale", async () => {
     await page.getByRole("link", { name: "Storyboard", exact: true }).click();

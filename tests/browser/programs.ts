@@ -34,6 +34,8 @@ export interface Program {
   /** What the program printed when it was ready. */
   ready: Record<string, string>;
   process: ChildProcess;
+  /** The last that it said on its error output. */
+  log(): string;
   /** Ends it in order; rejects never. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -47,7 +49,7 @@ export function startProgram(file: string, args: string[], env: Record<string, s
   });
   let problems = "";
   child.stderr.on("data", (chunk: Buffer) => {
-    problems = (problems + chunk.toString()).slice(-4000);
+    problems = (problems + chunk.toString()).slice(-8000);
   });
   const closed = new Promise<void>((end) => child.once("close", () => end()));
   return new Promise((resolve, reject) => {
@@ -58,6 +60,7 @@ export function startProgram(file: string, args: string[], env: Record<string, s
       resolve({
         ready,
         process: child,
+        log: () => problems,
         stop: async (signal = "SIGTERM") => {
           if (child.exitCode === null && child.signalCode === null) child.kill(signal);
           await closed;
@@ -98,7 +101,9 @@ export interface World {
   browser: Browser;
   /** Everything that the pages complained about: console errors, page errors, policy violations. */
   complaints: string[];
-  /** A page of the studio at a window size, signed in. */
+  /** What host and farm said last, for a test that waited in vain. */
+  log(): string;
+  /** A page of the studio at a window size, signed in; in the appearance of the settings where none is named. */
   page(size?: { width: number; height: number }, theme?: "dark" | "light"): Promise<Page>;
   /** Starts the host again on the same data and port. */
   restartHost(signal?: NodeJS.Signals): Promise<void>;
@@ -120,8 +125,9 @@ export async function openWorld(executablePath: string, withFarm: boolean): Prom
     farm,
     browser,
     complaints,
-    page: async (size = { width: 1440, height: 900 }, theme = "dark") => {
-      const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: "reduce" });
+    log: () => `host:\n${world.host.log()}\nfarm:\n${farm?.log() ?? "none"}`,
+    page: async (size = { width: 1440, height: 900 }, theme) => {
+      const context = await browser.newContext({ viewport: size, colorScheme: "light", reducedMotion: "reduce" });
       const page = await context.newPage();
       page.on("console", (message) => {
         // While the host is away the browser itself reports each failed attempt to reach it.
@@ -135,6 +141,11 @@ export async function openWorld(executablePath: string, withFarm: boolean): Prom
         );
       });
       await page.goto(world.host.ready["url"] ?? "");
+      if (theme !== undefined) {
+        await page.getByRole("button", { name: "Appearance" }).click();
+        await page.getByRole("menuitem", { name: theme === "dark" ? "Dark" : "Light" }).click();
+        await page.locator(`html[data-theme=${theme}]`).waitFor({ state: "attached" });
+      }
       return page;
     },
     restartHost: async (signal) => {

@@ -34,6 +34,13 @@ describe.skipIf(chromium === undefined)("storyboard (skipped without a Chromium:
     await world?.close();
   });
 
+  test("the studio opens dark, whatever the system prefers", async () => {
+    await page.getByRole("button", { name: "Open the sample film" }).waitFor();
+    expect(
+      await page.evaluate(() => [document.documentElement.dataset["theme"], matchMedia("(prefers-color-scheme: light)").matches]),
+    ).toEqual(["dark", true]);
+  });
+
   test("the token leaves the address at once", () => {
     expect(page.url()).not.toContain("token");
   });
@@ -121,6 +128,106 @@ describe.skipIf(chromium === undefined)("storyboard (skipped without a Chromium:
     expect(await page.evaluate(() => document.activeElement?.getAttribute("data-shot"))).toBe(second);
     await page.keyboard.press("ArrowDown");
     await expect.poll(() => page.evaluate(() => document.activeElement?.closest("section")?.getAttribute("aria-label"))).toBe("Scene 2");
+  });
+
+  const order = (scene: number) =>
+    page
+      .getByRole("region", { name: `Scene ${scene}`, exact: true })
+      .locator("[data-shot]")
+      .evaluateAll((all) => all.map((card) => card.getAttribute("data-shot") ?? ""));
+
+  test("in a window where every card of a scene is in sight", async () => {
+    await page.setViewportSize({ width: 3200, height: 1200 });
+    expect((await order(1)).length + (await order(2)).length).toBeGreaterThan(5);
+  });
+
+  test("Space lifts a shot, arrows move it over the end of its scene, Escape puts it back", async () => {
+    const [first, second] = [await order(1), await order(2)];
+    await cards(page).first().click();
+    await page.locator(`[data-grip="${first[0]}"]`).focus();
+    await page.keyboard.press("Space");
+    for (const _shot of first) await page.keyboard.press("ArrowRight");
+    await expect.poll(() => order(2)).toEqual([first[0], ...second]);
+    expect(await page.locator("main [role=status]").last().innerText()).toMatch(/lifted: 1st of \d+ in scene 2/);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => order(1)).toEqual(first);
+    expect(await page.locator("main [role=status]").last().innerText()).toMatch(/back where it was/);
+  });
+
+  test("Space drops it where it is, and undo takes the move back", async () => {
+    const first = await order(1);
+    await cards(page).first().click();
+    await page.keyboard.press("m");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Space");
+    const moved = [first[1], first[0], ...first.slice(2)];
+    await expect.poll(() => order(1)).toEqual(moved);
+    await page.reload();
+    await cards(page).first().waitFor();
+    expect(await order(1)).toEqual(moved);
+    await page.getByRole("button", { name: /^Undo/ }).first().click();
+    await expect.poll(() => order(1)).toEqual(first);
+  });
+
+  test("a card is dragged into another scene", async () => {
+    const [first, second] = [await order(1), await order(2)];
+    const target = page.locator(`[data-card="${second[0]}"]`);
+    const box = await target.boundingBox();
+    await page.locator(`[data-card="${first[1]}"]`).dragTo(target, { targetPosition: { x: (box?.width ?? 0) - 8, y: 40 } });
+    await expect.poll(() => order(2)).toEqual([second[0], first[1], ...second.slice(1)]);
+    await page.getByRole("button", { name: /^Undo/ }).first().click();
+    await expect.poll(() => order(1)).toEqual(first);
+  });
+
+  test("several shots are chosen, approved together and deleted together", async () => {
+    const second = await order(2);
+    const card = (at: number) => page.locator(`[data-shot="${second[at]}"]`);
+    await card(0).click();
+    await card(2).click({ modifiers: ["Shift"] });
+    const bar = page.getByRole("toolbar", { name: "Selected shots" });
+    expect(await bar.innerText()).toContain("3 shots selected");
+    await card(1).click({ modifiers: ["Control"] });
+    expect(await bar.innerText()).toContain("2 shots selected");
+    await bar.getByRole("button", { name: /^Approve 2 frames/ }).click();
+    await expect.poll(() => card(2).textContent()).toContain("Approved");
+    expect(await card(1).textContent()).toContain("To approve");
+    await bar.getByRole("button", { name: "Delete 2 shots" }).click();
+    await expect.poll(() => order(2)).toEqual(second.filter((id) => id !== second[0] && id !== second[2]));
+    await page.getByRole("dialog", { name: "2 shots removed" }).getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => order(2)).toEqual(second);
+    await page.keyboard.press("Escape");
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  test("no state covers the mark of a draft on its card", async () => {
+    const covered = await cards(page).evaluateAll(
+      (all) =>
+        all.filter((card) => {
+          const picture = card.querySelector(".picture")?.getBoundingClientRect();
+          if (picture === undefined) return false;
+          // Where the drawing puts DRAFT and the slate, in its 1280 by 720.
+          const [right, bottom] = [picture.left + (picture.width * 440) / 1280, picture.top + (picture.height * 50) / 720];
+          return [...card.querySelectorAll(".over")].some((chip) => {
+            const box = chip.getBoundingClientRect();
+            return box.left < right && box.top < bottom;
+          });
+        }).length,
+    );
+    expect(covered).toBe(0);
+    expect(await page.locator("[data-card]").evaluateAll((all) => all.every((card) => card.textContent?.includes("Draft")))).toBe(true);
+  });
+
+  test("an older take becomes the shot again", async () => {
+    await page.getByRole("region", { name: "Scene 3", exact: true }).locator("[data-shot]").first().click();
+    const before = await actionField(page).inputValue();
+    await actionField(page).fill("An empty beach.");
+    await saved(page);
+    const takes = page.getByRole("list", { name: "Takes" }).getByRole("button");
+    await expect.poll(() => takes.count()).toBeGreaterThan(1);
+    const older = page.getByRole("list", { name: "Takes" }).getByRole("button", { name: /older than the shot/ });
+    await older.first().click();
+    await page.getByRole("button", { name: "Use this take" }).click();
+    await expect.poll(() => actionField(page).inputValue()).toBe(before);
   });
 
   test("the title is changed in place, and an empty one is refused at the field", async () => {

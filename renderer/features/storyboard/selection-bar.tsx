@@ -46,7 +46,7 @@ export function MoveStatus() {
   return (
     <p role="status" className={up ? `${place} text-12 text-text-2` : "sr-only"}>
       {up ? <ArrowUpDown size={14} strokeWidth={1.75} aria-hidden className="flex-none text-accent-text" /> : null}
-      <span>{said}</span>
+      <span className="md:whitespace-nowrap">{said}</span>
       {up ? (
         <span className="flex items-center gap-1.5 whitespace-nowrap max-md:hidden">
           <kbd>←</kbd>

@@ -1,12 +1,11 @@
-// The page's entry: the policy before any schema, the link to the core, then the window over it.
-import "./lib/policy.ts";
+// Opens the link to the core, then the window over it.
 import { createRoot } from "react-dom/client";
-import { App } from "./app/app.tsx";
-import { Notice } from "./app/notice.tsx";
-import { strings } from "./app/strings.ts";
-import { createStudio, StudioProvider } from "./app/studio.tsx";
-import { openLink } from "./lib/link.ts";
-import "./app/styles.css";
+import { App } from "./app.tsx";
+import { Notice } from "./notice.tsx";
+import { strings } from "./strings.ts";
+import { createStudio, StudioProvider } from "./studio.tsx";
+import { openLink } from "../lib/link.ts";
+import "./styles.css";
 
 const link = openLink(window);
 const root = createRoot(document.getElementById("root") as HTMLElement);
