@@ -1,12 +1,13 @@
 // The core against a real farm through a line that loses answers: one submission stays one batch of jobs, each clip
 // arrives once, and the scenes of a film are queued, run and listed in film order.
 import fc from "fast-check";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer, type IncomingMessage, request as forward, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalFarm, startLocalFarm } from "../../main/cli/local-farm.ts";
+import { removeFarmData } from "../farm-data.ts";
 import type { FarmAddress } from "../../main/ports.ts";
 import { call, inFolder, until, withStudio } from "../../main/studio.fixture.ts";
 import type { Studio } from "../../main/studio.ts";
@@ -36,11 +37,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await local.stop();
-  const record = path.join(folder, "farm", "database.json");
-  if (existsSync(record)) {
-    const { cluster } = JSON.parse(readFileSync(record, "utf8")) as { cluster: string };
-    for (const file of [cluster, `${cluster}.owner`]) rmSync(file, { recursive: true, force: true });
-  }
+  removeFarmData(path.join(folder, "farm"));
   rmSync(folder, { recursive: true, force: true });
 });
 

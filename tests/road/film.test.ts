@@ -3,6 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeFarmData } from "../farm-data.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -20,7 +21,10 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "road-"));
   writeFileSync(join(folder, "story.txt"), story);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  for (const data of ["data", "data-bad", "data-plan"]) removeFarmData(join(folder, data, "farm"));
+  rmSync(folder, { recursive: true, force: true });
+});
 
 interface Run {
   code: number | null;
