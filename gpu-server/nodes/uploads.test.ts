@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createIdMaker, type JobId } from "../../shared/domain/ids.ts";
 import { encryptStream } from "../artifacts/cipher.ts";
@@ -27,13 +28,17 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const stored = async () => (await Array.fromAsync(store.ids())).length;
+async function stored(): Promise<number> {
+  let count = 0;
+  for await (const _id of store.ids()) count += 1;
+  return count;
+}
 
 /** Sends the file; `meanwhile` happens before its last byte. */
 function send(epoch: number, id = newId<"artifact">(), meanwhile: () => void = () => undefined): Promise<void> {
   const facts = { uploadId: id, jobId, epoch, sha256: createHash("sha256").update(plain).digest("hex"), bytes: plain.length };
   async function* body() {
-    yield* encryptStream([plain], { key, id, bytes: plain.length, random: randomBytes });
+    yield* encryptStream(Readable.from([plain]), { key, id, bytes: plain.length, random: randomBytes });
     meanwhile();
   }
   return uploads.accept(facts, body());
