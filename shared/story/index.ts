@@ -9,6 +9,7 @@ import { foreignLexicon } from "./foreign.ts";
 import { hasTitlePage } from "./fountain-blocks.ts";
 import { readFountain } from "./fountain.ts";
 import { detectLanguage, lexiconOf, type Lexicon } from "./lexicon.ts";
+import { unmark } from "./markdown.ts";
 import { appearances, type Appearance } from "./looks.ts";
 import type { People, Person } from "./people.ts";
 import { readProse } from "./prose.ts";
@@ -33,6 +34,20 @@ export function detectFormat(text: string, fileName?: string): StoryFormat {
  */
 export function breakDown(text: string, options: { format?: StoryFormat; fileName?: string; minutes?: number } = {}): Breakdown {
   const format = options.format ?? detectFormat(text, options.fileName);
+  if (format === "fountain") return breakDownPlain(text, "", format, options);
+  const page = unmark(text);
+  const found = breakDownPlain(page.text, page.title, format, options);
+  for (const scene of found.scenes) {
+    scene.source = page.original(scene.source);
+    for (const shot of scene.shots) shot.source = page.original(shot.source);
+  }
+  for (const part of found.notUnderstood) part.source = page.original(part.source);
+  found.notUnderstood = [...found.notUnderstood, ...page.dropped].sort((a, b) => a.source.start - b.source.start);
+  return found;
+}
+
+/** A story without marks of a page around it, whose title may be known. */
+function breakDownPlain(text: string, title: string, format: StoryFormat, options: { fileName?: string; minutes?: number }): Breakdown {
   const language = detectLanguage(text);
   const lexicon = language === "other" ? foreignLexicon(lexiconOf("en")) : lexiconOf(language);
   const { draft, people } = format === "fountain" ? readFountain(text, lexicon) : readProse(text, lexicon, language === "other");
@@ -49,7 +64,7 @@ export function breakDown(text: string, options: { format?: StoryFormat; fileNam
   const scenes = scenesAt(text, draft.scenes, lexicon, looks, wished);
   const seen = new Set(draft.scenes.flatMap((scene) => scene.cast));
   return {
-    title: titleOf(draft.title, text, language, options.fileName, scenes[0]?.place),
+    title: titleOf(title || draft.title, text, language, options.fileName, scenes[0]?.place),
     language,
     scenes,
     cast: people.list.filter((person) => seen.has(person)).map((person) => characterOf(person, looks.get(person))),
