@@ -561,7 +561,7 @@ export const strings = {
     copyPath: "Copy the path",
     copied: "The path is copied",
     notCopied: "The browser did not allow the copy. Select the path and copy it.",
-    inFolder: (folder: string) => `In ${folder}`,
+    inFolder: (folder: string) => `in ${folder}`,
     playTitle: (title: string) => `${title}, as it stands`,
     filmTitle: (title: string) => `${title}, the finished file`,
     playHint: "Played from the clips on this computer, in the order of the cut.",

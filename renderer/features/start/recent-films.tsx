@@ -14,21 +14,21 @@ import { Still } from "../../ui/picture.tsx";
 function CardState({ card }: { card: ProjectCard }) {
   if (card.rendering > 0)
     return (
-      <span className="over top-1.5 left-1.5">
+      <span className="over bottom-1.5 left-1.5">
         <span className="ring-progress tone-busy" aria-hidden />
         {strings.start.rendering(card.rendering)}
       </span>
     );
   if (card.toApprove > 0)
     return (
-      <span className="over top-1.5 left-1.5">
+      <span className="over bottom-1.5 left-1.5">
         <Eye aria-hidden className="tone-turn" />
         {strings.start.toApprove(card.toApprove)}
       </span>
     );
   if (card.shots > 0 && card.rendered === card.shots)
     return (
-      <span className="over top-1.5 left-1.5">
+      <span className="over bottom-1.5 left-1.5">
         <Check aria-hidden className="tone-ok" />
         {strings.start.allRendered}
       </span>
