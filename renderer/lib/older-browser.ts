@@ -1,5 +1,5 @@
-// What a browser before Chrome 110 lacks and the screens and the drawing use: copies of arrays that are
-// turned or sorted. Put in front of the page and its workers only where the build is for such a browser.
+// What a browser before Chrome 111 lacks and the screens and the drawing use: copies of arrays that are
+// turned or sorted, and text without halves of letters. Put in front of the page and its workers only where the build is for such a browser.
 
 function fill(name: string, run: (this: unknown[], ...args: never[]) => unknown): void {
   if (name in Array.prototype) return;
@@ -22,11 +22,14 @@ fill("with", function (index: number, value: unknown) {
   copy[index < 0 ? copy.length + index : index] = value;
   return copy;
 });
-if (!("isWellFormed" in String.prototype))
-  Object.defineProperty(String.prototype, "isWellFormed", {
-    value(this: string) {
-      return !/\p{Surrogate}/u.test(this);
-    },
-    writable: true,
-    configurable: true,
-  });
+const lone = /\p{Surrogate}/gu;
+const onStrings: Record<string, (this: string) => unknown> = {
+  isWellFormed() {
+    return this.search(lone) < 0;
+  },
+  toWellFormed() {
+    return this.replace(lone, "\uFFFD");
+  },
+};
+for (const [name, value] of Object.entries(onStrings))
+  if (!(name in String.prototype)) Object.defineProperty(String.prototype, name, { value, writable: true, configurable: true });
