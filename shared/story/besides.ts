@@ -25,6 +25,8 @@ export function besideOf(text: string, sentence: TokenSentence, people: People, 
   const first = tokens[from];
   const last = tokens.at(-1);
   if (!first || !last || tokens.length - from < 2) return undefined;
+  // "said Ana (her cousin)": who it is, no action.
+  if (/[([]\s*$/u.test(text.slice(sentence.start, first.start))) return undefined;
   // "she said, and held the watch": its own clause, without the joint.
   const joined = /^(?:and|y|e|et|und)$/u.test(first.word);
   const start = joined ? tokens[from + 1] : first;

@@ -11,7 +11,7 @@ import { findPeople } from "./names.ts";
 import type { People, Person } from "./people.ts";
 import { placesIn } from "./place.ts";
 import { parseSlug } from "./slug.ts";
-import { capitalised, clean, sentences, tokenize, trimSpan, type TokenSentence } from "./text.ts";
+import { capitalised, clean, nameKey, sentences, tokenize, trimSpan, type TokenSentence } from "./text.ts";
 
 /** Scenes and beats of a screenplay, with its people. */
 export function readFountain(text: string, lexicon: Lexicon): { draft: StoryDraft; people: People } {
@@ -132,7 +132,7 @@ function build(
       if (!here.cast.includes(person)) here.cast.push(person);
     };
     if (part.kind === "speech") {
-      const speaker = people.names.get(part.cue.toLowerCase().replaceAll(".", "").replace(/\s+/gu, " "));
+      const speaker = people.names.get(nameKey(part.cue));
       if (!speaker) continue;
       const words = part.lines.map((line) => clean(text.slice(line.start, line.end)).replace(/^~/u, "")).join(" ");
       const span = trimSpan(text, part.span) ?? part.span;

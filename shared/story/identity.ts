@@ -4,7 +4,7 @@ import type { Discourse, Told } from "./discourse.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { People, Person } from "./people.ts";
 import { calledIn, type Talk } from "./speakers.ts";
-import type { Token } from "./text.ts";
+import { nameKey, type Token } from "./text.ts";
 
 export class Identities {
   /** Speakers found out later than their words, by the place of those words. */
@@ -112,7 +112,7 @@ export class Identities {
 }
 
 function nameOf(words: string, people: People): Person | undefined {
-  const key = words.toLowerCase().replaceAll(".", "").replace(/\s+/gu, " ");
+  const key = nameKey(words);
   return people.names.get(key) ?? people.names.get(key.split(" ")[0] ?? "");
 }
 

@@ -8,7 +8,7 @@ import { gather, particles, type Evidence } from "./name-evidence.ts";
 import { isAcronym, isKnownPlace, natureWords } from "./not-people.ts";
 import { emptyPeople, type People, type Person } from "./people.ts";
 import { findRoles, oldWords } from "./roles.ts";
-import { titleCase, type TokenSentence } from "./text.ts";
+import { nameKey, titleCase, type TokenSentence } from "./text.ts";
 
 /** Proper names that the story only goes to: "in Cold Ferry", "at the Grange". */
 export function placeNames(text: string, parts: readonly TokenSentence[], people: People, lexicon: Lexicon): string[] {
@@ -129,7 +129,9 @@ function seldomPerson(one: Evidence, lexicon: Lexicon): boolean {
   const plain = one.self > 0 || one.aged > 0 || (one.title > 0 && one.key.includes(" "));
   if (plain) return false;
   if (isKnownPlace(one.key)) return one.speech === 0 || one.place > 0;
-  if (isAcronym(one.key)) return one.mixed === false || one.speech === 0;
+  if (isAcronym(one.key)) return !one.mixed || one.speech === 0;
+  // "the USA", "a VHS": short, never told in small letters, and with an article.
+  if (!one.mixed && one.determined > 0 && one.key.length <= 4 && one.speech === 0 && !lexicon.roles.has(one.key)) return true;
   if (!natureWords.has(one.key)) return false;
   // June, Alba and Sol are names too.
   if (givenNameGender(one.key) !== undefined) return one.speech + one.inner + one.called === 0;
@@ -146,7 +148,7 @@ function addName(
   age?: Person["age"],
   apart: ReadonlySet<string> = new Set(),
 ): void {
-  const key = display.toLowerCase().replaceAll(".", "").replace(/\s+/gu, " ");
+  const key = nameKey(display);
   const same = people.names.get(key);
   if (same) {
     same.at = Math.min(same.at, at);

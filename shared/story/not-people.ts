@@ -55,7 +55,7 @@ const places =
 
 /** Letters that stand for words, and are spoken of as things. */
 const acronyms =
-  wordSet(`ai usa uk us eu un uno ue ussr udssr urss tv dj cctv gps fbi cia kgb nasa esa iss dna adn id pc cd dvd atm vip sos ufo ovni hq er
+  wordSet(`ai nato otan bbc cnn lapd nypd mri vhs sms usa uk us eu un uno ue ussr udssr urss tv dj cctv gps fbi cia kgb nasa esa iss dna adn id pc cd dvd atm vip sos ufo ovni hq er
   icu suv dr ki ia eva pov vo os am pm ok`);
 
 /** A city, a country or a sea of the small table. */

@@ -33,7 +33,8 @@ export function findRoles(text: string, parts: readonly TokenSentence[], people:
       let back = index - 1;
       while (back >= 0 && index - back <= 3 && lexicon.roleAdjectives.has(tokens[back]?.word ?? "")) back -= 1;
       const determiner = tokens[back];
-      if (!determiner || !lexicon.determiners.has(determiner.word)) {
+      // "the ship's AI, HALCYON": a role that belongs to something may still be someone's with a name.
+      if (!determiner || !(lexicon.determiners.has(determiner.word) || determiner.possessive)) {
         index = last;
         continue;
       }
@@ -47,6 +48,10 @@ export function findRoles(text: string, parts: readonly TokenSentence[], people:
         owner.gender ??= lexicon.roles.get(role);
         const age = lexicon.roleAges.get(role);
         if (age && !owner.age) owner.age = age;
+        index = last;
+        continue;
+      }
+      if (!lexicon.determiners.has(determiner.word)) {
         index = last;
         continue;
       }

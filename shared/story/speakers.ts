@@ -42,7 +42,9 @@ export function tagIn(tokens: readonly Token[], side: "before" | "after", people
     if (tokens.slice(Math.max(0, index - 1), index + 3).some((token) => lexicon.voices.has(token.word)))
       return { verbOnly: true, voice: true };
     const after = mentions.find(
-      (mention) => mention.index > index && mention.index <= index + 4 && !skipsNoun(tokens, index + 1, mention.index, lexicon),
+      // "said her father": the father, not her.
+      ({ kind, index: at }) =>
+        kind !== "her" && kind !== "his" && at > index && at <= index + 4 && !skipsNoun(tokens, index + 1, at, lexicon),
     );
     if (after && !after.oblique && after.kind !== "they" && after.kind !== "group") return tagOf(after);
     return { verbOnly: true };
@@ -71,7 +73,7 @@ function subjectBefore(mentions: readonly Mention[], verb: number, tokens: reado
 
 function tagOf(mention: Mention): Tag {
   if (mention.kind === "he") return { pronoun: "m", verbOnly: false };
-  if (mention.kind === "she" || mention.kind === "her") return { pronoun: "f", verbOnly: false };
+  if (mention.kind === "she") return { pronoun: "f", verbOnly: false };
   if (mention.kind === "first") return { firstPerson: true, verbOnly: false };
   return mention.person
     ? { person: mention.person, ...(mention.gender ? { gender: mention.gender } : {}), verbOnly: false }

@@ -21,7 +21,9 @@ export interface TokenSentence extends SourceSpan {
   spoken: boolean;
 }
 
-const wordPattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’\-‐][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
+/** "J.J.", "U.S.A." are one word each, with their last full stop. */
+const wordPattern =
+  /(?<![\p{L}\p{N}])\p{Lu}(?:\.\p{Lu})+(?![\p{L}\p{N}])\.?|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’\-‐][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
 const elision = /^(?:[ldnsjmtc]|qu|jusqu|lorsqu|dell|all|nell|sull|dall|un|quell|quest)['’](?=\p{L})/iu;
 
 const inversion = /-(?:t-)?(il|elle|ils|elles|je|on|nous|vous|tu|lhe|lhes|me|se)$/iu;
@@ -53,7 +55,8 @@ export function tokenize(text: string, span: SourceSpan, elisions: boolean): Tok
 }
 
 function token(text: string, start: number): Token {
-  const bare = text.replace(/['’]s$/iu, "");
+  const dotted = text.includes(".");
+  const bare = (dotted ? text.replaceAll(".", "") : text).replace(/['’]s$/iu, "");
   const letters = bare.replace(/[^\p{L}]/gu, "");
   const capital = /^\p{Lu}/u.test(bare);
   return {
@@ -62,14 +65,19 @@ function token(text: string, start: number): Token {
     start,
     end: start + text.length,
     capital,
-    caps: letters.length > 1 && capital && letters === letters.toUpperCase() && letters !== letters.toLowerCase(),
-    possessive: bare.length < text.length,
+    caps: !dotted && letters.length > 1 && capital && letters === letters.toUpperCase() && letters !== letters.toLowerCase(),
+    possessive: !dotted && bare.length < text.length,
   };
 }
 
 /** One line of readable text: white space runs become one space. */
 export function clean(text: string): string {
   return text.replace(/\s+/gu, " ").trim();
+}
+
+/** A name as it is looked up: small letters, no full stops, straight apostrophes. */
+export function nameKey(name: string): string {
+  return name.toLowerCase().replaceAll(".", "").replaceAll("’", "'").replace(/\s+/gu, " ");
 }
 
 /** The span without white space at its ends; null when nothing is left. */
@@ -82,6 +90,10 @@ export function trimSpan(text: string, span: SourceSpan): SourceSpan | null {
 
 const abbreviation = /(?:^|[\s(“"«])(?:mr|mrs|ms|dr|st|prof|sr|sra|srta|dra|mme|mlle|hr|fr|sig|etc|no|vs|capt|sgt|lt|col|gen|\p{Lu})\.$/iu;
 
+/** "J.J." before a name and "the U.S.A." in mid sentence: letters that stand for words. */
+const initials = /(?:^|[^\p{L}\p{N}.])(?:\p{Lu}\.){2,}$/u;
+const namesThing = /\b(?:the|los|las|les|die|der|den|gli|dos|os|aux|des) \S+$/u;
+
 /** Sentences of a span, in order, covering all of it but the white space between. */
 export function sentences(text: string, span: SourceSpan): SourceSpan[] {
   const found: SourceSpan[] = [];
@@ -92,6 +104,8 @@ export function sentences(text: string, span: SourceSpan): SourceSpan[] {
     const to = match.index + match[0].length;
     if (to <= from) continue;
     if (match[0] === "." && abbreviation.test(part.slice(Math.max(0, to - 8), to))) continue;
+    const head = match[0] === "." ? part.slice(Math.max(0, to - 24), to) : "";
+    if (initials.test(head) && !namesThing.test(head)) continue;
     // An ellipsis in mid sentence, or a question before its tag, goes on in lower case.
     if (/^\s*\p{Ll}/u.test(part.slice(to, to + 4))) continue;
     const sentence = trimSpan(text, { start: span.start + from, end: span.start + to });

@@ -60,7 +60,7 @@ export const english: LanguageWords = {
     grandpa dad butler groom stationmaster ferryman watchman nobleman knight wizard headmaster boatman salesman fireman`,
   rolesF: `granddaughter niece stepmother stepsister godmother barmaid landlady empress housekeeper schoolgirl ballerina woman girl queen princess mother grandmother sister aunt wife daughter lady waitress nun witch maid grandma mum mom actress bride
     midwife widow seamstress policewoman`,
-  roles: `cousin keeper captain sailor fisher baker teacher doctor nurse driver conductor guard soldier officer clerk shopkeeper librarian farmer
+  roles: `ai cousin keeper captain sailor fisher baker teacher doctor nurse driver conductor guard soldier officer clerk shopkeeper librarian farmer
     child kid baby stranger traveller traveler neighbour neighbor student pupil cook chef gardener painter musician dancer singer detective
     inspector judge mayor guide pilot astronaut engineer mechanic carpenter blacksmith merchant beggar thief hunter shepherd porter tailor
     butcher cleaner cashier bartender barber clockmaker watchmaker passenger pedlar ranger robot ghost giant dwarf scientist professor
