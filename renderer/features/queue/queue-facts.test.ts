@@ -87,3 +87,17 @@ test("no lane of the clock runs over its end", () => {
     }),
   );
 });
+
+test("the jobs of one Render stand in film order before the farm has said their places", () => {
+  const film = ["a", "b", "c"].map((id) => job({ id }));
+  for (const order of [
+    [2, 0, 1],
+    [1, 2, 0],
+  ])
+    expect(
+      jobsOf(
+        order.map((index) => film[index] as JobView),
+        "line",
+      ).map(({ id }) => id),
+    ).toEqual(["a", "b", "c"]);
+});

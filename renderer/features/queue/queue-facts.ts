@@ -13,7 +13,7 @@ export function partOf(job: JobView): Part {
   return job.state === "queued" || job.state === "running" ? "line" : "ended";
 }
 
-/** The jobs of a part: running first, then by place, then newest first. */
+/** The jobs of a part: running first, then by place; jobs of one moment in the order of their ids, which is the film's. */
 export function jobsOf(jobs: readonly JobView[], part: Part): JobView[] {
   const rank = (job: JobView) => (job.state === "running" ? 0 : 1);
   const place = (job: JobView) => job.position ?? Number.MAX_SAFE_INTEGER;
@@ -21,7 +21,12 @@ export function jobsOf(jobs: readonly JobView[], part: Part): JobView[] {
     .filter((job) => partOf(job) === part)
     .sort((one, other) => {
       if (part !== "line") return (other.endedAt ?? other.createdAt).localeCompare(one.endedAt ?? one.createdAt);
-      return rank(one) - rank(other) || place(one) - place(other) || one.createdAt.localeCompare(other.createdAt);
+      return (
+        rank(one) - rank(other) ||
+        place(one) - place(other) ||
+        one.createdAt.localeCompare(other.createdAt) ||
+        one.id.localeCompare(other.id)
+      );
     });
 }
 
