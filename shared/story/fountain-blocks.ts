@@ -16,6 +16,8 @@ export type Part =
   | { kind: "speech"; span: SourceSpan; cue: string; off: boolean; lines: SourceSpan[]; manner: string }
   /** THE END: told over the last shot. */
   | { kind: "end"; span: SourceSpan }
+  /** A cut or a fade, which the timeline has. */
+  | { kind: "transition"; span: SourceSpan }
   | { kind: "skip"; span: SourceSpan; reason: string };
 
 /** Where the text has notes and boneyards. */
@@ -78,6 +80,9 @@ export function titleOf(lines: readonly Line[]): string {
 /** A title card that ends the film. */
 export const endWords = /^[>*_\s]*(?:the end|fin|ende|fine|fim|final|schluss)[.!]?[<*_\s]*$/iu;
 
+const transition =
+  /^(?:FADE (?:IN|OUT|UP|TO [A-Z]+)|(?:SMASH |MATCH |JUMP |HARD )?CUT(?: TO(?: BLACK)?)?|DISSOLVE(?: TO)?|CROSS[ -]?FADE|WIPE(?: TO)?|IRIS (?:IN|OUT)|FUNDIDO(?: A NEGRO)?|CORTE A|FONDU(?: AU NOIR)?|COUPE|AUFBLENDE|ABBLENDE|SCHNITT|DISSOLVENZA|STACCO)[.:]?$/iu;
+
 const camera: [RegExp, ShotSize][] = [
   [/^(?:INSERT|DETAIL|GROS PLAN SUR L'OBJET)\b/u, "insert"],
   [/^(?:EXTREME CLOSE|ECU\b|TRÈS GROS PLAN)/u, "extreme-close"],
@@ -98,10 +103,7 @@ export function readBlock(lines: readonly Line[]): Part[] {
   const head = first.text.trim();
   if (lines.length === 1 && endWords.test(head)) return [{ kind: "end", span }];
   if (lines.every((line) => line.text.trim().startsWith(">") && line.text.trim().endsWith("<"))) return [{ kind: "action", span }];
-  const transition = "A transition; cuts and fades are chosen on the timeline.";
-  if (head.startsWith(">")) return [{ kind: "skip", span, reason: transition }];
-  if (/^(?:FADE (?:IN|OUT|TO BLACK)|CUT TO BLACK|FUNDIDO|FONDU)[.:]?$/iu.test(head) && lines.length === 1)
-    return [{ kind: "skip", span, reason: transition }];
+  if (head.startsWith(">") || (lines.length === 1 && transition.test(head))) return [{ kind: "transition", span }];
   if (head.startsWith("!")) return [{ kind: "action", span }];
   const size = camera.find(([pattern]) => pattern.test(head.slice(0, 80)))?.[1];
   if (size) return [{ kind: "action", span, size }];
@@ -114,12 +116,13 @@ export function readBlock(lines: readonly Line[]): Part[] {
         ? [{ kind: "heading", span, text: head }]
         : [{ kind: "heading", span: { start: first.start, end: first.end }, text: head }, ...readBlock(lines.slice(1))];
     case "transition":
+      return [{ kind: "transition", span: { start: first.start, end: first.end } }, ...(lines.length > 1 ? readBlock(lines.slice(1)) : [])];
     case "page_break":
     case "section":
     case "synopsis":
     case "note":
     case "spaces": {
-      const reason = tokens[0]?.type === "transition" ? transition : "A mark for the reader of the script, which no shot shows.";
+      const reason = "A mark for the reader of the script, which no shot shows.";
       return lines.length === 1
         ? [{ kind: "skip", span, reason }]
         : [{ kind: "skip", span: { start: first.start, end: first.end }, reason }, ...readBlock(lines.slice(1))];

@@ -65,6 +65,33 @@ describe("speech", () => {
   });
 });
 
+describe("people", () => {
+  const { scenes, cast, notUnderstood } = film(
+    "FADE IN:\n\nINT. LIBRARY - NIGHT\n\nVERA DELL (60s), a librarian, stamps a book. A man in a wet coat, HOLLIS, waits.\n\nVERA\n(not looking up)\nWe're closed.\n\nHOLLIS\nI know.\n\nTHE QUEEN LAUGHS.\n\nVERA (V.O.)\nI never saw him again.\n\nCUT TO:\n\nEXT. STREET - DAY\n\nHOLLIS runs.\n\nSMASH CUT TO BLACK.\n\nDISSOLVE TO:\n\nEXT. HILL - DAY\n\nHollis sits.\n\nFADE OUT.\n",
+  );
+  const shots = scenes.flatMap((scene) => scene.shots);
+
+  it("have one name, whole in the action and short in the cue, and one where they are described before they are named", () => {
+    expect(cast.map((person) => person.name)).toEqual(["Vera Dell", "Hollis", "Queen"]);
+    expect(cast[0]).toMatchObject({ years: 65, age: "old" });
+  });
+
+  it("do what a parenthetical says in the shot of their own line, and are heard only when the cue says V.O.", () => {
+    expect(shots.find((shot) => shot.action.includes("Not looking up"))?.dialogue).toEqual([
+      { speaker: "Vera Dell", text: "We're closed." },
+    ]);
+    expect(shots.flatMap((shot) => shot.dialogue).at(-1)).toEqual({
+      speaker: "Vera Dell",
+      text: "I never saw him again.",
+      offScreen: true,
+    });
+  });
+
+  it("cut and fade without a word of it among what was not understood", () => {
+    expect(notUnderstood).toEqual([]);
+  });
+});
+
 describe("what is no shot", () => {
   it("is listed with its reason and kept out of the film", () => {
     const { scenes, notUnderstood } = film(
@@ -72,7 +99,8 @@ describe("what is no shot", () => {
     );
     const words = scenes.flatMap((scene) => scene.shots.map((shot) => shot.action)).join(" ");
     expect(words).toBe("A horse. It runs.");
-    expect(notUnderstood).toHaveLength(6);
+    expect(notUnderstood).toHaveLength(4);
+    expect(notUnderstood.map((part) => part.reason).join()).not.toMatch(/transition/u);
   });
 
   it("does not shift the places of what comes after it", () => {

@@ -1,5 +1,5 @@
 // Reads screenplays: headings open scenes, action and speech become beats, camera lines ask for sizes.
-// FADE IN, notes and synopses are no shots; they are listed with the reason.
+// Cuts and fades are the timeline's; notes and synopses are no shots and are listed with the reason.
 import type { SourceSpan } from "../domain/breakdown.ts";
 import type { Setting, TimeOfDay, Weather } from "../domain/shot.ts";
 import { moodOf, timeOf, weatherOf } from "./atmosphere.ts";
@@ -109,6 +109,14 @@ function build(
   for (const part of parts) {
     if (part.kind === "skip") {
       notUnderstood.push({ source: part.span, reason: part.reason });
+      continue;
+    }
+    if (part.kind === "transition") {
+      // A cut or a fade ends the shot before it.
+      const last = scene?.beats.at(-1);
+      if (last && scene) last.end = scene.end = part.span.end;
+      else headings.push(part.span);
+      camera = null;
       continue;
     }
     if (part.kind === "end") {

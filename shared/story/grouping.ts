@@ -118,6 +118,7 @@ function mergeCost(first: Group | undefined, second: Group | undefined, arrivals
   const people = new Set([...first.beats, ...second.beats].flatMap((beat) => beat.people));
   if (first.role === "talk" && second.role === "talk") {
     const lines = first.beats.length + second.beats.length;
+    if (people.size > 1 && [...first.beats, ...second.beats].some((beat) => beat.beside)) return Infinity;
     return lines <= 2 && total <= 90 / density && people.size <= 2 ? total : Infinity;
   }
   if (first.role === "talk" || second.role === "talk") return Infinity;
@@ -138,6 +139,8 @@ function joinsTalk(last: Group, beat: Beat, density: number): boolean {
   const before = last.beats.at(-1);
   if (!before || before.kind !== "dialogue" || before.offScreen !== beat.offScreen) return false;
   if (before.speaker === beat.speaker) return length(last) + beat.text.length <= 90 / density;
+  // What someone does while speaking is seen on them alone.
+  if (before.beside || beat.beside) return false;
   return last.beats.length === 1 && before.text.length <= 26 / density && beat.text.length <= 26 / density;
 }
 

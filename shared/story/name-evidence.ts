@@ -46,6 +46,8 @@ export function gather(text: string, parts: readonly TokenSentence[], lexicon: L
   const all = new Map<string, Evidence>();
   for (const { tokens, spoken, start, end } of parts) {
     const told = spoken ? lexicon.selfName.exec(text.slice(start, end))?.[1]?.toLowerCase() : undefined;
+    // "THE QUEEN LAUGHS": where all is in capitals, capitals tell no name.
+    if (tokens.length > 1 && !spoken && tokens.every((token) => token.caps || !/\p{Ll}/u.test(token.text))) continue;
     for (let index = 0; index < tokens.length; index += 1) {
       const token = tokens[index];
       if (!token?.capital || /\d/u.test(token.text)) continue;

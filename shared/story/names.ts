@@ -40,8 +40,16 @@ export function findPeople(
   const lower = new Set<string>();
   for (const part of parts) for (const token of part.tokens) if (!token.capital) lower.add(token.word);
   const evidence = gather(text, parts, lexicon);
-  for (const [cue, at] of cues)
-    addName(people, displayOf(cue, evidence), Math.min(at, evidence.get(cue.toLowerCase())?.at ?? at), lexicon, undefined);
+  for (const [cue, at] of cues) {
+    const full = fullName(cue, cues, evidence, lexicon);
+    addName(
+      people,
+      displayOf(full ?? cue, evidence),
+      Math.min(at, evidence.get((full ?? cue).toLowerCase())?.at ?? at),
+      lexicon,
+      undefined,
+    );
+  }
   const sure = new Set([...evidence.values()].filter((one) => accept(one, lexicon, lower)).map((one) => one.key));
   // "Hattie Moreno" goes with "Hattie".
   const whole = (one: Evidence): boolean =>
@@ -85,9 +93,34 @@ function familyNames(accepted: readonly Evidence[], lexicon: Lexicon): Set<strin
   return apart;
 }
 
+/** "VERA DELL (60s)" of the action is the VERA of the cues, where no other cue has one of her names. */
+function fullName(
+  cue: string,
+  cues: ReadonlyMap<string, number>,
+  evidence: ReadonlyMap<string, Evidence>,
+  lexicon: Lexicon,
+): string | null {
+  const key = nameKey(cue);
+  if (key.includes(" ") || lexicon.roles.has(key) || lexicon.titles.has(key)) return null;
+  const others = new Set([...cues.keys()].flatMap((one) => (one === cue ? [] : nameKey(one).split(" "))));
+  const whole = [...evidence.values()].filter((one) => {
+    const words = one.key.split(" ");
+    const own = words[0] === key || words.at(-1) === key;
+    const rest = words.filter((word) => word !== key);
+    return (
+      own &&
+      words.length > 1 &&
+      one.intro + one.acts + one.speech > 0 &&
+      one.place === 0 &&
+      rest.every((word) => !others.has(word) && !lexicon.roles.has(word) && !lexicon.titles.has(word))
+    );
+  });
+  return whole.length === 1 ? (whole[0]?.key ?? null) : null;
+}
+
 function displayOf(cue: string, evidence: ReadonlyMap<string, Evidence>): string {
   const known = evidence.get(cue.toLowerCase());
-  if (known?.mixed) return known.display;
+  if (known) return known.mixed ? known.display : titleCase(known.display);
   return cue === cue.toUpperCase() ? titleCase(cue) : cue;
 }
 

@@ -3,7 +3,7 @@
 import type { Lexicon } from "./lexicon.ts";
 import type { People, Person } from "./people.ts";
 import { talkingThings } from "./props.ts";
-import { capitalised, phraseAt, type Token, type TokenSentence } from "./text.ts";
+import { capitalised, phraseAt, titleCase, type Token, type TokenSentence } from "./text.ts";
 
 /** Adjectives by which a person is old. */
 export const oldWords = new Set(
@@ -100,6 +100,7 @@ export function findRoles(text: string, parts: readonly TokenSentence[], people:
 }
 
 function titleRole(display: string): string {
+  if (display.length > 3 && display === display.toUpperCase()) return titleCase(display);
   return display.replace(/(^|\s)(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
@@ -193,8 +194,29 @@ function namedBeside(text: string, tokens: readonly Token[], from: number, last:
       if (!comma || after === "," || after === ".") return person;
     }
   }
+  const later = describedThenNamed(text, tokens, last, people, lexicon);
+  if (later) return later;
   for (let ahead = 1; ahead <= 3; ahead += 1) {
     if (lexicon.named.has(tokens[last + ahead]?.word ?? "")) return people.names.get(tokens[last + ahead + 1]?.word ?? "") ?? null;
+  }
+  return null;
+}
+
+/** "A man in a wet coat, HOLLIS, waits": what he looks like, and then his name between commas. */
+function describedThenNamed(text: string, tokens: readonly Token[], last: number, people: People, lexicon: Lexicon): Person | null {
+  const opens = tokens[last + 1]?.word ?? "";
+  if (!lexicon.prepositions.has(opens) && !lexicon.wearing.has(opens)) return null;
+  for (let at = last + 2; at <= last + 8; at += 1) {
+    const [before, name] = [tokens[at - 1], tokens[at]];
+    if (!before || !name) return null;
+    const gap = text.slice(before.end, name.start);
+    if (/^\s+$/u.test(gap)) continue;
+    if (!/^,\s+$/u.test(gap) || !name.capital) return null;
+    const person = people.names.get(name.word);
+    if (!person) return null;
+    const whole = people.names.get(`${name.word} ${tokens[at + 1]?.word ?? ""}`) === person;
+    const end = tokens[whole ? at + 1 : at] ?? name;
+    return /^\s*(?:[,.;(]|$)/u.test(text.slice(end.end, end.end + 2)) ? person : null;
   }
   return null;
 }
