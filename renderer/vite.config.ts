@@ -12,6 +12,7 @@ const target = process.env["STUDIO_RENDERER_TARGET"] ?? "chrome120";
 process.env["NODE_ENV"] = "production";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
+const olderBrowserFile = fileURLToPath(new URL("./lib/older-browser.ts", import.meta.url));
 const entries = ["main.ts", "lib/draw/worker.ts", "lib/draw/cover-worker.ts"].map((name) => folder + name);
 
 /** Puts lib/older-browser.ts in front of the page and its workers where the target is an older browser: a target alone changes syntax, not built-ins. */
@@ -21,7 +22,7 @@ function olderBrowser(): Plugin {
     name: "older-browser",
     transform(code, id) {
       return needed && entries.includes(id.split("?")[0] ?? "")
-        ? { code: `import ${JSON.stringify(`${folder}lib/older-browser.ts`)};\n${code}`, map: null }
+        ? { code: `import ${JSON.stringify(olderBrowserFile)};\n${code}`, map: null }
         : null;
     },
   };

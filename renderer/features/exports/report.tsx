@@ -48,7 +48,7 @@ export function checksOf(report: NonNullable<ExportView["report"]>): Check[] {
 }
 
 /** What is said of the file beside the checks: neither good nor bad, and not counted. */
-export function notesOf(report: NonNullable<ExportView["report"]>): Fact[] {
+function notesOf(report: NonNullable<ExportView["report"]>): Fact[] {
   const words = strings.exports.checks;
   return [
     ...(report.drafts > 0 ? [{ name: words.drafts, hint: words.draftsHint, value: grouped(report.drafts) }] : []),
