@@ -53,3 +53,17 @@ describe("a tag that names", () => {
     expect(cast(heist)).toEqual(["J.J. O’Neill-Smythe", "Mo"]);
   });
 });
+
+describe("a name called in a line", () => {
+  it("is whom it is said to, and names both sides where two speak and nothing else tells", () => {
+    const talk = '"Are you cold?"\n\n"So am I, Ruth."\n\n"Daniel, wait."\n\n"Why?"\n\n"Because the ice is thin."\n';
+    expect(spoken(talk).map(([speaker]) => speaker)).toEqual(["Ruth", "Daniel", "Ruth", "Daniel", "Ruth"]);
+    expect(cast(talk)).toEqual(["Ruth", "Daniel"]);
+    expect(read(talk).notUnderstood).toEqual([]);
+  });
+
+  it("never speaks the line that calls it", () => {
+    const talk = '"Are you cold?"\n\n"So am I, Ruth."\n\n"Then wait."\n\n"I will, Ruth."\n';
+    expect(spoken(talk).map(([speaker]) => speaker)).toEqual(["Ruth", "Voice", "Ruth", "Voice"]);
+  });
+});

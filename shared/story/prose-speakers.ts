@@ -9,6 +9,7 @@ import type { People, Person } from "./people.ts";
 import type { ReadBlock } from "./prose-blocks.ts";
 import { calledIn, callsRole, personOf, tagFree, tagIn, turnOf, type Talk } from "./speakers.ts";
 import type { Token } from "./text.ts";
+import type { Turn } from "./two-handers.ts";
 
 interface Line {
   block: ReadBlock;
@@ -33,6 +34,8 @@ export class Speakers {
   private readonly discourse: Discourse;
   private readonly identities: Identities;
   private readonly unread: boolean;
+  /** Whose turn it is where only the calls in the lines tell. */
+  private readonly turns: ReadonlyMap<number, Turn>;
   private readonly notUnderstood: StoryDraft["notUnderstood"];
 
   constructor(
@@ -42,9 +45,11 @@ export class Speakers {
     discourse: Discourse,
     identities: Identities,
     notUnderstood: StoryDraft["notUnderstood"],
+    turns: ReadonlyMap<number, Turn>,
     unread: boolean,
   ) {
     this.unread = unread;
+    this.turns = turns;
     this.lexicon = lexicon;
     this.people = people;
     this.text = text;
@@ -86,6 +91,8 @@ export class Speakers {
     }
     if (current) return current;
     if (told && !called.includes(told)) return told;
+    const turn = this.called(block, talk);
+    if (turn) return turn;
     const next = after && !after.speech ? after.parts[0] : undefined;
     if (next && !afterTag) {
       const read = tagFree(next.tokens, people, lexicon, discourse);
@@ -99,6 +106,22 @@ export class Speakers {
     )
       called.push(discourse.lastSubject);
     return turnOf(talk, discourse, called) ?? this.unknown(block);
+  }
+
+  /** Whoever the lines around call, while nobody but the two is there. */
+  private called(block: ReadBlock, talk: Talk): Person | undefined {
+    const turn = this.turns.get(block.start);
+    if (!turn) return undefined;
+    const { speaker, other } = turn;
+    const here = [...new Set([...talk.turns, ...this.discourse.present])].filter((person) => person !== this.voice);
+    const third = here.filter((person) => person !== speaker && person !== other);
+    if (speaker && other) return third.length === 0 ? speaker : undefined;
+    // Whoever has only a role may be the one that is called.
+    if (third.some((person) => person.byRole)) return undefined;
+    if (speaker) return third.length <= 1 ? speaker : undefined;
+    if (third.length > 0) return third.length === 1 ? third[0] : undefined;
+    const told = this.discourse.recent.some((person) => person !== other && person !== this.voice);
+    return told ? undefined : (this.voice ?? this.unknown(block));
   }
 
   /** "She had lost the part. 'Which part?'": a short question that takes up a told word is the other's. */

@@ -21,6 +21,7 @@ import { goesOn, joinSpoken } from "./quotes.ts";
 import type { Opening } from "./scene-cuts.ts";
 import { calledIn, type Talk } from "./speakers.ts";
 import { clean, type TokenSentence } from "./text.ts";
+import { twoHanders, type Turn } from "./two-handers.ts";
 
 /** Scenes and beats of a prose story, with the people found in it. */
 export function readProse(text: string, known: Lexicon, unread: boolean): { draft: StoryDraft; people: People } {
@@ -30,12 +31,13 @@ export function readProse(text: string, known: Lexicon, unread: boolean): { draf
   if (unread) addForeignPeople(text, blocks, people);
   const names = placeNames(text, parts, people, known);
   const lexicon = names.length > 0 ? { ...known, outside: new Set([...known.outside, ...names]) } : known;
-  const first = new ProseReader(text, lexicon, people, new Map(), unread);
+  const turns = unread ? new Map<number, Turn>() : twoHanders(text, blocks, people, lexicon);
+  const first = new ProseReader(text, lexicon, people, new Map(), turns, unread);
   for (const block of blocks) first.read(copyOf(block));
   const draft = first.finish();
   if (!first.identities.learned()) return { draft, people };
   // Who "the boy" and "a voice" were is often told after they spoke: read again, knowing it.
-  const second = new ProseReader(text, lexicon, people, first.identities.voices, unread);
+  const second = new ProseReader(text, lexicon, people, first.identities.voices, turns, unread);
   for (const block of blocks) second.read(copyOf(block));
   return { draft: second.finish(), people };
 }
@@ -65,7 +67,14 @@ class ProseReader {
   /** A language that no list knows: paragraphs make scenes. */
   private readonly unread: boolean;
 
-  constructor(text: string, lexicon: Lexicon, people: People, known: ReadonlyMap<number, Person>, unread: boolean) {
+  constructor(
+    text: string,
+    lexicon: Lexicon,
+    people: People,
+    known: ReadonlyMap<number, Person>,
+    turns: ReadonlyMap<number, Turn>,
+    unread: boolean,
+  ) {
     this.unread = unread;
     this.text = text;
     this.lexicon = lexicon;
@@ -73,7 +82,7 @@ class ProseReader {
     this.known = known;
     this.discourse = new Discourse(people, lexicon);
     this.identities = new Identities(text, lexicon, people, this.discourse);
-    this.speakers = new Speakers(lexicon, people, text, this.discourse, this.identities, this.notUnderstood, unread);
+    this.speakers = new Speakers(lexicon, people, text, this.discourse, this.identities, this.notUnderstood, turns, unread);
   }
 
   read(block: ReadBlock): void {

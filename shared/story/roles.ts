@@ -1,6 +1,7 @@
 // People who are known by what they are: "the baker", "an old man". A role that stands beside a name
 // belongs to it; a story may make roles of its own by letting them speak ("said the luthier").
 import type { Lexicon } from "./lexicon.ts";
+import { natureWords } from "./not-people.ts";
 import type { People, Person } from "./people.ts";
 import { talkingThings } from "./props.ts";
 import { capitalised, phraseAt, titleCase, type Token, type TokenSentence } from "./text.ts";
@@ -154,6 +155,7 @@ function storyRoles(text: string, parts: readonly TokenSentence[], people: Peopl
         lexicon.common.has(word) ||
         lexicon.acts.has(word) ||
         lexicon.notNouns.has(word) ||
+        natureWords.has(word) ||
         people.names.has(word);
       if (!thing && !known && (!noun.capital || lexicon.words.code === "de") && word.length > 2) roles.add(word);
     }
