@@ -14,7 +14,7 @@ import { appearances, type Appearance } from "./looks.ts";
 import type { People, Person } from "./people.ts";
 import { readProse } from "./prose.ts";
 import { titleOf } from "./title.ts";
-import { capitalised, trimSpan, type TokenSentence } from "./text.ts";
+import { capitalised, sentences, trimSpan, type TokenSentence } from "./text.ts";
 
 export { checkStory } from "./check.ts";
 
@@ -68,8 +68,17 @@ function breakDownPlain(text: string, title: string, format: StoryFormat, option
     language,
     scenes,
     cast: people.list.filter((person) => seen.has(person)).map((person) => characterOf(person, looks.get(person))),
-    notUnderstood: [...draft.notUnderstood, ...uncovered(text, scenes, draft)].sort((a, b) => a.source.start - b.source.start),
+    notUnderstood: [...listed(text, scenes, draft.notUnderstood), ...uncovered(text, scenes, draft)].sort(
+      (a, b) => a.source.start - b.source.start,
+    ),
   };
+}
+
+/** What was not understood; a story of one sentence that is in the film has nothing more to say. */
+function listed(text: string, scenes: readonly BreakdownScene[], found: StoryDraft["notUnderstood"]): StoryDraft["notUnderstood"] {
+  if (sentences(text.slice(0, 2000), { start: 0, end: Math.min(text.length, 2000) }).length > 1) return found;
+  const shots = scenes.flatMap((scene) => scene.shots.map((shot) => shot.source));
+  return found.filter(({ source }) => !shots.some((shot) => shot.start < source.end && source.start < shot.end));
 }
 
 function looksOf(text: string, scenes: readonly SceneDraft[], people: People, lexicon: Lexicon): Map<Person, Appearance> {
@@ -140,9 +149,10 @@ function characterOf(person: Person, known: Appearance | undefined): BreakdownCh
 /** Everything that lies in no shot and no heading: marks join the shot before, words are listed. */
 function uncovered(text: string, scenes: readonly BreakdownScene[], draft: StoryDraft): Breakdown["notUnderstood"] {
   const shots = scenes.flatMap((scene) => scene.shots.map((shot) => ({ ...shot.source, shot, scene })));
-  const covered: SourceSpan[] = [...shots, ...draft.headings, ...draft.notUnderstood.map((part) => part.source)].filter(
-    (span) => span.end - span.start < text.length,
-  );
+  // A remark on the whole story says nothing of where its words went.
+  const remarks = draft.notUnderstood.map((part) => part.source);
+  const whole = (span: SourceSpan): boolean => shots.length > 0 && shots.every((shot) => span.start <= shot.start && shot.end <= span.end);
+  const covered: SourceSpan[] = [...shots, ...draft.headings, ...remarks.filter((span) => !whole(span))];
   covered.sort((a, b) => a.start - b.start || a.end - b.end);
   const found: Breakdown["notUnderstood"] = [];
   const look = (start: number, end: number): void => {

@@ -196,6 +196,7 @@ function groundOf(text: string, tokens: readonly Token[], people: People, lexico
     setting: "exterior",
     located: true,
     preposition: preposition.word,
+    lead: preposition.start,
     first: 1,
     index: end - 1,
     part: false,

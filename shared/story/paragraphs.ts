@@ -143,6 +143,11 @@ function headingWords(words: string): string {
 function titleFirst(text: string, blocks: Block[]): void {
   const first = blocks[0];
   if (!first) return;
+  // One line alone is the story, not its title.
+  if (blocks.length === 1 && first.kind === "heading" && !/^[#*_]/u.test(text.slice(first.start, first.end))) {
+    blocks[0] = { ...first, kind: "paragraph", text: "" };
+    return;
+  }
   if (first.kind === "paragraph" && blocks.length > 1) {
     const words = text.slice(first.start, first.end);
     if (

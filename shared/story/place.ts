@@ -13,8 +13,9 @@ export interface PlaceMention extends SourceSpan {
   setting: Setting;
   /** The preposition before it, when that puts someone there. */
   located: boolean;
-  /** Preposition in lower case, or "". */
+  /** Preposition in lower case, or "", and where it begins. */
   preposition: string;
+  lead: number;
   /** Index of its first token (determiner included) and of the main word. */
   first: number;
   index: number;
@@ -195,6 +196,9 @@ function mentionAt(
     setting: kind === "part" ? "exterior" : kind,
     located: lexicon.locatives.has(preposition),
     preposition,
+    lead:
+      (touching && preposition.endsWith(lead.word) ? (preposition === lead.word ? lead : leadBefore)?.start : undefined) ??
+      firstToken.start,
     first: determined ? first - 1 : first,
     index,
     part: kind === "part",

@@ -11,7 +11,7 @@ import type { Person } from "./people.ts";
 import { placesIn, type PlaceMention } from "./place.ts";
 import type { Opening } from "./scene-cuts.ts";
 import { parseSlug } from "./slug.ts";
-import { tokenize, trimSpan, type TokenSentence } from "./text.ts";
+import { clean, tokenize, trimSpan, type TokenSentence } from "./text.ts";
 
 export interface OpenScene {
   start: number;
@@ -43,6 +43,9 @@ export function timeTold(text: string, lexicon: Lexicon, scene: OpenScene): Time
   return scene.heading?.time ?? null;
 }
 
+const outsideWords =
+  /^(?:outside|behind|fuera|frente|detrás|devant|derrière|vor|hinter|außerhalb|fuori|davanti|dietro|fora|diante|atrás)\b/u;
+
 /** The scene's place and on which side of its walls; "" and null when it tells none. */
 export function placeOfScene(text: string, lexicon: Lexicon, scene: OpenScene): { place: string; setting: Setting | null } {
   const settle = (mention: PlaceMention): Setting => {
@@ -62,7 +65,13 @@ export function placeOfScene(text: string, lexicon: Lexicon, scene: OpenScene): 
   if (scene.heading?.place && !scene.opening?.place)
     return { place: scene.heading.place, setting: scene.heading.setting ?? named?.setting ?? null };
   if (!named) return { place: part?.text ?? "", setting: scene.opening?.side ?? null };
-  return { place: part ? `${named.text}, ${part.text}` : named.text, setting: scene.opening?.side ?? settle(named) };
+  const setting = scene.opening?.side ?? settle(named);
+  // "outside the bank" is not the bank.
+  const beyond =
+    setting === "exterior" &&
+    (named.setting === "interior" ? lexicon.outsideOf.has(named.preposition) : outsideWords.test(named.preposition));
+  const place = beyond ? clean(text.slice(named.lead, named.end)).toLowerCase().replace(named.text.toLowerCase(), named.text) : named.text;
+  return { place: part ? `${place}, ${part.text}` : place, setting };
 }
 
 /** What the headings before a scene say of where and when. */

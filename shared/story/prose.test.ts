@@ -122,6 +122,32 @@ describe("scenes", () => {
   });
 });
 
+describe("a scene's place", () => {
+  const headings = (text: string): string[] => breakDown(text, { format: "prose" }).scenes.map((scene) => scene.heading);
+
+  it("is outside what someone is outside of", () => {
+    expect(headings("In the car, outside the bank, the engine ran. Mo waited.")).toEqual(["Ext. Outside the bank - day"]);
+    expect(headings("Behind the old mill Mo waited. Mo sat.")).toEqual(["Ext. Behind the old mill - day"]);
+  });
+
+  it("keeps the letters of its name", () => {
+    expect(headings("In the U.S.A. Mo waited for years. Mo sat.")[0]).toMatch(/U\.S\.A\./u);
+  });
+});
+
+describe("a story of one sentence", () => {
+  it("is one shot, and not also something that was not understood", () => {
+    for (const text of ["A woman finds a key.", "Kot śpi na starym dachu.", "“Wait.”", "Nina runs", "她说：“走吧。”"]) {
+      const { scenes, notUnderstood } = breakDown(text);
+      expect(
+        scenes.flatMap((scene) => scene.shots),
+        text,
+      ).toHaveLength(1);
+      expect(notUnderstood, text).toEqual([]);
+    }
+  });
+});
+
 describe("people", () => {
   it("are found in capitals and in mixed case, and sentence openers are not", () => {
     expect(who("The wind blew. TOMAS, the keeper, walked home. Soon Tomas slept. You could hear My Lady sing. Nobody came.")).toEqual([
