@@ -95,8 +95,12 @@ export function appearances(
       if (age !== undefined) setYears(one, age);
     }
   }
+  for (const [person, one] of all) if (!one.age && person.age) one.age = person.age;
   for (const [person, one] of all) {
-    if (!one.age && person.age) one.age = person.age;
+    const child = person.elderOf ? all.get(person.elderOf) : undefined;
+    // A child's father is grown; a grown woman's father is old.
+    if (child && (!one.age || (one.age === "adult" && one.years === undefined)))
+      one.age = child.age === "child" || child.age === "teen" || (child.years !== undefined && child.years < 28) ? "adult" : "old";
     if (one.age === "child" || one.age === "teen") one.height = heightOf(one.age, one.years);
   }
   return all;

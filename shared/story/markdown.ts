@@ -3,7 +3,7 @@
 import type { Breakdown, SourceSpan } from "../domain/breakdown.ts";
 import { clean } from "./text.ts";
 
-export interface Unmarked {
+interface Unmarked {
   text: string;
   /** What the front matter or the page's own heading calls the story; "" when neither does. */
   title: string;

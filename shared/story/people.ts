@@ -13,6 +13,8 @@ export interface Person {
   /** Where the story first names them. */
   at: number;
   age?: "child" | "teen" | "adult" | "old";
+  /** Whose parent, uncle or aunt they are. */
+  elderOf?: Person;
   /** The teller of a story in the first person. */
   narrator?: boolean;
 }

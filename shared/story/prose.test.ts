@@ -155,6 +155,16 @@ describe("people", () => {
     ]);
   });
 
+  it("are older than the child whose father, mother or grandmother they are", () => {
+    const ages = (text: string): (string | undefined)[] =>
+      breakDown(text, { format: "prose" }).cast.map((person) => person.age ?? undefined);
+    expect(ages("Nina, nine, sat on the steps. Her father locked the door. Her grandmother waved.")).toEqual(["child", "adult", "old"]);
+    expect(ages("Jeanne ouvre la porte du café. Jeanne rit. Son père compte les caisses dans la rue.")).toEqual([undefined, "old"]);
+    expect(ages("Clara öffnete die Tür. Clara lachte. Ihr Vater wartete in der Küche auf sie.")).toEqual([undefined, "old"]);
+    expect(ages("Clara abrió la puerta. Clara rió. Su madre esperaba en la cocina.")).toEqual([undefined, "old"]);
+    expect(ages("A boy sat on the wall. His mother waved. He smiled.")).toEqual(["child", "adult"]);
+  });
+
   it("have the age, height and clothes that the text tells", () => {
     const { cast } = breakDown(
       "On the beach stood NINA, nine, in a red jumper. KARL (72), grey beard, blue uniform, waved. Otto, sixteen, wore a green coat.\n\nNina laughed. Karl sat. Otto ran.",

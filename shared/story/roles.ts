@@ -1,5 +1,6 @@
 // People who are known by what they are: "the baker", "an old man". A role that stands beside a name
 // belongs to it; a story may make roles of its own by letting them speak ("said the luthier").
+import { Kin } from "./kin.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { natureWords } from "./not-people.ts";
 import type { People, Person } from "./people.ts";
@@ -16,6 +17,7 @@ const perfects = new Set("has had ha había a avait hat hatte aveva tem tinha".s
 /** Roles that belong to a name ("Tomas, the keeper"), and people who have only a role. */
 export function findRoles(text: string, parts: readonly TokenSentence[], people: People, lexicon: Lexicon): void {
   const roles = storyRoles(text, parts, people, lexicon);
+  const kin = new Kin(people, lexicon);
   const seen = new Map<
     string,
     { at: number; acts: number; speech: number; count: number; indefinite: number; display: string; aged: boolean; opens: number }
@@ -24,6 +26,8 @@ export function findRoles(text: string, parts: readonly TokenSentence[], people:
     if (spoken) continue;
     for (let index = 0; index < tokens.length; index += 1) {
       const count = phraseAt(tokens, index, roles);
+      const here = tokens[index];
+      if (here) kin.met(here);
       if (count === 0) continue;
       // "the old woman": an adjective before its noun is no role of its own.
       if (lexicon.roleAdjectives.has(tokens[index]?.word ?? "") && roles.has(tokens[index + 1]?.word ?? "")) continue;
@@ -43,6 +47,7 @@ export function findRoles(text: string, parts: readonly TokenSentence[], people:
         .slice(index, last + 1)
         .map((token) => token.word)
         .join(" ");
+      kin.told(role, determiner, [tokens[last + 1], tokens[last + 2]]);
       const owner = namedBeside(text, tokens, back, last, people, lexicon);
       if (owner) {
         if (!people.roles.has(role)) people.roles.set(role, owner);
@@ -98,6 +103,7 @@ export function findRoles(text: string, parts: readonly TokenSentence[], people:
     people.list.push(person);
     people.roles.set(role, person);
   }
+  kin.settle();
 }
 
 function titleRole(display: string): string {
