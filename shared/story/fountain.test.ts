@@ -76,6 +76,11 @@ describe("people", () => {
     expect(cast[0]).toMatchObject({ years: 65, age: "old" });
   });
 
+  it("may be cued by either of their names", () => {
+    const { cast: two } = film("INT. CAR - DAY\n\nMARCUS COLE (40s) drives.\n\nMARCUS\nNo.\n\nEXT. ROAD - DAY\n\nCOLE\nYes.\n");
+    expect(two.map((person) => person.name)).toEqual(["Marcus Cole"]);
+  });
+
   it("do what a parenthetical says in the shot of their own line, and are heard only when the cue says V.O.", () => {
     expect(shots.find((shot) => shot.action.includes("Not looking up"))?.dialogue).toEqual([
       { speaker: "Vera Dell", text: "We're closed." },

@@ -3,6 +3,7 @@
 import { timeOf } from "./atmosphere.ts";
 import type { Gender } from "./languages/types.ts";
 import type { Lexicon } from "./lexicon.ts";
+import { isKnownPlace } from "./not-people.ts";
 import { oldWords } from "./roles.ts";
 import { wordSet, type Token, type TokenSentence } from "./text.ts";
 
@@ -67,6 +68,8 @@ export function gather(text: string, parts: readonly TokenSentence[], lexicon: L
       for (let next = index + 1; next < Math.min(tokens.length, index + 4); next += 1) {
         const word = tokens[next];
         const previous = tokens[next - 1];
+        // "In Lisbon Ana sleeps."
+        if (next === index + 1 && isKnownPlace(token.word) && lexicon.locatives.has(tokens[index - 1]?.word ?? "")) break;
         if (!word || !previous || !/^[ \t\u00a0.]{1,2}$/u.test(text.slice(previous.end, word.start)) || previous.possessive) break;
         if (/\./u.test(text.slice(previous.end, word.start)) && previous.word.length > 4) break;
         // "hörte Jakob Hufe": after its verb a German name is not joined to the noun that follows.
@@ -189,10 +192,11 @@ function note(
     if (/^\s?[,(]/u.test(around) || (beside && (lexicon.acts.has(beside) || lexicon.speech.has(beside)))) one.intro += 1;
   }
   if (around.startsWith(",")) {
-    const aged = appositive(tokens, last + 1, lexicon);
+    const dateline = initial && isDateline(text, tokens, last, lexicon);
+    const aged = !dateline && appositive(tokens, last + 1, lexicon);
     if (aged) one.aged += 1;
-    if (aged || apposed(text, tokens, last + 1, lexicon)) one.intro += 1;
-    if (initial && isDateline(text, tokens, last, lexicon)) one.place += 2;
+    if (aged || (!dateline && apposed(text, tokens, last + 1, lexicon))) one.intro += 1;
+    if (dateline) one.place += 2;
   }
   if (ahead && (lexicon.locatives.has(ahead) || lexicon.into.has(ahead)) && !lexicon.prepositions.has(ahead)) one.place += 1;
   if (ahead && lexicon.determiners.has(ahead)) one.determined += 1;
@@ -216,7 +220,9 @@ function isDateline(text: string, tokens: readonly Token[], last: number, lexico
   if (!from || !to || rest.length > 8) return false;
   if (rest.some((token) => lexicon.acts.has(token.word) || lexicon.speech.has(token.word) || lexicon.he.has(token.word))) return false;
   const when = text.slice(from.start, to.end);
-  return /^\d{4}$/u.test(when) || timeOf(when, lexicon) !== null || rest.slice(0, 3).some((token) => hours.has(token.word));
+  const numbered = rest.slice(0, 3).some(({ word }) => /^\d/u.test(word) || Object.hasOwn(lexicon.words.numbers, word));
+  const hour = numbered && rest.some((token) => timeOf(token.text, lexicon) !== null || hours.has(token.word));
+  return /^\d{4}$/u.test(when) || hour || (rest.length <= 3 && timeOf(when, lexicon) !== null);
 }
 
 /** "Tomas, the keeper", "Nina, nine": a role or an age after the name; "cinq heures" is an hour. */

@@ -51,9 +51,12 @@ export function findPeople(
     );
   }
   const sure = new Set([...evidence.values()].filter((one) => accept(one, lexicon, lower)).map((one) => one.key));
-  // "Hattie Moreno" goes with "Hattie".
-  const whole = (one: Evidence): boolean =>
-    one.key.includes(" ") && one.place === 0 && one.determined === 0 && sure.has(one.key.split(" ")[0] ?? "");
+  // "Hattie Moreno" goes with "Hattie", and with a Hattie whom a line calls.
+  const whole = (one: Evidence): boolean => {
+    const head = one.key.split(" ")[0] ?? "";
+    const called = (evidence.get(head)?.called ?? 0) > 0 && one.acts + one.speech > 0;
+    return one.key.includes(" ") && one.place === 0 && one.determined === 0 && (sure.has(head) || called) && !isKnownPlace(head);
+  };
   const accepted = [...evidence.values()]
     .filter((one) => sure.has(one.key) || whole(one))
     .sort((a, b) => b.key.length - a.key.length || a.at - b.at);
@@ -93,7 +96,7 @@ function familyNames(accepted: readonly Evidence[], lexicon: Lexicon): Set<strin
   return apart;
 }
 
-/** "VERA DELL (60s)" of the action is the VERA of the cues, where no other cue has one of her names. */
+/** "VERA DELL (60s)" of the action is the VERA of the cues, where no other cue is longer and has one of her names. */
 function fullName(
   cue: string,
   cues: ReadonlyMap<string, number>,
@@ -102,7 +105,7 @@ function fullName(
 ): string | null {
   const key = nameKey(cue);
   if (key.includes(" ") || lexicon.roles.has(key) || lexicon.titles.has(key)) return null;
-  const others = new Set([...cues.keys()].flatMap((one) => (one === cue ? [] : nameKey(one).split(" "))));
+  const others = new Set([...cues.keys()].flatMap((one) => (one.includes(" ") ? nameKey(one).split(" ") : [])));
   const whole = [...evidence.values()].filter((one) => {
     const words = one.key.split(" ");
     const own = words[0] === key || words.at(-1) === key;

@@ -34,6 +34,10 @@ describe("weather and nature", () => {
     expect(cast("In the hall Mr. Frost waited. Mr. Frost laughed.")).toEqual(["Mr. Frost"]);
   });
 
+  it("leave a whole name told once to whoever is called by half of it", () => {
+    expect(cast('Tam Whitlock rubs his eyes in the hall.\n\n"Tam, wait," said Ben.\n\n"For what?"')).toEqual(["Tam Whitlock", "Ben"]);
+  });
+
   it("and other words that only open sentences need a deed that people do", () => {
     expect(cast("Gravel crunches. Mara walks home. Gravel rattles under Mara.")).toEqual(["Mara"]);
   });
@@ -42,6 +46,7 @@ describe("weather and nature", () => {
 describe("places", () => {
   it("are nobody: as a dateline, after a preposition, or by their own", () => {
     expect(cast("Marseille, cinq heures du matin. Le port dort encore. Jeanne ouvre la porte du café. Jeanne rit.")).toEqual(["Jeanne"]);
+    expect(cast("Lisboa, seis da manhã. A chuva cai sobre o Tejo. Marta abre a janela. Marta espera.")).toEqual(["Marta"]);
     expect(cast("Wrexford, five o'clock in the morning. Jane opens the door. Wrexford sleeps.")).toEqual(["Jane"]);
     expect(cast("In Lisbon Ana sleeps. Paris glitters below. Paris waits. Tokyo wakes. Tokyo sleeps. Ana turns.")).toEqual(["Ana"]);
     expect(cast("Clara fährt nach Berlin. Berlin schläft. Berlin wartet. Clara lacht über den Tag.")).toEqual(["Clara"]);
