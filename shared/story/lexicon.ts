@@ -228,6 +228,16 @@ function sharedBy(): Map<string, number> {
 }
 let shares: Map<string, number> | undefined;
 
+/** Letters and elisions that one language has more than the others; they decide between few words. */
+const letters: Record<LanguageCode, RegExp> = {
+  en: /\p{L}'(?:s|t|re|ll|ve)(?!\p{L})/giu,
+  es: /[ñ¿¡]|ción(?!\p{L})/giu,
+  fr: /[çœèêùûîï]|(?<!\p{L})(?:[jmtsdncl]|qu)['’](?=\p{L})|\p{L}oux?(?!\p{L})/giu,
+  de: /[ßäöü]/giu,
+  it: /[òì]|(?<!\p{L})(?:dell|nell|all|un|c)['’](?=\p{L})|(?<!\p{L})(?:che|gli)(?!\p{L})/giu,
+  pt: /[ãõ]|ç[ãõ]/giu,
+};
+
 /** The story's language by its most common words; `other` when too few are known. */
 export function detectLanguage(text: string): LanguageCode | "other" {
   const sample = text.slice(0, 20_000);
@@ -246,6 +256,7 @@ export function detectLanguage(text: string): LanguageCode | "other" {
       known += 1;
       score += 1 / (shares.get(word) ?? 1);
     }
+    score += 0.7 * Math.min((sample.match(letters[code]) ?? []).length, words.length / 5);
     if (score > bestScore) {
       best = code;
       bestScore = score;

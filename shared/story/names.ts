@@ -133,6 +133,7 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
   if (head.length < 2 && bare.length === 1) return false;
   const known = givenNameGender(head) !== undefined;
   const seen = one.inner + one.initial;
+  const german = lexicon.words.code === "de";
   const isThing =
     bare.length === 1 && (lexicon.props.has(head) || lexicon.inside.has(head) || lexicon.outside.has(head) || lexicon.parts.has(head));
   if (one.named > 0) return true;
@@ -144,7 +145,11 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
   if (isThing && !known && (lexicon.words.code === "de" || one.inner < 2 || lower.has(head) || one.place + one.determined > 0))
     return false;
   if (one.title > 0 && bare.length > 1) return true;
-  const german = lexicon.words.code === "de";
+  // "Commander Ines Duarte drifts": a trade written as part of a name.
+  if (bare.length > 1 && lexicon.roles.has(head) && one.caps === 0 && one.acts + one.speech > 0 && one.place === 0 && !german) {
+    const tail = bare.at(-1) ?? "";
+    if (!lexicon.inside.has(tail) && !lexicon.outside.has(tail) && !lexicon.parts.has(tail) && !lexicon.props.has(tail)) return true;
+  }
   if (one.determined > seen / 2 && !known && one.caps === 0) return false;
   if (one.intro > 0 && (one.caps > 0 || known || one.speech + one.acts > 0 || one.intro > 1 || !german))
     return one.caps === 0 || one.intro > 0;
@@ -164,7 +169,7 @@ function accept(one: Evidence, lexicon: Lexicon, lower: ReadonlySet<string>): bo
 function seldomPerson(one: Evidence, lexicon: Lexicon): boolean {
   const plain = one.self > 0 || one.aged > 0 || (one.title > 0 && one.key.includes(" "));
   if (plain) return false;
-  if (isKnownPlace(one.key)) return one.speech === 0 || one.place > 0;
+  if (isKnownPlace(one.key)) return givenNameGender(one.key) === undefined && (one.speech === 0 || one.place > 0);
   if (isAcronym(one.key)) return !one.mixed || one.speech === 0;
   // "the USA", "a VHS": short, never told in small letters, and with an article.
   if (!one.mixed && one.determined > 0 && one.key.length <= 4 && one.speech === 0 && !lexicon.roles.has(one.key)) return true;

@@ -38,9 +38,9 @@ const places =
   verona pisa porto oporto coimbra faro brussels bruxelles brüssel bruselas amsterdam rotterdam antwerp copenhagen kopenhagen oslo stockholm helsinki reykjavik
   dublin edinburgh glasgow manchester liverpool birmingham leeds bristol oxford cambridge brighton cardiff belfast warsaw warschau varsovie prague prag praga
   budapest bucharest sofia_city belgrade zagreb athens athènes athen atenas istanbul ankara moscow moskau moscou moscú mosca kiev kyiv odessa cairo kairo
-  alexandria casablanca tanger tangier marrakech algiers alger tunis dakar lagos nairobi johannesburg jerusalem beirut damascus baghdad tehran dubai mumbai bombay delhi
+  casablanca tanger tangier marrakech algiers alger tunis dakar lagos nairobi johannesburg jerusalem beirut damascus baghdad tehran dubai mumbai bombay delhi
   calcutta kolkata bangkok hanoi saigon manila jakarta singapore singapur hong_kong shanghai beijing peking pékin pekín pechino tokyo tokio kyoto osaka seoul
-  melbourne canberra auckland wellington new_york nueva_york los_angeles chicago boston detroit seattle san_francisco miami houston dallas denver philadelphia
+  melbourne canberra auckland new_york nueva_york los_angeles chicago boston detroit seattle san_francisco miami philadelphia
   washington new_orleans las_vegas toronto montreal montréal vancouver quebec québec mexico méxico havana la_habana bogotá lima quito caracas santiago_de_chile
   buenos_aires montevideo são_paulo rio_de_janeiro brasília salvador_da_bahia
   france francia frança frankreich spain españa espagne spanien spagna espanha portugal portogallo italy italia italie italien itália germany deutschland allemagne

@@ -34,6 +34,12 @@ describe("weather and nature", () => {
     expect(cast("In the hall Mr. Frost waited. Mr. Frost laughed.")).toEqual(["Mr. Frost"]);
   });
 
+  it("know a trade that is part of a name", () => {
+    expect(cast('Commander Ines Duarte drifts past the window of the station.\n\n"We lost the antenna," she said.')).toEqual([
+      "Commander Ines Duarte",
+    ]);
+  });
+
   it("leave a whole name told once to whoever is called by half of it", () => {
     expect(cast('Tam Whitlock rubs his eyes in the hall.\n\n"Tam, wait," said Ben.\n\n"For what?"')).toEqual(["Tam Whitlock", "Ben"]);
   });

@@ -135,6 +135,15 @@ describe("a scene's place", () => {
   });
 });
 
+describe("the language of a few lines", () => {
+  it("is told by its letters where its words are shared", () => {
+    expect(breakDown("Jeanne ouvre la porte. Son père compte les caisses.\n\n« Tu es en retard », dit son père.\n").language).toBe("fr");
+    expect(breakDown("La niña está en la casa. ¿Dónde está el gato?").language).toBe("es");
+    expect(breakDown("Il gatto è sul tetto. Che c'è? Marta esce in cortile.").language).toBe("it");
+    expect(breakDown("Não vou, mãe. A Marta abre a porta.").language).toBe("pt");
+  });
+});
+
 describe("a story of one sentence", () => {
   it("is one shot, and not also something that was not understood", () => {
     for (const text of ["A woman finds a key.", "Kot śpi na starym dachu.", "“Wait.”", "Nina runs", "她说：“走吧。”"]) {
