@@ -76,6 +76,12 @@ describe("people", () => {
     expect(cast[0]).toMatchObject({ years: 65, age: "old" });
   });
 
+  it("may be called like a month where their age is told", () => {
+    expect(film("INT. STUDIO - DAY\n\nJUNE (30s) enters. RAIN falls outside.\n\nJune sits.\n").cast.map((person) => person.name)).toEqual([
+      "June",
+    ]);
+  });
+
   it("may be cued by either of their names", () => {
     const { cast: two } = film("INT. CAR - DAY\n\nMARCUS COLE (40s) drives.\n\nMARCUS\nNo.\n\nEXT. ROAD - DAY\n\nCOLE\nYes.\n");
     expect(two.map((person) => person.name)).toEqual(["Marcus Cole"]);

@@ -63,6 +63,19 @@ describe("a page of Markdown", () => {
     ).toHaveLength(2);
   });
 
+  it("reads numbered lists, quoted items and footnotes for what they are", () => {
+    const { scenes, notUnderstood } = breakDown(
+      'Ana walked to the well with Leo.[^1]\n\n1. Rope\n2. Knife\n\n- "Wait," said Ana.\n- "No," said Leo.\n\n[^1]: A footnote about Kevin.\n',
+    );
+    const all = scenes.flatMap((scene) => scene.shots);
+    expect(all.flatMap((shot) => shot.dialogue).map((line) => [line.speaker, line.text])).toEqual([
+      ["Ana", "Wait"],
+      ["Leo", "No"],
+    ]);
+    expect(all.map((shot) => shot.action).join(" ")).toContain("Rope, Knife.");
+    expect(notUnderstood.map((part) => part.reason)).toEqual([expect.stringMatching(/footnote/u)]);
+  });
+
   it("keeps every place in the text as it was pasted", () => {
     const door = shots.find((shot) => shot.action.includes("red door"));
     expect(page.slice(door?.source.start, door?.source.end)).toBe("Mara opens the *red* door.");

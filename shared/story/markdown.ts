@@ -22,7 +22,7 @@ interface Line extends SourceSpan {
 
 const frontMatter = /^\ufeff?(?:---|\+\+\+)[ \t]*\r?\n([\s\S]{0,8000}?)\r?\n(?:---|\.\.\.|\+\+\+)[ \t]*(?=\r?\n|$)/u;
 const rule = /^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$/u;
-const item = /^([ \t]*)([-*+•])[ \t]+(?=\S)/u;
+const item = /^([ \t]*)([-*+•]|\d{1,2}[.)])[ \t]+(?=\S)/u;
 
 /** A prose story without its Markdown; a story that has none comes back as it is. */
 export function unmark(text: string): Unmarked {
@@ -64,6 +64,9 @@ export function unmark(text: string): Unmarked {
       index = last;
     }
   }
+  for (const [index, line] of lines.entries())
+    if (!taken.has(index) && /^[ \t]*\[[^\]\n]{1,60}\]:[ \t]/u.test(line.words))
+      dropLines(index, index, "A footnote or a link's address, which no shot shows.");
   const kept = lines.filter((_, index) => !taken.has(index));
   if (!title) title = ownHeading(kept);
   lists(kept, edits);
@@ -107,7 +110,9 @@ function lists(lines: readonly Line[], edits: Edit[]): void {
     const short = run.length > 1 && run.every(({ words }) => words.trim().split(/\s+/u).length <= 6 && !speaks(words));
     for (const [at, line] of run.entries()) {
       const mark = item.exec(line.words);
-      if (!mark || (mark[2] === "-" && speaks(line.words))) continue;
+      // A number may be a heading's, and a dash speech; quotation marks need no dash.
+      const quoted = /^["“«„‘]/u.test(line.words.slice(mark?.[0].length ?? 0));
+      if (!mark || (mark[2] === "-" && speaks(line.words) && !quoted) || (/\d/u.test(mark[2] ?? "") && !short)) continue;
       const body = line.start + mark[0].length;
       const before = run[at - 1];
       if (short && before) edits.push({ start: before.start + before.words.trimEnd().length, end: body, insert: ", " });
@@ -123,7 +128,7 @@ function lists(lines: readonly Line[], edits: Edit[]): void {
 function inline(line: Line, edits: Edit[], drop: (start: number, end: number, reason: string) => void): void {
   if (!/[[<`\\]/u.test(line.words)) return;
   const parts =
-    /!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)|\[([^\]\n]{1,300})\]\([^)\n]{0,500}\)|<!--.{0,2000}?-->|<\/?(?:br|em|i|b|strong|p|div|span|center|hr)\b[^<>\n]{0,80}>|`([^`\n]{1,300})`|\\(?=[*_~#[\]>`-])/giu;
+    /\[\^[^\]\n]{1,60}\]|!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)|\[([^\]\n]{1,300})\]\([^)\n]{0,500}\)|<!--.{0,2000}?-->|<\/?(?:br|em|i|b|strong|p|div|span|center|hr)\b[^<>\n]{0,80}>|`([^`\n]{1,300})`|\\(?=[*_~#[\]>`-])/giu;
   for (const match of line.words.matchAll(parts)) {
     const start = line.start + match.index;
     const end = start + match[0].length;

@@ -55,7 +55,8 @@ export function gather(text: string, parts: readonly TokenSentence[], lexicon: L
       // A sentence opens with a capital anyway; a common word there is no name.
       const initial = index === 0;
       const titled = lexicon.titles.has(token.word) && (tokens[index + 1]?.capital ?? false);
-      if (lexicon.common.has(token.word) && !titled && !(token.caps && !initial && lexicon.roles.has(token.word))) continue;
+      const aged = token.caps && toldAge.test(text.slice(token.end, token.end + 6));
+      if (lexicon.common.has(token.word) && !titled && !aged && !(token.caps && !initial && lexicon.roles.has(token.word))) continue;
       // German writes every noun with a capital: "seine Schwester Greta" is Greta.
       if (
         lexicon.words.code === "de" &&
@@ -191,6 +192,7 @@ function note(
     one.caps += 1;
     if (/^\s?[,(]/u.test(around) || (beside && (lexicon.acts.has(beside) || lexicon.speech.has(beside)))) one.intro += 1;
   }
+  if (toldAge.test(text.slice(end.end, end.end + 6))) one.aged += 1;
   if (around.startsWith(",")) {
     const dateline = initial && isDateline(text, tokens, last, lexicon);
     const aged = !dateline && appositive(tokens, last + 1, lexicon);
@@ -211,6 +213,8 @@ function apposed(text: string, tokens: readonly Token[], index: number, lexicon:
   return more !== undefined && /^\s*[,.]/u.test(text.slice(more.end, more.end + 2)) && /^\s+$/u.test(text.slice(noun.end, more.start));
 }
 
+/** "JUNE (30s)" */
+const toldAge = /^\s?\(\s*\d/u;
 const hours = wordSet(`o'clock hours a.m p.m am pm heure heures uhr hora horas ore ora`);
 
 /** "Marseille, cinq heures du matin.": a place and when, with nobody who does anything. */
