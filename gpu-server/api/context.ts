@@ -3,8 +3,13 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { PriceList } from "../../shared/domain/credits.ts";
+import type { KeyScope } from "../../shared/contract/farm-identity.ts";
 import type { CreditAccounts, Plan } from "../credits/account.ts";
+import type { Accounts } from "../identity/accounts.ts";
+import type { Devices } from "../identity/devices.ts";
+import type { ApiKeys } from "../identity/keys.ts";
 import type { Caller } from "../identity/sessions.ts";
+import type { Teams } from "../identity/teams.ts";
 import type { OwnedJobs } from "../jobs/owned.ts";
 import type { Submission } from "../jobs/submission.ts";
 import type { FarmView, Logger } from "../ports.ts";
@@ -13,14 +18,22 @@ import type { FarmView, Logger } from "../ports.ts";
 export interface Member extends Caller {
   plan: Plan;
   localOwner: boolean;
+  /** What an API key may do; null for a session, which may do everything. */
+  scopes: readonly KeyScope[] | null;
 }
 
 /** The parts of the farm that the routes call. */
 export interface ApiDeps {
   log: Logger;
   version: string;
+  /** Proxies whose word about a client's address counts (addresses, networks, "loopback"); false for none. */
+  trustProxy: string | false;
   prices: PriceList;
   credits: CreditAccounts;
+  accounts: Accounts;
+  devices: Devices;
+  keys: ApiKeys;
+  teams: Teams;
   jobs: OwnedJobs;
   submission: Submission;
   farm: FarmView;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { createDiskArtifactStore } from "../artifacts/disk.ts";
 import { createCreditAccounts, localPlan } from "../credits/account.ts";
+import { createInvite } from "../identity/admission.ts";
 import { ownerAccount } from "../identity/owner.ts";
 import { secret } from "../identity/secrets.ts";
 import { createKeyring } from "../jobs/keyring.ts";
@@ -48,6 +49,16 @@ export function grant(data: string, credits: number, databaseUrl: string | undef
     await accounts.grant(owner, `grant:${randomBytes(12).toString("hex")}`, credits, null);
     const { available } = await accounts.credits(owner);
     return `The owner of this farm was given ${credits} credits and has ${available} now.`;
+  });
+}
+
+const inviteDays = 30;
+
+/** Makes an invite code for `uses` accounts. Returns a sentence. */
+export function invite(data: string, uses: number, databaseUrl: string | undefined, log: Logger): Promise<string> {
+  return withDatabases(data, databaseUrl, log, async ({ owner }) => {
+    const code = await createInvite(owner, uses, inviteDays, (count) => randomBytes(count));
+    return `${code} lets ${uses === 1 ? "one new account" : `${uses} new accounts`} in during the next ${inviteDays} days. It is shown this one time.`;
   });
 }
 

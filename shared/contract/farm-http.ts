@@ -179,6 +179,8 @@ export const accountSchema = z.object({
   createdAt: time,
   /** True where the farm signed its own owner in by itself. */
   localOwner: z.boolean(),
+  /** True where signing in takes a code beside the password. Absent in answers of an older farm. */
+  twoFactor: z.boolean().optional(),
 });
 
 export const farmSchema = z.object({
