@@ -35,7 +35,7 @@ export interface IdentityLibraryOptions {
   counters: Pick<Counters, "attempt" | "spendCode">;
   hasher: PasswordHasher;
   /** Only notes the letter: a mail server is never waited for. */
-  enqueue(letter: Outgoing): Promise<void>;
+  enqueue: (letter: Outgoing) => Promise<void>;
   /** Readies an account for its end; the name of a team that it must hand over first, or null. */
   prepareErasure(accountId: string): Promise<string | null>;
 }

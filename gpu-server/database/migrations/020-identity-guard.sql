@@ -12,7 +12,7 @@ create table totp_used (
 create index totp_used_by_time on totp_used (used_at);
 
 -- Notes a code before it is verified; false when it was shown before, to this process or another.
-create function spend_code(p_account uuid, p_hash bytea) returns boolean language plpgsql as $$
+create function spend_code(p_account uuid, p_hash bytea) returns boolean language plpgsql set search_path = identity, pg_temp as $$
 begin
   delete from totp_used where used_at < farm.farm_now() - interval '3 minutes';
   insert into totp_used values (p_account, p_hash, farm.farm_now()) on conflict do nothing;
@@ -28,7 +28,7 @@ create table sign_in_counter (
 );
 
 -- Counts an attempt. Returns 0, or the seconds to wait: after 5 failures 2, 4, 8 ... up to 300.
-create function attempt(p_subject bytea) returns integer language plpgsql as $$
+create function attempt(p_subject bytea) returns integer language plpgsql set search_path = identity, pg_temp as $$
 declare v_now timestamptz := farm.farm_now(); v_wait integer;
 begin
   insert into sign_in_counter as c values (p_subject, 1, v_now, v_now)
@@ -44,7 +44,7 @@ begin
 end $$;
 
 -- The password was right and the code is still to come: this attempt was no failure, earlier ones stay.
-create function attempt_half(p_subject bytea) returns void language sql as $$
+create function attempt_half(p_subject bytea) returns void language sql set search_path = identity, pg_temp as $$
   update sign_in_counter set failures = greatest(failures - 1, 0), blocked_until = farm.farm_now() where subject = p_subject
 $$;
 
@@ -52,7 +52,7 @@ $$;
 create table rate_window (subject bytea primary key, started_at timestamptz not null, uses integer not null);
 
 -- Counts a request. Returns 0, or the seconds until the window ends.
-create function rate(p_subject bytea, p_most integer, p_seconds integer) returns integer language plpgsql as $$
+create function rate(p_subject bytea, p_most integer, p_seconds integer) returns integer language plpgsql set search_path = identity, pg_temp as $$
 declare v_now timestamptz := farm.farm_now(); v_wait integer;
 begin
   insert into rate_window as w values (p_subject, v_now, 1)
@@ -85,7 +85,7 @@ create index api_key_by_account on api_key (account_id, created_at);
 
 -- Adds a key; null when the account has `p_most` already. Two at once wait for each other.
 create function add_api_key(p_account uuid, p_name text, p_prefix text, p_hash bytea, p_scopes text[], p_per_minute integer,
-  p_expires timestamptz, p_most integer) returns uuid language plpgsql as $$
+  p_expires timestamptz, p_most integer) returns uuid language plpgsql set search_path = identity, pg_temp as $$
 declare v_id uuid;
 begin
   perform 1 from "user" where id = p_account for no key update;
@@ -140,7 +140,7 @@ create table erasure_request (account_id uuid primary key, requested_at timestam
 
 -- Readies an account for its end: teams of its own alone go, and its data is noted for erasure. Returns the name of a team
 -- that would lose its only owner while others are in it; then nothing is changed. Erasure begins once the account's row is gone.
-create function prepare_erasure(p_account uuid) returns text language plpgsql as $$
+create function prepare_erasure(p_account uuid) returns text language plpgsql set search_path = identity, pg_temp as $$
 declare v_team text;
 begin
   select o.name into v_team from organization o join member m on m."organizationId" = o.id
