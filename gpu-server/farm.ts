@@ -6,7 +6,7 @@ import { CodedError } from "../shared/contract/errors.ts";
 import { priceLists, type PriceListName } from "../shared/domain/credits.ts";
 import { type Supervised, superviseAgent } from "./operations/agent-process.ts";
 import { type Coordinator, startCoordinator } from "./operations/coordinator.ts";
-import { check, grant, invite } from "./operations/commands.ts";
+import { check, grant, invite, refund, setPlan } from "./operations/commands.ts";
 import { identitySettings } from "./operations/identity-settings.ts";
 import { lockData } from "./operations/lock.ts";
 import { createLog } from "./operations/log.ts";
@@ -94,6 +94,12 @@ async function main(): Promise<number> {
       return 0;
     case "invite":
       process.stdout.write(`${await invite(command.data, command.uses, process.env.DATABASE_URL, quiet)}\n`);
+      return 0;
+    case "refund":
+      process.stdout.write(`${await refund(command.data, command, process.env.DATABASE_URL, quiet)}\n`);
+      return 0;
+    case "plan":
+      process.stdout.write(`${await setPlan(command.data, command.email, command.plan, process.env.DATABASE_URL, quiet)}\n`);
       return 0;
     case "check": {
       const { lines, sound } = await check(command.data, process.env.DATABASE_URL, quiet);

@@ -4,12 +4,14 @@ import { z } from "zod";
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { PriceList } from "../../shared/domain/credits.ts";
 import type { KeyScope } from "../../shared/contract/farm-identity.ts";
-import type { CreditAccounts, Plan } from "../credits/account.ts";
+import type { CreditAccounts } from "../credits/account.ts";
+import type { Plan } from "../credits/plans.ts";
 import type { Accounts } from "../identity/accounts.ts";
 import type { Devices } from "../identity/devices.ts";
 import type { ApiKeys } from "../identity/keys.ts";
 import type { Caller } from "../identity/sessions.ts";
 import type { Teams } from "../identity/teams.ts";
+import type { Appeals } from "../jobs/appeals.ts";
 import type { OwnedJobs } from "../jobs/owned.ts";
 import type { Submission } from "../jobs/submission.ts";
 import type { FarmView, Logger } from "../ports.ts";
@@ -35,6 +37,7 @@ export interface ApiDeps {
   keys: ApiKeys;
   teams: Teams;
   jobs: OwnedJobs;
+  appeals: Appeals;
   submission: Submission;
   farm: FarmView;
   /** The caller of an Authorization header with its month opened, or null. */

@@ -9,6 +9,7 @@ import type { Database } from "../database/pool.ts";
 import { type TestDatabase, testDatabase } from "../database/testing.ts";
 import { checkRows } from "../operations/check.ts";
 import { retireAll } from "../operations/upkeep.ts";
+import type { Submitter } from "./submission.ts";
 import { testFarm, type TestFarm, videoSpec } from "./testing.ts";
 
 let database: TestDatabase;
@@ -86,7 +87,7 @@ async function entries(account: AccountId): Promise<string[]> {
   return rows.map(({ line }) => line);
 }
 
-async function perform(account: { id: AccountId; weight: number }, known: Map<number, Known>, step: Operation): Promise<void> {
+async function perform(account: Submitter, known: Map<number, Known>, step: Operation): Promise<void> {
   const job = "key" in step ? known.get(step.key) : undefined;
   switch (step.type) {
     case "submit": {

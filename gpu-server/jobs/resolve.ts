@@ -13,13 +13,17 @@ function refuse(code: "kind_not_served" | "parameter_not_served" | "forbidden", 
  */
 export function resolveEngine(spec: JobSpec, offers: readonly EngineOffer[], at = ""): string {
   if (spec.rating === "mature")
-    refuse("forbidden", `${at}rating`, "This farm serves the rating general alone. Send the job with rating general.");
+    refuse(
+      "forbidden",
+      spec.type === undefined ? `${at}rating` : `${at}type`,
+      "This farm serves the rating general alone. Send the job with rating general.",
+    );
   const able = offers.filter((offer) => offer.kinds.includes(spec.kind) && offer.qualities.includes(spec.quality));
   const offer = able.find((candidate) => spec.engine === undefined || candidate.id === spec.engine);
   if (offer === undefined) {
     const who = spec.engine === undefined ? "No engine of this farm does" : `This farm has no engine ${spec.engine} that does`;
-    const path = spec.engine === undefined ? `${at}quality` : `${at}engine`;
-    refuse("kind_not_served", path, `${who} ${spec.kind} in quality ${spec.quality}. GET /v1/farm lists what is served.`);
+    const path = fieldAtFault(spec, offers);
+    refuse("kind_not_served", at + path, `${who} ${spec.kind} in quality ${spec.quality}. GET /v1/farm lists what is served.`);
   }
   if (spec.model !== undefined && !offer.models.includes(spec.model)) {
     refuse(
@@ -30,6 +34,13 @@ export function resolveEngine(spec: JobSpec, offers: readonly EngineOffer[], at 
   }
   if (offer.id === "draft") refuseForDraft(spec, at);
   return offer.id;
+}
+
+/** The field to change when no engine fits: the shorthand, the kind that nobody does, the named engine, or the quality. */
+function fieldAtFault(spec: JobSpec, offers: readonly EngineOffer[]): string {
+  if (spec.type !== undefined) return "type";
+  if (!offers.some(({ kinds }) => kinds.includes(spec.kind))) return "kind";
+  return spec.engine === undefined ? "quality" : "engine";
 }
 
 /** The draft engine draws from the shot's words alone: it takes no pictures, by design. */

@@ -15,12 +15,14 @@ import { registerStreamRoutes } from "../api/stream.ts";
 import { createDiskArtifactStore } from "../artifacts/disk.ts";
 import { createUrlSigner } from "../artifacts/signing.ts";
 import { createLocalBus } from "../bus/local.ts";
-import { createCreditAccounts, localPlan, type Plan } from "../credits/account.ts";
+import { createCreditAccounts } from "../credits/account.ts";
+import { plans } from "../credits/plans.ts";
 import { draftCapabilities } from "../engines/draft/capabilities.ts";
 import { folderMail, smtpMail } from "../identity/mail.ts";
 import { openIdentity } from "../identity/open.ts";
 import { ensureOwner } from "../identity/owner.ts";
 import { secret } from "../identity/secrets.ts";
+import { createAppeals } from "../jobs/appeals.ts";
 import { createArtifactRows } from "../jobs/artifacts.ts";
 import { createKeyring } from "../jobs/keyring.ts";
 import { createOwnedJobs } from "../jobs/owned.ts";
@@ -34,9 +36,6 @@ import { type IdentitySettings, localIdentity } from "./identity-settings.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 const version = "0.1.0";
-
-/** Plan of an account until it chooses one. */
-const firstPlan: Plan = { name: "starter", creditsPerMonth: 10, weight: 1 };
 
 /** How a coordinator is started. */
 export interface CoordinatorSettings {
@@ -93,7 +92,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
     const bus = createLocalBus(log);
     const prices = priceLists[settings.prices];
     const credits = createCreditAccounts(databases.api, clock.now);
-    await credits.open(owner.accountId, localPlan);
+    await credits.open(owner.accountId, plans.local);
     const keyring = createKeyring(databases.api, Buffer.from(masterKey, "base64url"), random);
     const store = createJobStore(databases.scheduler, bus, keyring);
     const artifacts = await createDiskArtifactStore({ folder: join(data, "artifacts") });
@@ -111,6 +110,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       nodes: () => link.nodes().map(({ id, name, up, gpu }) => ({ id, name, up, gpu })),
       queue: () => scheduler.queues(),
       place: (jobId) => scheduler.outlook(jobId) ?? { position: null, eta: null },
+      estimate: (engine, kind, work) => scheduler.estimate(engine, kind, work),
     };
     /** The caller by session or API key. */
     const callerOf = async (authorization: string | undefined) => {
@@ -119,6 +119,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       const caller = await sessions.authenticate(authorization);
       return caller && { ...caller, scopes: null };
     };
+    const newId = createIdMaker({ ...clock, randomBytes: random });
     const deps: ApiDeps = {
       log,
       version,
@@ -131,19 +132,20 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       keys: identity.keys,
       teams: identity.teams,
       jobs: createOwnedJobs(databases.api, bus, farm),
+      appeals: createAppeals(databases.api, keyring, newId),
       submission: createSubmission({
         database: databases.api,
         bus,
         keyring,
         farm,
         prices,
-        newId: createIdMaker({ ...clock, randomBytes: random }),
+        newId,
       }),
       async member(authorization) {
         const caller = await callerOf(authorization);
         if (caller === null) return null;
         const localOwner = caller.accountId === owner.accountId;
-        const plan = localOwner ? localPlan : firstPlan;
+        const plan = localOwner ? plans.local : await credits.plan(caller.accountId);
         await credits.open(caller.accountId, plan);
         return { ...caller, plan, localOwner };
       },
