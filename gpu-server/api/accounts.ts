@@ -3,7 +3,14 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { emailOnlySchema, mailSentSchema, resetSchema, signUpSchema, verificationSchema } from "../../shared/contract/farm-identity.ts";
+import {
+  admissionSchema,
+  emailOnlySchema,
+  mailSentSchema,
+  resetSchema,
+  signUpSchema,
+  verificationSchema,
+} from "../../shared/contract/farm-identity.ts";
 import type { ApiDeps } from "./context.ts";
 
 const checkMail = { next: "check-mail" } as const;
@@ -13,8 +20,9 @@ const confirmedPage = `<!doctype html><html lang="en"><meta charset="utf-8"><tit
 <p>Your address is confirmed. Go back to the studio and sign in.</p></html>
 `;
 
-export function registerPublicAccountRoutes(app: FastifyInstance, { accounts }: Pick<ApiDeps, "accounts">): void {
+export function registerPublicAccountRoutes(app: FastifyInstance, { accounts, admission }: Pick<ApiDeps, "accounts" | "admission">): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
+  typed.get("/v1/sign-up", { schema: { tags: ["account"], response: { 200: admissionSchema } } }, () => admission);
   typed.post(
     "/v1/accounts",
     { schema: { tags: ["account"], body: signUpSchema, response: { 202: mailSentSchema } } },

@@ -266,6 +266,15 @@ describe("the facade", () => {
   });
 });
 
+test("what is missing at a sign-in is named", async () => {
+  const fields = async (body: object) => problem(await send("POST", "/v1/sessions", body)).fields?.map(({ path }) => path);
+  expect(await fields({})).toEqual(["email", "password"]);
+  expect(await fields({ email: "nobody@example.com" })).toEqual(["password"]);
+  expect(await fields({ email: "no address", password })).toEqual(["email"]);
+  expect(await fields({ code: "12" })).toEqual(["code"]);
+  expect(await fields({ code: "123456", password })).toEqual(["code"]);
+});
+
 describe("nobody learns who has an account", () => {
   test("sign-up, mails and sign-in answer alike, byte for byte", async () => {
     const { email: known } = await newPerson(send, root);
@@ -442,6 +451,10 @@ describe("the guard", () => {
     const theirs = members.find((member) => member.email === friend.email)?.id ?? "";
     expect((await send("PATCH", `/v1/teams/${team.id}/members/${theirs}`, { role: "owner" }, { token })).status).toBe(204);
     expect((await send("DELETE", "/v1/account", { password: "wrong" }, { token })).status).toBe(401);
+    // Where the erasure cannot be noted the account stays, and the answer says so.
+    await tables.query("alter function identity.prepare_erasure rename to away");
+    expect(problem(await send("DELETE", "/v1/account", { password }, { token })).code).toBe("database_unavailable");
+    await tables.query("alter function identity.away rename to prepare_erasure");
     expect((await send("DELETE", "/v1/account", { password }, { token })).status).toBe(204);
     expect((await send("GET", "/v1/account", undefined, { token })).status).toBe(401);
     expect(problem(await send("POST", "/v1/sessions", { email, password })).code).toBe("credentials_invalid");

@@ -208,6 +208,11 @@ describe("who may make an account", () => {
     send("POST", "/v1/accounts", { email, password, name: "Guest", country: "DE", ...more });
   const random = (count: number) => randomBytes(count);
 
+  test("a sign-up form can ask what it must ask for", async () => {
+    expect((await send("GET", "/v1/sign-up")).body).toEqual({ signUp: "invite", regions: ["DE", "FR"] });
+    expect((await people("GET", "/v1/sign-up")).body).toEqual({ signUp: "open", regions: [] });
+  });
+
   test("an invite code lets as many in as it says, at once too; known addresses use it up alike", async () => {
     const { email: known } = await newPerson(people, root);
     expect(problem(await ask({})).code).toBe("invite_invalid");

@@ -29,14 +29,14 @@ interface SessionRow {
 export function createDevices({ database, facade, counters }: { database: Database; facade: Facade; counters: Counters }): Devices {
   return {
     async signIn(client, proof) {
-      if ("code" in proof) {
+      if (proof.code !== undefined) {
         const totp = /^\d{6}$/.test(proof.code);
         const path = totp ? "/two-factor/verify-totp" : "/two-factor/verify-backup-code";
         const { body, token, cookies } = await facade.call(client, "POST", path, { as: "second-factor", body: { code: proof.code } });
         await counters.succeeded((body as { user: { email: string } }).user.email);
         return { next: "signed-in", token, cookies };
       }
-      const { email, password } = proof;
+      const { email = "", password = "" } = proof;
       const { token, cookies } = await facade.call(client, "POST", "/sign-in/email", { body: { email, password } });
       if (token === null) {
         await counters.half(email);

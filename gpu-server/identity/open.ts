@@ -17,6 +17,8 @@ import type { RandomBytes } from "./secrets.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createTeams, type Teams } from "./teams.ts";
 
+const tidyEvery = 60 * 60 * 1000;
+
 export interface IdentityOptions extends AdmissionSettings {
   databaseUrl: string;
   /** Writes identity's tables. */
@@ -38,8 +40,8 @@ export interface Identity {
   devices: Devices;
   keys: ApiKeys;
   teams: Teams;
-  /** Sends mail by `mail` until stopped; links begin with `publicUrl`. */
-  sendMail(mail: MailPort, publicUrl: string, log: Logger): () => Promise<void>;
+  /** Sends mail by `mail` and forgets what is over, until stopped; links begin with `publicUrl`. */
+  work(mail: MailPort, publicUrl: string, log: Logger): () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,13 +72,24 @@ export function openIdentity(options: IdentityOptions): Identity {
     devices: createDevices({ database, facade, counters }),
     keys: createApiKeys(database, api, random),
     teams: createTeams({ database, facade, random }),
-    sendMail(mail, publicUrl, log) {
+    work(mail, publicUrl, log) {
       const handle = async (item: Outgoing) => {
         if (item.kind === "reset-request") await auth.api.requestPasswordReset({ body: { email: item.to.toLowerCase() } });
         else if (item.kind === "verify-request") await auth.api.sendVerificationEmail({ body: { email: item.to.toLowerCase() } });
         else await mail.send(letterOf(item, publicUrl));
       };
-      return outbox.run(handle, log);
+      const tidy = () => {
+        database
+          .query("select identity.tidy()")
+          .catch((error: unknown) => log.warn("what is over is forgotten later", { reason: (error as Error).name }));
+      };
+      tidy();
+      const timer = setInterval(tidy, tidyEvery);
+      const stop = outbox.run(handle, log);
+      return async () => {
+        clearInterval(timer);
+        await stop();
+      };
     },
     close,
   };

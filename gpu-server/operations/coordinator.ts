@@ -127,6 +127,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       credits,
       farm,
       trustProxy: identitySettings.trustProxy,
+      admission: { signUp: identitySettings.signUp, regions: identitySettings.regions },
       accounts: identity.accounts,
       devices: identity.devices,
       keys: identity.keys,
@@ -193,7 +194,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
     const url = `http://127.0.0.1:${port}`;
     const { smtpUrl, mailFrom } = identitySettings;
     const mail = smtpUrl === undefined ? folderMail(join(data, "mail"), mailFrom, clock.now, random) : smtpMail(smtpUrl, mailFrom);
-    undo.push(identity.sendMail(mail, settings.publicUrl ?? url, log));
+    undo.push(identity.work(mail, settings.publicUrl ?? url, log));
     return { url, tokenFile: owner.tokenFile, nodeTokenFile: join(data, "secrets", "node-token"), stop };
   } catch (error) {
     await stop();

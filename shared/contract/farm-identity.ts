@@ -33,7 +33,25 @@ export const emailOnlySchema = z.strictObject({ email });
 export const verificationSchema = z.strictObject({ token: z.string().min(1).max(2000) });
 export const resetSchema = z.strictObject({ token: z.string().min(1).max(200), password });
 
-export const signInSchema = z.union([z.strictObject({ email, password: knownPassword }), z.strictObject({ code })]);
+/** Who may make an account here: what a sign-up form asks for. */
+export const admissionSchema = z.object({
+  signUp: z.enum(["open", "invite", "closed"]),
+  /** ISO 3166-1 alpha-2; empty: everywhere. */
+  regions: z.array(z.string()),
+});
+
+/** Address and password, or the code that the answer to them asked for. */
+export const signInSchema = z
+  .strictObject({ email: email.optional(), password: knownPassword.optional(), code: code.optional() })
+  .superRefine((proof, context) => {
+    const missing = (path: "email" | "password" | "code", message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (proof.code !== undefined) {
+      if (proof.email !== undefined || proof.password !== undefined) missing("code", "Send the code alone, after address and password.");
+      return;
+    }
+    if (proof.email === undefined) missing("email", "Write the address of your account.");
+    if (proof.password === undefined) missing("password", "Write your password.");
+  });
 export const signInAnswerSchema = z.object({
   /** `code`: send the second factor's code to the same address, with the cookie of this answer, within ten minutes. */
   next: z.enum(["signed-in", "code"]),

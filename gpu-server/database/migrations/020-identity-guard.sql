@@ -138,6 +138,17 @@ create index outgoing_due on outgoing (due_at) where failed_at is null;
 -- Accounts whose data is to be erased: one row an account, also when it is asked for twice.
 create table erasure_request (account_id uuid primary key, requested_at timestamptz not null, done_at timestamptz);
 
+-- Forgets what is over: windows and counters that count nothing any more, sessions and confirmations past their time.
+create function tidy() returns void language sql set search_path = identity, pg_temp as $$
+  delete from rate_window where started_at < farm.farm_now() - interval '1 day';
+  delete from sign_in_counter where last_at < farm.farm_now() - interval '1 day';
+  delete from totp_used where used_at < farm.farm_now() - interval '3 minutes';
+  delete from invite_code where expires_at < farm.farm_now() - interval '30 days';
+  delete from outgoing where failed_at < farm.farm_now() - interval '30 days';
+  delete from session where "expiresAt" < clock_timestamp();
+  delete from verification where "expiresAt" < clock_timestamp();
+$$;
+
 -- Readies an account for its end: teams of its own alone go, and its data is noted for erasure. Returns the name of a team
 -- that would lose its only owner while others are in it; then nothing is changed. Erasure begins once the account's row is gone.
 create function prepare_erasure(p_account uuid) returns text language plpgsql set search_path = identity, pg_temp as $$
