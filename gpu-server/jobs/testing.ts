@@ -56,7 +56,7 @@ const sdxl: EngineOffer = {
 const wan: EngineOffer = { id: "wan", kinds: ["video.generate"], qualities: ["fast", "high"], models: ["vace-1.3b"], slots: 1 };
 
 /** Wires credits, submission, owner's calls and store over `database` under the price list `test`. */
-export function testFarm(database: TestDatabase): TestFarm {
+export function testFarm(database: Pick<TestDatabase, "open">): TestFarm {
   const api = database.open("farm_api", 8);
   const random = (count: number) => randomBytes(count);
   const published: TestFarm["published"] = [];
