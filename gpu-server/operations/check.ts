@@ -49,6 +49,13 @@ const queries: [string, string][] = [
        join entry e using (account_id, tx_id) where t.account_id = j.account_id and t.job_id = j.job_id and t.kind = 'refund' and e.book = 'credits'), 0)`,
   ],
   [
+    "grace",
+    `select t.tx_key || ' came back as ' || coalesce(g.amount::text, 'nothing') as what from ledger_tx t join entry e using (account_id, tx_id)
+     left join (ledger_tx gt join entry g using (account_id, tx_id))
+       on gt.account_id = t.account_id and gt.tx_key = 'grace' || substr(t.tx_key, 6) and g.book = 'credits'
+     where t.tx_key like 'lapse:%' and e.book = 'credits' and g.amount is distinct from -e.amount`,
+  ],
+  [
     "chain",
     `select j.job_id || ' waits for ' || coalesce(p.state, 'nothing') as what from job j left join job p on p.account_id = j.account_id and p.job_id = j.after_job
      where j.waiting and (j.state <> 'queued' or p.state is null or p.state not in ('queued', 'running'))`,
