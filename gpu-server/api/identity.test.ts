@@ -181,6 +181,21 @@ describe("packages and options", () => {
     expect(await signIn(send, email, fresh)).toContain(".");
   });
 
+  test("a changed password asks for the old one and ends every other session", async () => {
+    const { email, token } = await newPerson(send, root);
+    const second = await signIn(send, email);
+    const change = (word: string) =>
+      send("POST", "/v1/account/password", { password: word, newPassword: "another long password" }, { token });
+    expect(problem(await change("wrong")).code).toBe("credentials_invalid");
+    const changed = await change(password);
+    expect(changed.status).toBe(204);
+    for (const ended of [token, second]) expect((await other("GET", "/v1/account", undefined, { token: ended })).status).toBe(401);
+    const next = changed.headers.get("set-auth-token") ?? "";
+    expect((await send("PATCH", "/v1/account", { name: "Renamed" }, { token: next })).body).toMatchObject({ name: "Renamed", email });
+    expect((await other("GET", "/v1/account", undefined, { token: next })).body).toMatchObject({ name: "Renamed", twoFactor: false });
+    expect(await signIn(send, email, "another long password")).toContain(".");
+  });
+
   test("a session token as it lies in the table is worthless", async () => {
     const { email, token } = await newPerson(send, root);
     const [row] = await tables.query<{ token: string }>(
@@ -508,6 +523,9 @@ test("no letter goes to the farm's own address, and its account stays", async ()
   expect((await send("GET", "/v1/account", undefined, { token })).body).toMatchObject({ localOwner: true, email: "owner@farm.local" });
   await send("POST", "/v1/accounts", { email: "owner@farm.local", password, name: "Impostor" });
   expect(problem(await send("DELETE", "/v1/account", { password }, { token })).code).toBe("forbidden");
+  // Either would keep the farm from signing its owner in.
+  expect(problem(await send("POST", "/v1/account/totp", { password }, { token })).code).toBe("forbidden");
+  expect(problem(await send("POST", "/v1/account/password", { password, newPassword: password }, { token })).code).toBe("forbidden");
   expect(lettersTo(root, "owner@farm.local")).toEqual([]);
 });
 

@@ -85,18 +85,19 @@ export function createAccounts({ database, facade, counters, outbox, admission }
       await facade.call(client, "POST", "/update-user", { as: "session", body: { name } });
     },
     async changePassword(client, caller, { password, newPassword, code }) {
+      refuseFarm(caller, signsItselfIn);
       const body = { currentPassword: password, newPassword, revokeOtherSessions: true, code };
       const answer = await facade.call(client, "POST", "/change-password", { as: "session", body });
       await counters.succeeded(caller.email);
       return renewed(answer);
     },
     async remove(client, caller, { password, code }) {
-      if (isFarmAddress(caller.email))
-        throw new CodedError("forbidden", "This is the farm's own account. It goes when the farm's data folder is removed.");
+      refuseFarm(caller, "It goes when the farm's data folder is removed.");
       await facade.call(client, "POST", "/delete-user", { as: "session", body: { password, code } });
       await counters.succeeded(caller.email);
     },
     async totpSetup(client, caller, password) {
+      refuseFarm(caller, signsItselfIn);
       const { body } = await facade.call(client, "POST", "/two-factor/enable", { as: "session", body: { password } });
       await counters.succeeded(caller.email);
       const { totpURI, backupCodes } = body as { totpURI: string; backupCodes: string[] };
@@ -119,6 +120,13 @@ export function createAccounts({ database, facade, counters, outbox, admission }
       return (body as { backupCodes: string[] }).backupCodes;
     },
   };
+}
+
+const signsItselfIn = "The farm signs it in by itself, by a password that lies in the data folder.";
+
+/** The local owner's account is not like others in how it is proven. Throws CodedError forbidden. */
+function refuseFarm({ email }: Caller, why: string): void {
+  if (isFarmAddress(email)) throw new CodedError("forbidden", `This is the farm's own account. ${why}`);
 }
 
 /** Names the field of an invalid_input that the library did not name. */
