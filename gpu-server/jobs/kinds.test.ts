@@ -102,6 +102,8 @@ describe("what nobody serves is refused by the field's name, and nothing is held
     ["kind_not_served", "type", parsed({ type: "chat_enhance", input: inputs["text.enhance"] })],
     ["forbidden", "type", parsed({ type: "chat_unrestricted", input: inputs["text.chat"] })],
     ["forbidden", "rating", specOf("text.chat", {}, { rating: "mature" })],
+    ["parameter_not_served", "input.width", specOf("image.generate", { width: 640 }, { quality: "draft" })],
+    ["parameter_not_served", "input.height", specOf("video.generate", { width: 1280, height: 100 }, { quality: "draft" })],
     ["parameter_not_served", "model", specOf("audio.speech", {}, { model: "other" })],
   ])("%s names %s", async (code, path, spec) => {
     const account = await farm.account(10);

@@ -1,6 +1,7 @@
 // Which engine serves a job, and what of the job it cannot honour. Nothing is left out silently.
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { JobSpec } from "../../shared/contract/farm-http.ts";
+import { frameHeight, frameWidth } from "../../shared/domain/animatic/types.ts";
 import type { EngineOffer } from "../../shared/contract/node-link.ts";
 
 function refuse(code: "kind_not_served" | "parameter_not_served" | "forbidden", path: string, message: string): never {
@@ -43,6 +44,14 @@ function fieldAtFault(spec: JobSpec, offers: readonly EngineOffer[]): string {
   return spec.engine === undefined ? "quality" : "engine";
 }
 
+function refuseOtherSize({ width, height }: { width?: number | undefined; height?: number | undefined }, at: string): void {
+  const [path, differs] =
+    width !== undefined && width !== frameWidth ? ["width", true] : ["height", (height ?? frameHeight) !== frameHeight];
+  if (!differs) return;
+  const message = `Drafts are ${frameWidth}x${frameHeight}. Leave the size out, or choose quality fast or high.`;
+  refuse("parameter_not_served", `${at}input.${path}`, message);
+}
+
 /** The draft engine draws from the shot's words alone: it takes no pictures, by design. */
 function refuseForDraft(spec: JobSpec, at: string): void {
   const refusePicture = (path: string) =>
@@ -51,6 +60,7 @@ function refuseForDraft(spec: JobSpec, at: string): void {
       path,
       "The draft engine draws from the shot alone and takes no pictures. Leave this out or choose quality fast or high.",
     );
+  if (spec.kind === "image.generate" || spec.kind === "video.generate") refuseOtherSize(spec.input, at);
   if (spec.kind === "image.generate" && spec.input.references.length > 0) refusePicture(`${at}input.references`);
   if (spec.kind !== "video.generate") return;
   for (const [index, segment] of spec.input.segments.entries()) {

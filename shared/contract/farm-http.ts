@@ -265,7 +265,7 @@ export const budgetsSchema = z.object({
 });
 export type Budgets = z.infer<typeof budgetsSchema>;
 
-export const ledgerKinds = ["grant", "capture", "expiry", "grace", "refund"] as const;
+const ledgerKinds = ["grant", "capture", "expiry", "grace", "refund"] as const;
 /** One movement of credits: fields for programs, and two sentences for people. */
 export const ledgerLineSchema = z.object({
   id,
@@ -295,7 +295,7 @@ export const ledgerLineSchema = z.object({
 export type LedgerLine = z.infer<typeof ledgerLineSchema>;
 export const ledgerSchema = z.object({ lines: z.array(ledgerLineSchema), next: z.string().nullable() });
 
-export const planSchema = z.object({
+const planSchema = z.object({
   name: z.string(),
   creditsPerMonth: z.number().int(),
   /** Price a month in US cents; null where it is not sold. */
@@ -306,7 +306,6 @@ export const planSchema = z.object({
   openJobs: z.number().int(),
   entitlements: z.array(z.string()),
 });
-export type PlanFacts = z.infer<typeof planSchema>;
 export const plansSchema = z.object({ plans: z.array(planSchema) });
 
 export const appealRequestSchema = z.strictObject({

@@ -69,7 +69,7 @@ function isAudio(kind: JobKind): kind is AudioKind {
 }
 
 /** Credits for `results` results of `seconds` seconds each: every started stretch of each counts. */
-export function audioCredits(list: PriceList, kind: AudioKind, seconds: number, results = 1): number {
+function audioCredits(list: PriceList, kind: AudioKind, seconds: number, results = 1): number {
   const price = list.audio[kind];
   return Math.max(1, Math.ceil(seconds / price.seconds)) * price.credits * results;
 }

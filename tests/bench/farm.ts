@@ -91,9 +91,10 @@ function poster(url: string, token: string) {
 /** A coordinator of its own process, which offers drafts and has no node: jobs stay in the queue and nothing else works. */
 async function serve(data: string): Promise<void> {
   const settings = { data, port: 0, databaseUrl: undefined, publicUrl: undefined, prices: "test" as const, localNode: true };
-  const { url, tokenFile, stop } = await startCoordinator(settings, silentLog);
+  const farm = await startCoordinator(settings, silentLog);
+  const { url, tokenFile } = farm;
   process.stdout.write(`${JSON.stringify({ ready: true, url, tokenFile })}\n`);
-  process.once("SIGTERM", () => void stop().then(() => process.exit(0)));
+  process.once("SIGTERM", () => void farm.stop().then(() => process.exit(0)));
 }
 
 async function benchFarm(quick: boolean): Promise<Row[]> {
