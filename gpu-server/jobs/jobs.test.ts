@@ -163,13 +163,14 @@ describe("a job's life", () => {
   });
   test("an output that is held blocks the job and costs nothing", async () => {
     const account = await newAccount(10);
-    const job = await submit(account, 1);
+    const job = await submit(account, 2);
     const lease = await claimed(farm, account.id, job);
-    await farm.store.settle(job, lease.epoch, { state: "succeeded", files: [farm.file("clip", 0)], held: { rule: "output.held" } });
+    await farm.store.segment(job, lease.epoch, 0, [farm.file("clip", 0)]);
+    await farm.store.settle(job, lease.epoch, { state: "succeeded", files: [farm.file("clip", 1)], held: { rule: "output.held" } });
     expect(await farm.jobs.get(account.id, job)).toMatchObject({
       state: "blocked",
       captured: 0,
-      artifacts: [],
+      artifacts: [{ kind: "clip", index: 0 }],
       blocked: { rule: "output.held" },
     });
     expect(await balance(account)).toEqual({ available: 10, held: 0 });

@@ -26,6 +26,8 @@ afterAll(() => database.close());
 
 const keys = 6;
 const key = fc.nat({ max: keys - 1 });
+/** True once in five: most operations do what they should, so that lives get long enough to break something. */
+const seldom = fc.constantFrom(true, false, false, false, false);
 const operation = fc.oneof(
   {
     weight: 4,
@@ -33,12 +35,12 @@ const operation = fc.oneof(
       type: fc.constant("submit" as const),
       key,
       segments: fc.constantFrom(1, 2, 4, 7),
-      limited: fc.boolean(),
-      follows: fc.option(key),
+      limited: fc.constantFrom(true, true, false),
+      follows: fc.option(key, { freq: 2 }),
     }),
   },
   { weight: 4, arbitrary: fc.record({ type: fc.constant("claim" as const), key }) },
-  { weight: 5, arbitrary: fc.record({ type: fc.constant("segment" as const), key, index: fc.nat({ max: 6 }), oldEpoch: fc.boolean() }) },
+  { weight: 5, arbitrary: fc.record({ type: fc.constant("segment" as const), key, index: fc.nat({ max: 6 }), oldEpoch: seldom }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -48,14 +50,14 @@ const operation = fc.oneof(
       rest: fc.boolean(),
       twice: fc.boolean(),
       held: fc.boolean(),
-      oldEpoch: fc.boolean(),
+      oldEpoch: seldom,
     }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("cancel" as const), key }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("pause" as const), key, held: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("release" as const), key }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("lapse" as const), key }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant("refund" as const), key, amount: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant("refund" as const), key, amount: fc.integer({ min: 1, max: 3 }) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -116,6 +118,13 @@ async function entries(account: AccountId): Promise<string[]> {
     account,
   ]);
   return rows.map(({ line }) => line);
+}
+
+async function openJobs(account: AccountId): Promise<string[]> {
+  const rows = await operations.query<{ id: string }>("select job_id as id from ready where account_id = $1 order by job_id::text", [
+    account,
+  ]);
+  return rows.map(({ id }) => id);
 }
 
 async function perform(account: Submitter, known: Map<number, Known>, step: Operation): Promise<void> {
@@ -273,6 +282,9 @@ test("no order of operations breaks the ledger", { timeout: 180_000 }, async () 
         for (const step of steps) {
           await perform(account, known, step);
           endFollowers(known);
+          // The queue holds the jobs that have not ended, and no other.
+          const open = [...known.values()].filter(({ ended }) => !ended).map(({ id }) => id);
+          expect(await openJobs(account.id)).toEqual(open.toSorted());
           expect(await checkRows(operations)).toEqual([]);
           const now = await entries(account.id);
           // I9: what was written stays as it is.

@@ -1,4 +1,4 @@
-// Deliberate faults in the ledger's SQL functions. Each must be caught by the property test of the ledger; one that is not
+// Deliberate faults in the ledger's SQL functions. Each must be caught by the tests of the ledger, most of them by its property test; one that is not
 // shows what the tests do not look at.
 
 /** One fault: in the body of `function` the text `from` becomes `to`. */
