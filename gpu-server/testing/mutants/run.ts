@@ -29,7 +29,7 @@ function run(mutant: string | undefined): Promise<Outcome> {
     child.once("error", reject);
     child.once("close", (code) => {
       const noticed = /^\s*(?:Caused by: )?(?:AssertionError|CodedError|Error): (?!Property failed)(.*)$/m.exec(text)?.[1] ?? "";
-      const failed = [...text.matchAll(/FAIL\s+unit\s+\S*?(\w[\w.]*)\.test\.ts/g)].map(([, name = ""]) => name);
+      const failed = [...text.matchAll(/FAIL\s+\|?unit\|?\s+\S*\/([\w.]+)\.test\.ts/g)].map(([, name = ""]) => name);
       const by = [...new Set(failed)].join(", ");
       if (code !== 0 && by === "") {
         reject(new Error(`the suites failed without a failed test:\n${text.slice(-3000)}`));
