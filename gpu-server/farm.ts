@@ -6,7 +6,8 @@ import { CodedError } from "../shared/contract/errors.ts";
 import { priceLists, type PriceListName } from "../shared/domain/credits.ts";
 import { type Supervised, superviseAgent } from "./operations/agent-process.ts";
 import { type Coordinator, startCoordinator } from "./operations/coordinator.ts";
-import { check, grant } from "./operations/commands.ts";
+import { check, grant, invite, refund, setPlan } from "./operations/commands.ts";
+import { identitySettings } from "./operations/identity-settings.ts";
 import { lockData } from "./operations/lock.ts";
 import { createLog } from "./operations/log.ts";
 import { type FarmCommand, help, parseCommand, UsageError } from "./operations/options.ts";
@@ -56,7 +57,11 @@ async function run(command: RunCommand, env: NodeJS.ProcessEnv): Promise<number>
   );
   if (role !== "node") {
     const { DATABASE_URL: databaseUrl, PUBLIC_URL: publicUrl } = env;
-    coordinator = await startCoordinator({ data, port: command.port, databaseUrl, publicUrl, prices, localNode: role === "all" }, log);
+    const identity = identitySettings(env);
+    coordinator = await startCoordinator(
+      { data, port: command.port, databaseUrl, publicUrl, prices, localNode: role === "all", identity },
+      log,
+    );
   }
   if (role !== "coordinator") {
     const settings = coordinator ? { FARM_URL: coordinator.url, NODE_TOKEN_FILE: coordinator.nodeTokenFile } : {};
@@ -86,6 +91,15 @@ async function main(): Promise<number> {
       return run(command, process.env);
     case "grant":
       process.stdout.write(`${await grant(command.data, command.credits, process.env.DATABASE_URL, quiet)}\n`);
+      return 0;
+    case "invite":
+      process.stdout.write(`${await invite(command.data, command.uses, process.env.DATABASE_URL, quiet)}\n`);
+      return 0;
+    case "refund":
+      process.stdout.write(`${await refund(command.data, command, process.env.DATABASE_URL, quiet)}\n`);
+      return 0;
+    case "plan":
+      process.stdout.write(`${await setPlan(command.data, command.email, command.plan, process.env.DATABASE_URL, quiet)}\n`);
       return 0;
     case "check": {
       const { lines, sound } = await check(command.data, process.env.DATABASE_URL, quiet);

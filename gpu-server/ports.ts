@@ -75,6 +75,8 @@ export interface StoredFile {
   contentType: string;
   sha256: string;
   bytes: number;
+  /** Length of a sound. */
+  seconds?: number;
 }
 
 /** Result of a fenced write: `stale` when the epoch is not the job's own any more; nothing was written then. */
@@ -102,7 +104,10 @@ export interface JobStore {
     epoch: number,
     outcome: { state: "succeeded" | "failed" | "cancelled"; error?: ErrorBody; files: StoredFile[]; held?: { rule: string } },
   ): Promise<Fenced<{ job: Job }>>;
-  /** Running jobs whose lease has lapsed return to the queue (or are cancelled, if asked for); returns them. */
+  /**
+   * Running jobs whose lease has lapsed return to the queue (or are cancelled, if asked for); jobs past their deadline end or are
+   * told to. Returns both.
+   */
   lapse(): Promise<{ accountId: AccountId; jobId: JobId }[]>;
   /** The node went away in an orderly way, or refused the lease. */
   release(jobId: JobId, epoch: number, reason: "drain" | "failed-to-start"): Promise<Fenced>;
@@ -134,4 +139,6 @@ export interface FarmView {
   queue(): Farm["queue"];
   /** Place among all queued jobs (1 is next) and seconds until the end; nulls where unknown. */
   place(jobId: JobId): { position: number | null; eta: Eta | null };
+  /** Seconds until `work` more of this kind would be done by the engine; null where no node offers it. */
+  estimate(engine: string, kind: string, work: number): Eta | null;
 }

@@ -3,8 +3,16 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { PriceList } from "../../shared/domain/credits.ts";
-import type { CreditAccounts, Plan } from "../credits/account.ts";
+import type { KeyScope } from "../../shared/contract/farm-identity.ts";
+import type { CreditAccounts } from "../credits/account.ts";
+import type { Plan } from "../credits/plans.ts";
+import type { Accounts } from "../identity/accounts.ts";
+import type { AdmissionSettings } from "../identity/admission.ts";
+import type { Devices } from "../identity/devices.ts";
+import type { ApiKeys } from "../identity/keys.ts";
 import type { Caller } from "../identity/sessions.ts";
+import type { Teams } from "../identity/teams.ts";
+import type { Appeals } from "../jobs/appeals.ts";
 import type { OwnedJobs } from "../jobs/owned.ts";
 import type { Submission } from "../jobs/submission.ts";
 import type { FarmView, Logger } from "../ports.ts";
@@ -13,15 +21,26 @@ import type { FarmView, Logger } from "../ports.ts";
 export interface Member extends Caller {
   plan: Plan;
   localOwner: boolean;
+  /** What an API key may do; null for a session, which may do everything. */
+  scopes: readonly KeyScope[] | null;
 }
 
 /** The parts of the farm that the routes call. */
 export interface ApiDeps {
   log: Logger;
   version: string;
+  /** Proxies whose word about a client's address counts (addresses, networks, "loopback"); false for none. */
+  trustProxy: string | false;
   prices: PriceList;
   credits: CreditAccounts;
+  /** Who may make an account. */
+  admission: AdmissionSettings;
+  accounts: Accounts;
+  devices: Devices;
+  keys: ApiKeys;
+  teams: Teams;
   jobs: OwnedJobs;
+  appeals: Appeals;
   submission: Submission;
   farm: FarmView;
   /** The caller of an Authorization header with its month opened, or null. */

@@ -1,39 +1,61 @@
-// Credits and what moved them, and quotes before anything is spent.
+// Credits, what moved them and why, films' limits, plans, and quotes before anything is spent.
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { creditsSchema, type Quote, quoteRequestSchema, quoteSchema } from "../../shared/contract/farm-http.ts";
+import {
+  budgetsSchema,
+  creditsSchema,
+  ledgerSchema,
+  plansSchema,
+  type Quote,
+  quoteRequestSchema,
+  quoteSchema,
+} from "../../shared/contract/farm-http.ts";
 import { type PriceList, priceOf } from "../../shared/domain/credits.ts";
+import type { AccountId } from "../../shared/domain/ids.ts";
 import { maxSegmentsPerJob } from "../../shared/domain/job.ts";
 import { cheapestPartition } from "../../shared/domain/quote.ts";
+import { segmentFrames } from "../../shared/domain/timecode.ts";
+import { type Plan, plans } from "../credits/plans.ts";
 import { type ApiDeps, cursorOf, memberOf, pageQuery, placeOf } from "./context.ts";
 
-const ledgerSchema = z.object({
-  lines: z.array(
-    z.object({
-      id: z.uuid(),
-      kind: z.enum(["grant", "capture", "expiry", "grace"]),
-      jobId: z.uuid().nullable(),
-      source: z.string(),
-      amount: z.number().int(),
-      at: z.string(),
-    }),
-  ),
-  next: z.string().nullable(),
-});
 const ledgerPlace = z.object({ at: z.string(), id: z.uuid() });
 
+type QuoteRequest = z.output<typeof quoteRequestSchema>;
+
 /** The cheapest jobs for each scene of `request` under `prices`. */
-function quoteFor(prices: PriceList, { kind, quality, scenes }: z.output<typeof quoteRequestSchema>): Quote {
-  const single = priceOf(prices, { kind, quality, segments: 1 });
-  const priced = scenes.map((count) => {
+function priced(prices: PriceList, { kind, quality, scenes, seconds = 0 }: QuoteRequest): Quote["scenes"] {
+  const single = priceOf(prices, { kind, quality, segments: 1, seconds });
+  return scenes.map((count) => {
     if (kind !== "video.generate") return { jobs: Array.from({ length: count }, () => 1), credits: single * count };
     if (single > 0) return cheapestPartition(prices, count);
     const whole = Array.from({ length: Math.floor(count / maxSegmentsPerJob) }, () => maxSegmentsPerJob);
     const rest = count % maxSegmentsPerJob;
     return { jobs: rest === 0 ? whole : [...whole, rest], credits: 0 };
   });
-  return { priceList: prices.version, credits: priced.reduce((sum, { credits }) => sum + credits, 0), scenes: priced, eta: null };
+}
+
+/** The planner's measure of what is asked for: frames, seconds of sound, or pieces. */
+function workOf({ kind, scenes, seconds = 1 }: QuoteRequest): number {
+  const count = scenes.reduce((sum, each) => sum + each, 0);
+  if (kind === "video.generate" || kind === "video.upscale") return count * segmentFrames;
+  return kind.startsWith("audio.") ? Math.ceil(count * seconds) : count;
+}
+
+async function quoteFor(deps: ApiDeps, accountId: AccountId, request: QuoteRequest): Promise<Quote> {
+  const { prices, farm, credits } = deps;
+  const { kind, quality, budget } = request;
+  const scenes = priced(prices, request);
+  const offer = farm.offers().find(({ kinds, qualities }) => kinds.includes(kind) && qualities.includes(quality));
+  const [{ available }, budgets] = await Promise.all([credits.credits(accountId), budget === undefined ? [] : credits.budgets(accountId)]);
+  return {
+    priceList: prices.version,
+    credits: scenes.reduce((sum, scene) => sum + scene.credits, 0),
+    scenes,
+    eta: offer === undefined ? null : farm.estimate(offer.id, kind, workOf(request)),
+    available,
+    ...(budget === undefined ? {} : { budgetLeft: budgets.find(({ key }) => key === budget)?.left ?? null }),
+  };
 }
 
 export function registerCreditRoutes(app: FastifyInstance, deps: ApiDeps): void {
@@ -52,6 +74,12 @@ export function registerCreditRoutes(app: FastifyInstance, deps: ApiDeps): void 
     },
   );
   typed.post("/v1/quotes", { schema: { tags: ["credits"], body: quoteRequestSchema, response: { 200: quoteSchema } } }, (request) =>
-    quoteFor(deps.prices, request.body),
+    quoteFor(deps, memberOf(request).accountId, request.body),
   );
+  typed.get("/v1/credits/budgets", { schema: { tags: ["credits"], response: { 200: budgetsSchema } } }, async (request) => ({
+    budgets: await deps.credits.budgets(memberOf(request).accountId),
+  }));
+  typed.get("/v1/plans", { schema: { tags: ["credits"], response: { 200: plansSchema } } }, () => ({
+    plans: Object.values<Plan>(plans).map(({ entitlements, ...plan }) => ({ ...plan, entitlements: [...entitlements] })),
+  }));
 }

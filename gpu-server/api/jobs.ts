@@ -1,16 +1,18 @@
-// Jobs: submit one or a batch, list, look, events, cancel, pause, resume, order.
+// Jobs: submit one or a batch, list, look, events, cancel, pause, resume, order, appeal.
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { CodedError } from "../../shared/contract/errors.ts";
 import {
+  appealAnswerSchema,
+  appealRequestSchema,
   batchAnswerSchema,
   batchRequestSchema,
   jobAnswerSchema,
   jobEventsSchema,
   jobListSchema,
   jobOrderSchema,
-  jobRequestSchema,
+  jobSubmissionSchema,
 } from "../../shared/contract/farm-http.ts";
 import type { JobId } from "../../shared/domain/ids.ts";
 import { jobKinds, jobStates } from "../../shared/domain/job.ts";
@@ -42,15 +44,15 @@ function idempotencyKey(request: FastifyRequest): string {
   return key;
 }
 
-export function registerJobRoutes(app: FastifyInstance, { submission, jobs }: ApiDeps): void {
+export function registerJobRoutes(app: FastifyInstance, { submission, jobs, appeals }: ApiDeps): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   const tags = ["jobs"];
   const account = (request: FastifyRequest) => {
     const { accountId, plan } = memberOf(request);
-    return { id: accountId, weight: plan.weight };
+    return { id: accountId, plan };
   };
 
-  typed.post("/v1/jobs", { schema: { tags, body: jobRequestSchema, response: { 201: jobAnswerSchema } } }, async (request, reply) => {
+  typed.post("/v1/jobs", { schema: { tags, body: jobSubmissionSchema, response: { 201: jobAnswerSchema } } }, async (request, reply) => {
     const [job] = await submission.submit(account(request), idempotencyKey(request), [request.body], null);
     if (job === undefined) throw new CodedError("internal");
     return reply.code(201).send({ job });
@@ -99,4 +101,13 @@ export function registerJobRoutes(app: FastifyInstance, { submission, jobs }: Ap
   typed.post("/v1/jobs/:id/resume", { schema: { tags, params, response: { 200: jobAnswerSchema } } }, async (request) => ({
     job: await jobs.holdBack(memberOf(request).accountId, request.params.id as JobId, false),
   }));
+  typed.post(
+    "/v1/jobs/:id/appeal",
+    { schema: { tags, params, body: appealRequestSchema, response: { 201: appealAnswerSchema } } },
+    async (request, reply) => {
+      const { text, statement } = request.body;
+      const appeal = await appeals.open(memberOf(request).accountId, request.params.id as JobId, { text, statement });
+      return reply.code(201).send({ appeal });
+    },
+  );
 }

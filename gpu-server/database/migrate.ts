@@ -6,12 +6,12 @@ import pg from "pg";
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { Logger } from "../ports.ts";
 
-const folder = join(import.meta.dirname, "migrations");
+const ownMigrations = join(import.meta.dirname, "migrations");
 /** Any fixed number: all farms on one database wait for the same lock. */
 const lockNumber = 7_305_119_246;
 
-/** Brings the database at `url` to this version's schema. Throws CodedError data_newer, or the failing migration's error. */
-export async function migrate(url: string, log: Logger): Promise<void> {
+/** Brings the database at `url` to this version's schema; `folder` holds other migrations in a test. Throws CodedError data_newer, or the failing migration's error. */
+export async function migrate(url: string, log: Logger, folder = ownMigrations): Promise<void> {
   const files = (await readdir(folder)).filter((name) => /^\d{3}-[\w-]+\.sql$/.test(name)).sort();
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "../ports.ts";
+import { mutated } from "../testing/mutants/apply.ts";
 import { type Database, type DatabaseRole, openDatabase } from "./pool.ts";
 
 /** A log for tests that says nothing. */
@@ -67,6 +68,9 @@ export async function testDatabase(): Promise<TestDatabase> {
   const maintenance = shared.replace(/\/farm$/, "/postgres");
   await once(maintenance, `create database ${name} template farm`);
   const url = shared.replace(/\/farm$/, `/${name}`);
+  // A deliberate fault in the ledger, which the tests must notice (npm run test:mutants).
+  const mutant = process.env["FARM_MUTANT"];
+  if (mutant !== undefined) await once(url, await mutated(url, mutant));
   const pools: Database[] = [];
   let stepped = 0;
   return {

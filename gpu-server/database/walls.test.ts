@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from "./testing.ts";
 
 /** Rows of one account, behind row-level security; keys begin with account_id. */
 const accountTables = [
+  "account_plan",
   "artifact",
   "balance",
   "budget",
@@ -17,8 +18,10 @@ const accountTables = [
   "job_event",
   "ledger_tx",
   "lot",
+  "moderation_case",
   "plan_period",
   "policy_decision",
+  "refund",
   "wrapped_key",
 ];
 /** Spread by a hash of the account; a key holds the bucket and the account. */

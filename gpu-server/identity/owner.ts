@@ -10,6 +10,11 @@ import type { Sessions } from "./sessions.ts";
 
 const email = "owner@farm.local";
 
+/** True for an address of the farm itself: no mail goes there. */
+export function isFarmAddress(address: string): boolean {
+  return address.toLowerCase() === email;
+}
+
 export interface Owner {
   accountId: AccountId;
   /** File that holds the bearer token. */

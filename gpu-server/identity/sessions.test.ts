@@ -6,27 +6,37 @@ import { join } from "node:path";
 import { getMigrations } from "better-auth/db/migration";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../database/testing.ts";
-import { openIdentityLibrary } from "./library.ts";
+import { type Identity, openIdentity } from "./open.ts";
 import { ensureOwner } from "./owner.ts";
-import { createSessions, type Sessions } from "./sessions.ts";
+import type { Sessions } from "./sessions.ts";
 
 const data = mkdtempSync(join(tmpdir(), "farm-identity-"));
 const secretText = randomBytes(32).toString("base64url");
 let database: TestDatabase;
-let library: ReturnType<typeof openIdentityLibrary>;
+let identity: Identity;
 let sessions: Sessions;
 let token: string;
 const random = (count: number) => randomBytes(count);
 
 beforeAll(async () => {
   database = await testDatabase();
-  library = openIdentityLibrary({ databaseUrl: database.url, secret: secretText, baseUrl: "http://127.0.0.1" });
-  sessions = createSessions(database.open("farm_api"), library.auth, secretText);
-  const { tokenFile } = await ensureOwner(data, library.auth, sessions, database.open(null), random);
+  identity = openIdentity({
+    databaseUrl: database.url,
+    owner: database.open(null),
+    api: database.open("farm_api"),
+    secret: secretText,
+    baseUrl: "http://127.0.0.1",
+    trustedOrigins: [],
+    signUp: "open",
+    regions: [],
+    random,
+  });
+  sessions = identity.sessions;
+  const { tokenFile } = await ensureOwner(data, identity.library, sessions, database.open(null), random);
   token = readFileSync(tokenFile, "utf8");
 });
 afterAll(async () => {
-  await library.close();
+  await identity.close();
   await database.close();
   rmSync(data, { recursive: true });
 });
@@ -34,7 +44,7 @@ afterAll(async () => {
 /** Who both say that the header is. */
 async function both(authorization: string) {
   const ours = await sessions.authenticate(authorization);
-  const theirs = await library.auth.api.getSession({ headers: new Headers({ authorization }) });
+  const theirs = await identity.library.api.getSession({ headers: new Headers({ authorization }) });
   return {
     ours: ours && { account: ours.accountId, session: ours.sessionId },
     theirs: theirs && { account: theirs.user.id, session: theirs.session.id },
@@ -70,7 +80,7 @@ test("an expired and a revoked session is nobody to both", async () => {
   await owner.query(`update identity.session set "expiresAt" = now() - interval '1 second' where id = $1`, [ours?.session]);
   expect(await both(`Bearer ${token}`)).toEqual({ ours: null, theirs: null });
   // The next start signs in anew.
-  const { tokenFile } = await ensureOwner(data, library.auth, sessions, owner, random);
+  const { tokenFile } = await ensureOwner(data, identity.library, sessions, owner, random);
   const fresh = readFileSync(tokenFile, "utf8");
   expect(fresh).not.toBe(token);
   expect((await both(`Bearer ${fresh}`)).ours?.account).toBe(ours?.account);
@@ -80,7 +90,7 @@ test("an expired and a revoked session is nobody to both", async () => {
 
 test("a session in use is renewed by the library's rule", async () => {
   const owner = database.open(null);
-  const { tokenFile } = await ensureOwner(data, library.auth, sessions, owner, random);
+  const { tokenFile } = await ensureOwner(data, identity.library, sessions, owner, random);
   const authorization = `Bearer ${readFileSync(tokenFile, "utf8")}`;
   await owner.query(`update identity.session set "updatedAt" = now() - interval '2 days', "expiresAt" = now() + interval '5 days'`);
   expect(await sessions.authenticate(authorization)).not.toBeNull();
@@ -89,6 +99,6 @@ test("a session in use is renewed by the library's rule", async () => {
 });
 
 test("the library finds nothing to add to the tables that our migration made", async () => {
-  const { toBeCreated, toBeAdded } = await getMigrations(library.auth.options);
+  const { toBeCreated, toBeAdded } = await getMigrations(identity.library.options);
   expect([toBeCreated, toBeAdded]).toEqual([[], []]);
 });

@@ -13,6 +13,7 @@ export interface Caller {
   email: string;
   name: string;
   createdAt: string;
+  twoFactor: boolean;
 }
 
 export interface Sessions {
@@ -28,12 +29,13 @@ interface SessionRow {
   email: string;
   name: string;
   created_at: Date;
+  two_factor: boolean | null;
   slide: boolean;
 }
 
 /** The library renews a session that was not renewed for a day. */
 const sessionQuery = `
-  select u.id as account_id, s.id as session_id, u.email, u.name, u."createdAt" as created_at,
+  select u.id as account_id, s.id as session_id, u.email, u.name, u."createdAt" as created_at, u."twoFactorEnabled" as two_factor,
     s."updatedAt" < clock_timestamp() - interval '1 day' as slide
   from identity.session s join identity."user" u on u.id = s."userId"
   where s.token = $1 and s."expiresAt" > clock_timestamp()`;
@@ -69,6 +71,7 @@ export function createSessions(database: Database, library: IdentityLibrary, sig
       email: row.email,
       name: row.name,
       createdAt: row.created_at.toISOString(),
+      twoFactor: row.two_factor === true,
     };
   };
   return {

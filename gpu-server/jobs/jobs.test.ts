@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { jobSchema, type Job } from "../../shared/contract/farm-http.ts";
 import type { JobId } from "../../shared/domain/ids.ts";
+import type { Plan } from "../credits/plans.ts";
 import { type TestDatabase, testDatabase } from "../database/testing.ts";
 import { checkRows } from "../operations/check.ts";
 import { claimed, testFarm, type TestFarm, videoSpec } from "./testing.ts";
@@ -19,7 +20,7 @@ const id = (job: Job | undefined): JobId => {
   if (job === undefined) throw new Error("no job");
   return job.id as JobId;
 };
-const submit = async (account: { id: never; weight: number }, segments: number, more: object = {}) => {
+const submit = async (account: { id: never; plan: Plan }, segments: number, more: object = {}) => {
   const [job] = await farm.submission.submit(account, randomUUID(), [videoSpec(segments, more)], null);
   return id(job);
 };
@@ -27,7 +28,7 @@ const balance = async (account: { id: never }) => {
   const { available, held } = await farm.credits.credits(account.id);
   return { available, held };
 };
-const newAccount = (credits: number) => farm.account(credits) as Promise<{ id: never; weight: number }>;
+const newAccount = (credits: number) => farm.account(credits) as Promise<{ id: never; plan: Plan }>;
 const types = async (account: { id: never }, job: JobId) =>
   (await farm.jobs.eventsAfter(account.id, job, 0, 100)).map(({ event }) => event.type);
 
@@ -162,13 +163,14 @@ describe("a job's life", () => {
   });
   test("an output that is held blocks the job and costs nothing", async () => {
     const account = await newAccount(10);
-    const job = await submit(account, 1);
+    const job = await submit(account, 2);
     const lease = await claimed(farm, account.id, job);
-    await farm.store.settle(job, lease.epoch, { state: "succeeded", files: [farm.file("clip", 0)], held: { rule: "output.held" } });
+    await farm.store.segment(job, lease.epoch, 0, [farm.file("clip", 0)]);
+    await farm.store.settle(job, lease.epoch, { state: "succeeded", files: [farm.file("clip", 1)], held: { rule: "output.held" } });
     expect(await farm.jobs.get(account.id, job)).toMatchObject({
       state: "blocked",
       captured: 0,
-      artifacts: [],
+      artifacts: [{ kind: "clip", index: 0 }],
       blocked: { rule: "output.held" },
     });
     expect(await balance(account)).toEqual({ available: 10, held: 0 });
@@ -289,7 +291,7 @@ describe("lots", () => {
   });
   test("a plan's month is granted once, and the next month again", async () => {
     const account = await newAccount(0);
-    const plan = { name: "local", creditsPerMonth: 1000, weight: 4 };
+    const plan = { name: "local", creditsPerMonth: 1000 };
     const opened = await Promise.all(Array.from({ length: 8 }, () => testFarm(database).credits.open(account.id, plan)));
     expect(opened).toHaveLength(8);
     expect(await balance(account)).toEqual({ available: 1000, held: 0 });

@@ -1,14 +1,17 @@
 // The ledger's invariants under long random lives: few keys, 20 to 60 operations a run, and after every
-// operation the rows are held against I1-I5, I8, I9 and I10. Operations of one run share one account.
+// operation the rows are held against I1-I5, I8, I9 and I10. Operations of one run share one account;
+// jobs follow one another, a film has a limit, and what was charged is given back.
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Job } from "../../shared/contract/farm-http.ts";
 import { captureOf, priceLists, videoCredits } from "../../shared/domain/credits.ts";
 import type { AccountId, JobId } from "../../shared/domain/ids.ts";
+import { createCreditOperations } from "../credits/account.ts";
 import type { Database } from "../database/pool.ts";
 import { type TestDatabase, testDatabase } from "../database/testing.ts";
 import { checkRows } from "../operations/check.ts";
 import { retireAll } from "../operations/upkeep.ts";
+import type { Submitter } from "./submission.ts";
 import { testFarm, type TestFarm, videoSpec } from "./testing.ts";
 
 let database: TestDatabase;
@@ -23,10 +26,21 @@ afterAll(() => database.close());
 
 const keys = 6;
 const key = fc.nat({ max: keys - 1 });
+/** True once in five: most operations do what they should, so that lives get long enough to break something. */
+const seldom = fc.constantFrom(true, false, false, false, false);
 const operation = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ type: fc.constant("submit" as const), key, segments: fc.constantFrom(1, 2, 4, 7) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant("submit" as const),
+      key,
+      segments: fc.constantFrom(1, 2, 4, 7),
+      limited: fc.constantFrom(true, true, false),
+      follows: fc.option(key, { freq: 2 }),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ type: fc.constant("claim" as const), key }) },
-  { weight: 5, arbitrary: fc.record({ type: fc.constant("segment" as const), key, index: fc.nat({ max: 6 }), oldEpoch: fc.boolean() }) },
+  { weight: 5, arbitrary: fc.record({ type: fc.constant("segment" as const), key, index: fc.nat({ max: 6 }), oldEpoch: seldom }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -36,13 +50,14 @@ const operation = fc.oneof(
       rest: fc.boolean(),
       twice: fc.boolean(),
       held: fc.boolean(),
-      oldEpoch: fc.boolean(),
+      oldEpoch: seldom,
     }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("cancel" as const), key }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("pause" as const), key, held: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("release" as const), key }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("lapse" as const), key }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant("refund" as const), key, amount: fc.integer({ min: 1, max: 3 }) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -65,6 +80,25 @@ interface Known {
   delivered: Set<number>;
   running: boolean;
   ended: boolean;
+  succeeded: boolean;
+  refunded: number;
+  limited: boolean;
+  after: Known | null;
+}
+
+/** The film's limit that some submissions name. */
+const budget = { key: "film", limit: 8 };
+
+/** What follows a job that ended without success has ended too. */
+function endFollowers(known: Map<number, Known>): void {
+  for (let again = true; again;) {
+    again = false;
+    for (const each of known.values()) {
+      if (each.ended || !each.after?.ended || each.after.succeeded) continue;
+      each.ended = true;
+      again = true;
+    }
+  }
 }
 
 const list = priceLists.test;
@@ -86,33 +120,57 @@ async function entries(account: AccountId): Promise<string[]> {
   return rows.map(({ line }) => line);
 }
 
-async function perform(account: { id: AccountId; weight: number }, known: Map<number, Known>, step: Operation): Promise<void> {
+async function openJobs(account: AccountId): Promise<string[]> {
+  const rows = await operations.query<{ id: string }>("select job_id as id from ready where account_id = $1 order by job_id::text", [
+    account,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+async function perform(account: Submitter, known: Map<number, Known>, step: Operation): Promise<void> {
   const job = "key" in step ? known.get(step.key) : undefined;
   switch (step.type) {
     case "submit": {
-      const submission = () => farm.submission.submit(account, `key-${step.key}`, [videoSpec(step.segments)], null);
-      if (job === undefined) {
-        const { available } = await farm.credits.credits(account.id);
-        const [made] = await submission().catch((error: { code: string }) => {
-          expect(error.code).toBe("credits_insufficient");
-          expect(available).toBeLessThan(videoCredits(list, step.segments));
-          return [] as Job[];
-        });
-        if (made === undefined) return;
-        known.set(step.key, {
-          id: made.id as JobId,
-          segments: step.segments,
-          answer: JSON.stringify(made),
-          epoch: 0,
-          delivered: new Set(),
-          running: false,
-          ended: false,
-        });
-      } else if (job.segments === step.segments) {
-        expect(JSON.stringify((await submission())[0])).toBe(job.answer);
-      } else {
-        await expect(submission()).rejects.toMatchObject({ code: "idempotency_mismatch" });
+      const after = step.follows === null ? undefined : known.get(step.follows);
+      const submission = (like: Known | { segments: number; limited: boolean; after: Known | null }) =>
+        farm.submission.submit(
+          account,
+          `key-${step.key}`,
+          [videoSpec(like.segments, like.after === null ? {} : { after: like.after.id })],
+          like.limited ? budget : null,
+        );
+      if (job !== undefined) {
+        const same = job.segments === step.segments;
+        if (same) expect(JSON.stringify((await submission(job))[0])).toBe(job.answer);
+        else await expect(submission({ ...job, segments: step.segments })).rejects.toMatchObject({ code: "idempotency_mismatch" });
+        return;
       }
+      const wanted = {
+        segments: step.segments,
+        limited: step.limited,
+        after: after !== undefined && (!after.ended || after.succeeded) ? after : null,
+      };
+      const price = videoCredits(list, step.segments);
+      const { available } = await farm.credits.credits(account.id);
+      const left = (await farm.credits.budgets(account.id))[0]?.left ?? budget.limit;
+      const refusal = available < price ? "credits_insufficient" : step.limited && left < price ? "budget_exceeded" : null;
+      const [made] = await submission(wanted).catch((error: { code: string }) => {
+        expect(error.code).toBe(refusal);
+        return [] as Job[];
+      });
+      if (made === undefined) return;
+      expect(refusal).toBeNull();
+      known.set(step.key, {
+        id: made.id as JobId,
+        answer: JSON.stringify(made),
+        epoch: 0,
+        delivered: new Set(),
+        running: false,
+        ended: false,
+        succeeded: false,
+        refunded: 0,
+        ...wanted,
+      });
       return;
     }
     case "claim": {
@@ -120,6 +178,7 @@ async function perform(account: { id: AccountId; weight: number }, known: Map<nu
       const lease = await farm.store.claim(account.id, job.id, job.epoch, farm.node, 60_000);
       if (lease === null) return;
       expect(job.running || job.ended).toBe(false);
+      expect(job.after === null || job.after.succeeded).toBe(true);
       expect(new Set(lease.delivered)).toEqual(job.delivered);
       job.epoch = lease.epoch;
       job.running = true;
@@ -159,6 +218,21 @@ async function perform(account: { id: AccountId; weight: number }, known: Map<nu
       else if (step.state === "succeeded") expect(settled.state === "succeeded").toBe(delivered === job.segments);
       job.running = false;
       job.ended = true;
+      job.succeeded = settled.state === "succeeded";
+      return;
+    }
+    case "refund": {
+      if (job === undefined) return;
+      // Charged when it ended in another way than by a settle, too.
+      const { captured } = await farm.jobs.get(account.id, job.id);
+      const refunded = await createCreditOperations(operations)
+        .refund(job.id, step.amount, `refund-${job.refunded}`, "late")
+        .catch((error: { code: string }) => {
+          expect(error.code).toBe("conflict");
+          return 0;
+        });
+      expect(refunded).toBe(step.amount <= captured - job.refunded ? step.amount : 0);
+      job.refunded += refunded;
       return;
     }
     case "cancel":
@@ -207,6 +281,10 @@ test("no order of operations breaks the ledger", { timeout: 180_000 }, async () 
         let written: string[] = [];
         for (const step of steps) {
           await perform(account, known, step);
+          endFollowers(known);
+          // The queue holds the jobs that have not ended, and no other.
+          const open = [...known.values()].filter(({ ended }) => !ended).map(({ id }) => id);
+          expect(await openJobs(account.id)).toEqual(open.toSorted());
           expect(await checkRows(operations)).toEqual([]);
           const now = await entries(account.id);
           // I9: what was written stays as it is.

@@ -6,9 +6,8 @@ import type { Database } from "../database/pool.ts";
 import type { Bus, JobStore, PlannerJob } from "../ports.ts";
 import { announce, type JobNumberedEvent } from "./announce.ts";
 import { fileKeyPurpose, type Keyring, leaseKeyId } from "./keyring.ts";
+import { mostLost, triesFor } from "./retry.ts";
 
-/** A job whose node went away this often fails: it may be what takes the nodes down. */
-const mostLost = 5;
 const allBuckets = Array.from({ length: 64 }, (_, bucket) => bucket);
 /** Accounts of jobs that were asked for lately; a job's account never changes. */
 const rememberedJobs = 4096;
@@ -90,6 +89,7 @@ export function createJobStore(database: Database, bus: Bus, keyring: Keyring): 
         error ? JSON.stringify(error) : null,
         JSON.stringify(files),
         held?.rule ?? null,
+        triesFor(error?.code),
       );
       return done ? { ok: true, job: done.job } : stale;
     },
@@ -98,6 +98,12 @@ export function createJobStore(database: Database, bus: Bus, keyring: Keyring): 
       const back: { accountId: AccountId; jobId: JobId }[] = [];
       for (const { accountId, jobId, epoch } of due) {
         const done = await database.call<Done | null>("lapse", accountId, jobId, epoch, mostLost);
+        if (done === null) continue;
+        announce(bus, accountId, done.events);
+        back.push({ accountId, jobId });
+      }
+      for (const { accountId, jobId } of await database.call<{ accountId: AccountId; jobId: JobId }[]>("overdue_jobs", allBuckets)) {
+        const done = await database.call<Done | null>("pass_deadline", accountId, jobId);
         if (done === null) continue;
         announce(bus, accountId, done.events);
         back.push({ accountId, jobId });

@@ -1,26 +1,32 @@
 // Submission of one job or a batch: engine, policy and price here, then one SQL function that records
 // the key, holds the credits and inserts the jobs with their first events, all or nothing.
+import { CodedError } from "../../shared/contract/errors.ts";
 import type { BatchRequest, Job, JobSpec } from "../../shared/contract/farm-http.ts";
-import { captureOf, type PriceList, priceOf } from "../../shared/domain/credits.ts";
+import type { PriceList } from "../../shared/domain/credits.ts";
 import type { AccountId, IdMaker } from "../../shared/domain/ids.ts";
 import { canonicalJson } from "../../shared/domain/recipe.ts";
+import { type Plan, requireEntitled } from "../credits/plans.ts";
 import type { Database } from "../database/pool.ts";
 import { preflight } from "../policy/preflight.ts";
 import type { Bus, FarmView } from "../ports.ts";
 import { announce, type JobNumberedEvent } from "./announce.ts";
 import type { Keyring } from "./keyring.ts";
+import { measureOf } from "./measure.ts";
 import { resolveEngine } from "./resolve.ts";
 
-/** Open jobs of one account at once. */
-const mostOpenJobs = 5000;
+/** Whose job it is, and by which plan. */
+export interface Submitter {
+  id: AccountId;
+  plan: Plan;
+}
 
 export interface Submission {
   /**
    * Submits `specs` under the idempotency key: the same key and body again gets the first answer again.
-   * Throws CodedError idempotency_mismatch, credits_insufficient, budget_exceeded, too_many_jobs, kind_not_served,
-   * parameter_not_served, forbidden; then nothing was held.
+   * Throws CodedError idempotency_mismatch, credits_insufficient, budget_exceeded, too_many_jobs (with retryAfter),
+   * kind_not_served, parameter_not_served, forbidden, and for a job to follow not_found or conflict; then nothing was held.
    */
-  submit(account: { id: AccountId; weight: number }, key: string, specs: JobSpec[], budget: BatchRequest["budget"] | null): Promise<Job[]>;
+  submit(account: Submitter, key: string, specs: JobSpec[], budget: BatchRequest["budget"] | null): Promise<Job[]>;
 }
 
 /** What submission needs. */
@@ -33,20 +39,10 @@ export interface SubmissionDeps {
   newId: IdMaker;
 }
 
-function unitsOf(spec: JobSpec): { unitKind: "clip" | "image" | "text"; units: number; work: number } {
-  if (spec.kind === "video.generate") {
-    const { segments } = spec.input;
-    return { unitKind: "clip", units: segments.length, work: segments.reduce((sum, { frames }) => sum + frames, 0) };
-  }
-  if (spec.kind === "image.generate") return { unitKind: "image", units: spec.input.count, work: spec.input.count };
-  return { unitKind: "text", units: 1, work: 1 };
-}
-
-/** Credits for 0, 1, 2 ... delivered units. A clip counts by the ladder; images and texts count when all are there. */
-function ladderOf(prices: PriceList, spec: JobSpec, price: number, units: number): number[] {
-  return Array.from({ length: units + 1 }, (_, delivered) =>
-    spec.kind === "video.generate" ? captureOf(prices, price, delivered) : delivered === units ? price : 0,
-  );
+/** A refusal for too many open jobs says when one of them is likely done. */
+async function withTimeToRetry(database: Database, accountId: AccountId, error: unknown): Promise<unknown> {
+  if (!(error instanceof CodedError) || error.code !== "too_many_jobs") return error;
+  return new CodedError(error.code, error.message, { retryAfter: await database.call<number>("retry_after", accountId), cause: error });
 }
 
 /** Submission over the API's database role. */
@@ -55,10 +51,14 @@ export function createSubmission(deps: SubmissionDeps): Submission {
   return {
     async submit(account, key, specs, budget) {
       const hash = await keyring.hash(account.id, canonicalJson({ specs, budget }));
+      const at = (index: number) => (specs.length > 1 ? `jobs.${index}.` : "");
       let engines: string[];
       try {
         const offers = farm.offers();
-        engines = specs.map((spec, index) => resolveEngine(spec, offers, specs.length > 1 ? `jobs.${index}.` : ""));
+        engines = specs.map((spec, index) => {
+          requireEntitled(account.plan, spec, at(index));
+          return resolveEngine(spec, offers, at(index));
+        });
       } catch (error) {
         // A request that was answered once is answered so again, though its engine is gone since.
         const first = await database.call<Job[] | null>("submitted", account.id, key, hash);
@@ -70,8 +70,6 @@ export function createSubmission(deps: SubmissionDeps): Submission {
       for (const [index, spec] of specs.entries()) {
         const id = newId<"job">();
         const blocked = preflight(spec);
-        const { unitKind, units, work } = unitsOf(spec);
-        const price = priceOf(prices, { kind: spec.kind, quality: spec.quality, segments: units });
         inputs.push(blocked ? null : await keyring.sealInput(account.id, id, JSON.stringify(spec)));
         jobs.push({
           id,
@@ -80,13 +78,13 @@ export function createSubmission(deps: SubmissionDeps): Submission {
           quality: spec.quality,
           rating: spec.rating,
           label: blocked?.finding.field === "label" ? null : (spec.label ?? null),
-          weight: account.weight,
-          work,
-          unitKind,
-          units,
+          type: spec.type ?? null,
+          after: spec.after ?? null,
+          at: at(index),
+          deadline: spec.deadline ?? null,
+          weight: account.plan.weight,
           priceList: prices.version,
-          price,
-          ladder: ladderOf(prices, spec, price, units),
+          ...measureOf(prices, spec),
           blocked: blocked && {
             rule: blocked.finding.rule,
             field: blocked.finding.field,
@@ -97,7 +95,7 @@ export function createSubmission(deps: SubmissionDeps): Submission {
           },
         });
       }
-      const done = await database.call<{ replayed: boolean; jobs: Job[]; events: JobNumberedEvent[] }>(
+      const submitting = database.call<{ replayed: boolean; jobs: Job[]; events: JobNumberedEvent[] }>(
         "submit",
         account.id,
         key,
@@ -105,8 +103,11 @@ export function createSubmission(deps: SubmissionDeps): Submission {
         JSON.stringify(jobs),
         inputs,
         budget ? JSON.stringify(budget) : null,
-        mostOpenJobs,
+        account.plan.openJobs,
       );
+      const done = await submitting.catch(async (error: unknown) => {
+        throw await withTimeToRetry(database, account.id, error);
+      });
       announce(bus, account.id, done.events);
       return done.jobs;
     },

@@ -7,25 +7,28 @@ import type { EngineOffer } from "../../shared/contract/node-link.ts";
 import { priceLists } from "../../shared/domain/credits.ts";
 import { type AccountId, type ArtifactId, createIdMaker, type JobId, type NodeId } from "../../shared/domain/ids.ts";
 import { createCreditAccounts, type CreditAccounts } from "../credits/account.ts";
+import { plans } from "../credits/plans.ts";
 import type { TestDatabase } from "../database/testing.ts";
 import type { Bus, FarmView, JobStore, StoredFile } from "../ports.ts";
+import { type Appeals, createAppeals } from "./appeals.ts";
 import { createKeyring, type Keyring } from "./keyring.ts";
 import { createOwnedJobs, type OwnedJobs } from "./owned.ts";
 import { createJobStore } from "./store.ts";
-import { createSubmission, type Submission } from "./submission.ts";
+import { createSubmission, type Submission, type Submitter } from "./submission.ts";
 
 /** The parts under test over one database. */
 export interface TestFarm {
   credits: CreditAccounts;
   submission: Submission;
   jobs: OwnedJobs;
+  appeals: Appeals;
   store: JobStore;
   keyring: Keyring;
   offers: EngineOffer[];
   published: { subject: string; payload: unknown }[];
   node: { id: NodeId; name: string };
   /** A new account with `credits` credits that do not expire. */
-  account(credits: number): Promise<{ id: AccountId; weight: number }>;
+  account(credits: number): Promise<Submitter>;
   file(kind: StoredFile["kind"], index: number): StoredFile;
 }
 
@@ -36,16 +39,36 @@ const draft: EngineOffer = {
   models: ["animatic-1"],
   slots: 2,
 };
+const audio: EngineOffer = {
+  id: "audio",
+  kinds: ["audio.speech", "audio.effect", "audio.music"],
+  qualities: ["fast", "high"],
+  models: ["kokoro-82m"],
+  slots: 1,
+};
+const sdxl: EngineOffer = {
+  id: "sdxl",
+  kinds: ["image.generate", "image.edit", "image.upscale"],
+  qualities: ["fast", "high"],
+  models: [],
+  slots: 1,
+};
 const wan: EngineOffer = { id: "wan", kinds: ["video.generate"], qualities: ["fast", "high"], models: ["vace-1.3b"], slots: 1 };
 
 /** Wires credits, submission, owner's calls and store over `database` under the price list `test`. */
-export function testFarm(database: TestDatabase): TestFarm {
+export function testFarm(database: Pick<TestDatabase, "open">): TestFarm {
   const api = database.open("farm_api", 8);
   const random = (count: number) => randomBytes(count);
   const published: TestFarm["published"] = [];
   const bus: Bus = { publish: (subject, payload) => void published.push({ subject, payload }), subscribe: () => () => undefined };
-  const offers = [draft, wan];
-  const farm: FarmView = { offers: () => offers, nodes: () => [], queue: () => [], place: () => ({ position: null, eta: null }) };
+  const offers = [draft, wan, sdxl, audio];
+  const farm: FarmView = {
+    offers: () => offers,
+    nodes: () => [],
+    queue: () => [],
+    place: () => ({ position: null, eta: null }),
+    estimate: () => null,
+  };
   const keyring = createKeyring(api, random(32), random);
   const newId = createIdMaker({ now: () => Date.now(), randomBytes: random });
   const credits = createCreditAccounts(api, () => Date.now());
@@ -53,6 +76,7 @@ export function testFarm(database: TestDatabase): TestFarm {
     credits,
     submission: createSubmission({ database: api, bus, keyring, farm, prices: priceLists.test, newId }),
     jobs: createOwnedJobs(api, bus, farm),
+    appeals: createAppeals(api, keyring, newId),
     store: createJobStore(database.open("farm_scheduler", 4), bus, keyring),
     keyring,
     offers,
@@ -60,9 +84,9 @@ export function testFarm(database: TestDatabase): TestFarm {
     node: { id: newId<"node">(), name: "test node" },
     async account(amount) {
       const id = randomUUID() as AccountId;
-      await credits.open(id, { name: "none", creditsPerMonth: 0, weight: 1 });
+      await credits.open(id, { name: "none", creditsPerMonth: 0 });
       if (amount > 0) await credits.grant(id, "opening", amount, null);
-      return { id, weight: 1 };
+      return { id, plan: plans.local };
     },
     file: (kind, index) => ({
       id: newId<"artifact">() as ArtifactId,

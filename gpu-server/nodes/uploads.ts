@@ -63,13 +63,13 @@ export function createNodeUploads(jobs: Pick<JobStore, "dataKey">, artifacts: Ar
     },
     async confirm(jobId, epoch, files) {
       const stored: StoredFile[] = [];
-      for (const { uploadId, kind, index, contentType, sha256, bytes } of files) {
+      for (const { uploadId, kind, index, contentType, sha256, bytes, seconds } of files) {
         const id = uploadId as ArtifactId;
         const facts = { uploadId: id, jobId, epoch, sha256, bytes };
         if (arrived.get(id) !== nameOf(facts) && !(await isStored(facts))) {
           throw new CodedError("invalid_input", "The node named a file that did not arrive.");
         }
-        stored.push({ id, kind, index, contentType, sha256, bytes });
+        stored.push({ id, kind, index, contentType, sha256, bytes, ...(seconds === undefined ? {} : { seconds }) });
       }
       return stored;
     },

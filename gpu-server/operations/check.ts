@@ -31,7 +31,9 @@ const queries: [string, string][] = [
     "I2",
     `select account_id || ' budget ' || budget_key as what from budget b
      where held <> coalesce((select sum(amount) from hold h where (h.account_id, h.budget_key) = (b.account_id, b.budget_key) and state = 'open'), 0)
-        or captured <> coalesce((select sum(h.captured) from hold h where (h.account_id, h.budget_key) = (b.account_id, b.budget_key)), 0)`,
+        or captured <> coalesce((select sum(h.captured - coalesce((select sum(r.amount) from refund r
+          where (r.account_id, r.job_id) = (h.account_id, h.job_id)), 0))
+          from hold h where (h.account_id, h.budget_key) = (b.account_id, b.budget_key)), 0)`,
   ],
   ["I3", "select account_id || ' has posted ' || posted || ', held ' || held as what from balance where held < 0 or held > posted"],
   [
@@ -39,6 +41,24 @@ const queries: [string, string][] = [
     `select j.job_id || ' is ' || j.state || ' with hold ' || coalesce(h.state, 'none') as what from job j left join hold h using (account_id, job_id)
      where (h.state = 'open') <> (j.state in ('queued', 'running') and j.price > 0)
         or (h.state is null and j.price > 0) or coalesce(h.captured, 0) <> j.captured`,
+  ],
+  [
+    "refund",
+    `select j.job_id || ' captured ' || j.captured || ' and was given back ' || sum(r.amount) as what from job j join refund r using (account_id, job_id)
+     group by j.account_id, j.job_id, j.captured having sum(r.amount) > j.captured or sum(r.amount) <> coalesce((select sum(e.amount) from ledger_tx t
+       join entry e using (account_id, tx_id) where t.account_id = j.account_id and t.job_id = j.job_id and t.kind = 'refund' and e.book = 'credits'), 0)`,
+  ],
+  [
+    "grace",
+    `select t.tx_key || ' came back as ' || coalesce(g.amount::text, 'nothing') as what from ledger_tx t join entry e using (account_id, tx_id)
+     left join (ledger_tx gt join entry g using (account_id, tx_id))
+       on gt.account_id = t.account_id and gt.tx_key = 'grace' || substr(t.tx_key, 6) and g.book = 'credits'
+     where t.tx_key like 'lapse:%' and e.book = 'credits' and g.amount is distinct from -e.amount`,
+  ],
+  [
+    "chain",
+    `select j.job_id || ' waits for ' || coalesce(p.state, 'nothing') as what from job j left join job p on p.account_id = j.account_id and p.job_id = j.after_job
+     where j.waiting and (j.state <> 'queued' or p.state is null or p.state not in ('queued', 'running'))`,
   ],
   [
     "I5",

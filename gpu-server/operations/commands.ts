@@ -4,8 +4,11 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CodedError } from "../../shared/contract/errors.ts";
+import type { AccountId, JobId } from "../../shared/domain/ids.ts";
 import { createDiskArtifactStore } from "../artifacts/disk.ts";
-import { createCreditAccounts, localPlan } from "../credits/account.ts";
+import { createCreditAccounts, createCreditOperations } from "../credits/account.ts";
+import { type Plan, plans } from "../credits/plans.ts";
+import { createInvite } from "../identity/admission.ts";
 import { ownerAccount } from "../identity/owner.ts";
 import { secret } from "../identity/secrets.ts";
 import { createKeyring } from "../jobs/keyring.ts";
@@ -44,10 +47,44 @@ export function grant(data: string, credits: number, databaseUrl: string | undef
     const owner = await ownerAccount(databases.owner);
     if (owner === null) throw new CodedError("not_found", "This farm has no owner yet. Start it once with npm run farm.");
     const accounts = createCreditAccounts(databases.api, () => Date.now());
-    await accounts.open(owner, localPlan);
+    await accounts.open(owner, plans.local);
     await accounts.grant(owner, `grant:${randomBytes(12).toString("hex")}`, credits, null);
     const { available } = await accounts.credits(owner);
     return `The owner of this farm was given ${credits} credits and has ${available} now.`;
+  });
+}
+
+/** Gives back what a job cost, all of it or `credits`. Returns a sentence. Throws CodedError not_found and conflict. */
+export function refund(
+  data: string,
+  { job, credits, reason }: { job: string; credits: number | null; reason: string },
+  databaseUrl: string | undefined,
+  log: Logger,
+): Promise<string> {
+  return withDatabases(data, databaseUrl, log, async ({ operations }) => {
+    const key = randomBytes(12).toString("hex");
+    const amount = await createCreditOperations(operations).refund(job as JobId, credits, key, reason);
+    return `${amount} credits of the job ${job} were given back.`;
+  });
+}
+
+/** Puts the account of an address on a plan. Returns a sentence. Throws CodedError not_found. */
+export function setPlan(data: string, email: string, plan: Plan, databaseUrl: string | undefined, log: Logger): Promise<string> {
+  return withDatabases(data, databaseUrl, log, async ({ owner, operations }) => {
+    const [row] = await owner.query<{ id: AccountId }>(`select id from identity."user" where email = lower($1)`, [email]);
+    if (row === undefined) throw new CodedError("not_found", `This farm has no account of ${email}.`);
+    await createCreditOperations(operations).setPlan(row.id, plan);
+    return `${email} is on the plan ${plan.name} now, within a minute for requests.`;
+  });
+}
+
+const inviteDays = 30;
+
+/** Makes an invite code for `uses` accounts. Returns a sentence. */
+export function invite(data: string, uses: number, databaseUrl: string | undefined, log: Logger): Promise<string> {
+  return withDatabases(data, databaseUrl, log, async ({ owner }) => {
+    const code = await createInvite(owner, uses, inviteDays, (count) => randomBytes(count));
+    return `${code} lets ${uses === 1 ? "one new account" : `${uses} new accounts`} in during the next ${inviteDays} days. It is shown this one time.`;
   });
 }
 

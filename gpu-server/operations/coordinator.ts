@@ -9,17 +9,20 @@ import { createIdMaker } from "../../shared/domain/ids.ts";
 import { registerArtifactRoutes } from "../api/artifacts.ts";
 import type { ApiDeps } from "../api/context.ts";
 import { registerNodeRoutes } from "../api/node.ts";
+import { requireScope } from "../api/scopes.ts";
 import { buildServer } from "../api/server.ts";
 import { registerStreamRoutes } from "../api/stream.ts";
 import { createDiskArtifactStore } from "../artifacts/disk.ts";
 import { createUrlSigner } from "../artifacts/signing.ts";
 import { createLocalBus } from "../bus/local.ts";
-import { createCreditAccounts, localPlan } from "../credits/account.ts";
+import { createCreditAccounts } from "../credits/account.ts";
+import { plans } from "../credits/plans.ts";
 import { draftCapabilities } from "../engines/draft/capabilities.ts";
-import { openIdentityLibrary } from "../identity/library.ts";
+import { folderMail, smtpMail } from "../identity/mail.ts";
+import { openIdentity } from "../identity/open.ts";
 import { ensureOwner } from "../identity/owner.ts";
 import { secret } from "../identity/secrets.ts";
-import { createSessions } from "../identity/sessions.ts";
+import { createAppeals } from "../jobs/appeals.ts";
 import { createArtifactRows } from "../jobs/artifacts.ts";
 import { createKeyring } from "../jobs/keyring.ts";
 import { createOwnedJobs } from "../jobs/owned.ts";
@@ -30,6 +33,7 @@ import type { FarmView, Logger } from "../ports.ts";
 import { createScheduler } from "../scheduler/loop.ts";
 import { createRateFile } from "../scheduler/rate-file.ts";
 import { openDatabases } from "./open.ts";
+import { type IdentitySettings, localIdentity } from "./identity-settings.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 const version = "0.1.0";
@@ -44,6 +48,8 @@ export interface CoordinatorSettings {
   prices: PriceListName;
   /** True when a node of this machine serves drafts, also while it restarts. */
   localNode: boolean;
+  /** Who may have an account, and how mail leaves. A farm of this machine alone where absent. */
+  identity?: IdentitySettings;
 }
 
 export interface Coordinator {
@@ -69,20 +75,25 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
 
     const databases = await openDatabases(data, settings.databaseUrl, log);
     undo.push(() => databases.close());
-    const library = openIdentityLibrary({
+    const clock = { now: () => Date.now() };
+    const identitySettings = settings.identity ?? localIdentity;
+    const identity = openIdentity({
       databaseUrl: databases.url,
+      owner: databases.owner,
+      api: databases.api,
       secret: identitySecret,
       baseUrl: settings.publicUrl ?? "http://127.0.0.1",
+      random,
+      ...identitySettings,
     });
-    undo.push(() => library.close());
-    const sessions = createSessions(databases.api, library.auth, identitySecret);
-    const owner = await ensureOwner(data, library.auth, sessions, databases.owner, random);
+    undo.push(() => identity.close());
+    const { sessions } = identity;
+    const owner = await ensureOwner(data, identity.library, sessions, databases.owner, random);
 
-    const clock = { now: () => Date.now() };
     const bus = createLocalBus(log);
     const prices = priceLists[settings.prices];
     const credits = createCreditAccounts(databases.api, clock.now);
-    await credits.open(owner.accountId, localPlan);
+    await credits.open(owner.accountId, plans.local);
     const keyring = createKeyring(databases.api, Buffer.from(masterKey, "base64url"), random);
     const store = createJobStore(databases.scheduler, bus, keyring);
     const artifacts = await createDiskArtifactStore({ folder: join(data, "artifacts") });
@@ -101,27 +112,45 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       nodes: () => link.nodes().map(({ id, name, up, gpu }) => ({ id, name, up, gpu })),
       queue: () => scheduler.queues(),
       place: (jobId) => scheduler.outlook(jobId) ?? { position: null, eta: null },
+      estimate: (engine, kind, work) => scheduler.estimate(engine, kind, work),
     };
+    /** The caller by session or API key. */
+    const callerOf = async (authorization: string | undefined) => {
+      const key = await identity.keys.authenticate(authorization);
+      if (key !== null) return key;
+      const caller = await sessions.authenticate(authorization);
+      return caller && { ...caller, scopes: null };
+    };
+    const newId = createIdMaker({ ...clock, randomBytes: random });
     const deps: ApiDeps = {
       log,
       version,
       prices,
       credits,
       farm,
+      trustProxy: identitySettings.trustProxy,
+      admission: { signUp: identitySettings.signUp, regions: identitySettings.regions },
+      accounts: identity.accounts,
+      devices: identity.devices,
+      keys: identity.keys,
+      teams: identity.teams,
       jobs: createOwnedJobs(databases.api, bus, farm),
+      appeals: createAppeals(databases.api, keyring, newId),
       submission: createSubmission({
         database: databases.api,
         bus,
         keyring,
         farm,
         prices,
-        newId: createIdMaker({ ...clock, randomBytes: random }),
+        newId,
       }),
       async member(authorization) {
-        const caller = await sessions.authenticate(authorization);
+        const caller = await callerOf(authorization);
         if (caller === null) return null;
-        await credits.open(caller.accountId, localPlan);
-        return { ...caller, plan: localPlan, localOwner: caller.accountId === owner.accountId };
+        const localOwner = caller.accountId === owner.accountId;
+        const plan = localOwner ? plans.local : await credits.plan(caller.accountId);
+        await credits.open(caller.accountId, plan);
+        return { ...caller, plan, localOwner };
       },
       async checkDatabase() {
         await databases.api.query("select 1");
@@ -133,7 +162,11 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
         rows: createArtifactRows(databases.api, keyring),
         store: artifacts,
         signer,
-        authenticate: (request) => sessions.authenticate(request.headers.authorization),
+        async authenticate(request) {
+          const caller = await callerOf(request.headers.authorization);
+          if (caller?.scopes) requireScope(caller.scopes, request.method, "/v1/artifacts");
+          return caller;
+        },
         ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
       });
       registerStreamRoutes(server, {
@@ -160,7 +193,11 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
     undo.push(upkeep);
     const address = app.server.address();
     const port = address !== null && typeof address === "object" ? address.port : settings.port;
-    return { url: `http://127.0.0.1:${port}`, tokenFile: owner.tokenFile, nodeTokenFile: join(data, "secrets", "node-token"), stop };
+    const url = `http://127.0.0.1:${port}`;
+    const { smtpUrl, mailFrom } = identitySettings;
+    const mail = smtpUrl === undefined ? folderMail(join(data, "mail"), mailFrom, clock.now, random) : smtpMail(smtpUrl, mailFrom);
+    undo.push(identity.work(mail, settings.publicUrl ?? url, log));
+    return { url, tokenFile: owner.tokenFile, nodeTokenFile: join(data, "secrets", "node-token"), stop };
   } catch (error) {
     await stop();
     throw error;

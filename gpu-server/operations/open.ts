@@ -14,7 +14,7 @@ export interface OpenDatabases {
   api: Database;
   scheduler: Database;
   operations: Database;
-  /** The connecting user: identity's tables, and nothing in the hot path. */
+  /** The connecting user: identity's tables, and nothing in the hot path of jobs. */
   owner: Database;
   close(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export function openPools(url: string, log: Logger, then: () => Promise<void> = 
   const api = openDatabase(url, "farm_api", log, 12);
   const scheduler = openDatabase(url, "farm_scheduler", log, 6);
   const operations = openDatabase(url, "farm_operations", log, 2);
-  const owner = openDatabase(url, null, log, 2);
+  const owner = openDatabase(url, null, log, 6);
   return {
     url,
     api,

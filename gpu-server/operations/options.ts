@@ -3,12 +3,16 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type Plan, plans } from "../credits/plans.ts";
 
 /** What to do. */
 export type FarmCommand =
   | { name: "help" }
   | { name: "run"; role: "all" | "coordinator" | "node"; port: number; data: string }
   | { name: "grant"; credits: number; data: string }
+  | { name: "refund"; job: string; credits: number | null; reason: string; data: string }
+  | { name: "plan"; email: string; plan: Plan; data: string }
+  | { name: "invite"; uses: number; data: string }
   | { name: "check"; data: string };
 
 /** A command line that cannot be used; the message is for people. */
@@ -16,6 +20,9 @@ export class UsageError extends Error {}
 
 export const help = `npm run farm -- [--role all|coordinator|node] [--port N] [--data DIR]
 npm run farm -- grant N [--data DIR]     gives the local owner N credits
+npm run farm -- refund JOB [N] [--reason TEXT]  gives back what a job cost, all of it or N credits
+npm run farm -- plan EMAIL NAME          puts an account on a plan: ${Object.keys(plans).join(", ")}
+npm run farm -- invite [N] [--data DIR]  makes an invite code for N new accounts (1); it lasts 30 days
 npm run farm -- check [--data DIR]       holds the ledger's invariants over rows and files
 
   --role ROLE   all: database, coordinator and a node on this machine (the default)
@@ -29,6 +36,12 @@ Environment
   FARM_PRICES      price list: shipped (draft is free; the default) or test (draft costs like fast)
   FARM_PARENT      1: the farm ends when its standard input closes
   PUBLIC_URL       address that file links start with, where the farm stands behind a proxy
+  SIGN_UP          who may make an account: open (the default without PUBLIC_URL), invite (the default with it) or closed
+  ALLOWED_REGIONS  countries that accounts may come from, like DE,FR,NL; everywhere where absent
+  SMTP_URL         mail server, like smtps://user:password@host; without it letters go to <data>/mail/*.eml
+  MAIL_FROM        sender of letters
+  STUDIO_ORIGINS   origins of studios in a browser that may sign in, with commas, like https://studio.example.com
+  TRUST_PROXY      proxies that may say a client's address: addresses or networks with commas, or loopback
   FFMPEG_PATH      the ffmpeg that nodes use
   FARM_URL         role node: address of the coordinator
   NODE_TOKEN_FILE  role node: file with the farm's node token (<data>/secrets/node-token of the coordinator)
@@ -50,6 +63,7 @@ export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string
     role: { type: "string" },
     port: { type: "string" },
     data: { type: "string" },
+    reason: { type: "string" },
     help: { type: "boolean", short: "h" },
   } as const;
   let parsed;
@@ -68,6 +82,21 @@ export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string
   if (word === "grant") {
     if (rest.length !== 1) throw new UsageError("Say how many credits: npm run farm -- grant 100.");
     return { name: "grant", credits: count(rest[0] ?? "", "The number of credits", 1, 1_000_000), data };
+  }
+  if (word === "invite" && rest.length <= 1)
+    return { name: "invite", uses: count(rest[0] ?? "1", "The number of accounts", 1, 10_000), data };
+  if (word === "refund") {
+    const [job = "", credits, ...more] = rest;
+    if (!/^[0-9a-f-]{36}$/.test(job) || more.length > 0)
+      throw new UsageError("Say which job: npm run farm -- refund JOB, with the job's id, and how many credits if not all.");
+    const amount = credits === undefined ? null : count(credits, "The number of credits", 1, 1_000_000);
+    return { name: "refund", job, credits: amount, reason: values.reason ?? "by the operator", data };
+  }
+  if (word === "plan") {
+    const [email, name = "", ...more] = rest;
+    if (email === undefined || !Object.hasOwn(plans, name) || more.length > 0)
+      throw new UsageError(`Say whose plan and which: npm run farm -- plan EMAIL ${Object.keys(plans).join("|")}.`);
+    return { name: "plan", email, plan: plans[name as keyof typeof plans], data };
   }
   if (word === "check" && rest.length === 0) return { name: "check", data };
   if (word !== undefined)

@@ -16,6 +16,7 @@ export async function retireAll(operations: Database, artifacts: Pick<ArtifactSt
   for (;;) {
     const accounts: string[] = await operations.call<string[]>("accounts_after", after, accountsAtOnce);
     for (const account of accounts) {
+      await operations.call("retire_cases", account);
       for (const artifact of await operations.call<ArtifactId[]>("retire", account)) {
         await artifacts.remove(artifact);
         removed += 1;

@@ -43,7 +43,26 @@ function passagesOf(spec: JobSpec): Passage[] {
     ],
     minorPresent: shot?.cast.some(({ age }) => age === "child" || age === "teen") ?? false,
   });
+  const texts = (fields: Record<string, string | undefined>): Passage => ({
+    fields: Object.entries(fields).flatMap(([field, text]) => (text === undefined ? [] : [{ field: `input.${field}`, text }])),
+    minorPresent: false,
+  });
   switch (spec.kind) {
+    case "image.edit":
+      return [...label, picture(spec.input, undefined, "input.")];
+    case "image.upscale":
+    case "video.upscale":
+      return label;
+    case "audio.speech": {
+      const { text, style, voice } = spec.input;
+      return [...label, texts({ text, style, voice })];
+    }
+    case "audio.effect":
+      return [...label, texts({ prompt: spec.input.prompt })];
+    case "audio.music": {
+      const { prompt, lyrics } = spec.input;
+      return [...label, texts({ prompt, lyrics })];
+    }
     case "video.generate":
       return [
         ...label,

@@ -1,6 +1,6 @@
 // The thin loop around the planner: keeps the index by committed changes, turns decisions into claims and
 // leases, lets leases lapse. Everything that touches the world is here and nothing of the policy.
-import type { Farm } from "../../shared/contract/farm-http.ts";
+import type { Eta, Farm } from "../../shared/contract/farm-http.ts";
 import type { AccountId, JobId } from "../../shared/domain/ids.ts";
 import { leaseMs, type NodeLink } from "../nodes/link.ts";
 import { type Bus, type Clock, type JobStore, type Logger, subjects } from "../ports.ts";
@@ -28,6 +28,8 @@ export interface Scheduler {
   outlook(jobId: JobId): JobOutlook | null;
   /** What waits and runs on each engine, and the seconds until a job that is submitted now would begin. */
   queues(): Farm["queue"];
+  /** Seconds until `work` more of this kind would be done, were it sent now; null where no node offers the engine. */
+  estimate(engine: string, kind: string, work: number): Eta | null;
   stop(): Promise<void>;
 }
 
@@ -152,6 +154,26 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     return outlooks;
   };
 
+  const slotsNow = () => {
+    const slots = new Map<string, number>();
+    for (const node of index.nodes) for (const offer of node.offers) slots.set(offer.id, (slots.get(offer.id) ?? 0) + offer.slots);
+    return slots;
+  };
+
+  const queues = (): Farm["queue"] => {
+    const known = outlookNow();
+    const slots = slotsNow();
+    const running = [...index.running.values()].map(({ job }) => job);
+    return [...new Set([...slots.keys(), ...index.queued.keys(), ...running.map((job) => job.engine)])].map((engine) => {
+      const waiting = [...(index.queued.get(engine)?.values() ?? [])].flat();
+      const active = running.filter((job) => job.engine === engine);
+      const ends = [...waiting, ...active].flatMap((job) => known.get(job.jobId)?.eta ?? []).toSorted((a, b) => b.p50 - a.p50);
+      // A new job begins when all but (slots - 1) of those before it have ended.
+      const wait = ends[(slots.get(engine) ?? 1) - 1] ?? { p50: 0, p80: 0 };
+      return { engine, queued: waiting.length, running: active.length, wait };
+    });
+  };
+
   return {
     async start() {
       unsubscribe = bus.subscribe(subjects.wake, (payload) => {
@@ -166,19 +188,13 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       wake();
     },
     outlook: (jobId) => outlookNow().get(jobId) ?? null,
-    queues() {
-      const known = outlookNow();
-      const slots = new Map<string, number>();
-      for (const node of index.nodes) for (const offer of node.offers) slots.set(offer.id, (slots.get(offer.id) ?? 0) + offer.slots);
-      const running = [...index.running.values()].map(({ job }) => job);
-      return [...new Set([...slots.keys(), ...index.queued.keys(), ...running.map((job) => job.engine)])].map((engine) => {
-        const waiting = [...(index.queued.get(engine)?.values() ?? [])].flat();
-        const active = running.filter((job) => job.engine === engine);
-        const ends = [...waiting, ...active].flatMap((job) => known.get(job.jobId)?.eta ?? []).toSorted((a, b) => b.p50 - a.p50);
-        // A new job begins when all but (slots - 1) of those before it have ended.
-        const wait = ends[(slots.get(engine) ?? 1) - 1] ?? { p50: 0, p80: 0 };
-        return { engine, queued: waiting.length, running: active.length, wait };
-      });
+    queues,
+    estimate(engine, kind, work) {
+      const slots = slotsNow().get(engine);
+      if (slots === undefined) return null;
+      const wait = queues().find((queue) => queue.engine === engine)?.wait ?? { p50: 0, p80: 0 };
+      const rate = rates.of({ engine, kind });
+      return { p50: wait.p50 + (rate.p50 * work) / slots, p80: wait.p80 + (rate.p80 * work) / slots };
     },
     async stop() {
       stopped = true;

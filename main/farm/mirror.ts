@@ -43,6 +43,8 @@ export function applyEvent(known: JobMirror, { seq, at, event }: NumberedEvent):
   if (seq > known.seq + 1) return "gap";
   const next: JobMirror = { ...known, seq };
   switch (event.type) {
+    case "waiting":
+      return { ...next, state: "queued" };
     case "queued":
       return {
         ...next,

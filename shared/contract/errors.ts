@@ -26,6 +26,29 @@ const kinds = {
     message: "The story is not a text file. Save it as .txt, .md or .fountain and try again.",
   },
   unauthenticated: { status: 401, retryable: false, message: "The farm does not know this session. Sign in again." },
+  credentials_invalid: {
+    status: 401,
+    retryable: false,
+    message: "The address or the password is not right. Check both, or ask for a new password.",
+  },
+  code_invalid: {
+    status: 401,
+    retryable: false,
+    message: "This code is not right or was used already. Wait for the next one in your authenticator app.",
+  },
+  email_unverified: {
+    status: 403,
+    retryable: false,
+    message: "The address is not confirmed yet. Open the link in the mail that was sent to it, or ask for a new one.",
+  },
+  sign_up_closed: { status: 403, retryable: false, message: "This farm takes no new accounts. Ask whoever runs it." },
+  invite_invalid: {
+    status: 403,
+    retryable: false,
+    message: "This farm takes new accounts by invitation, and this invite code is not valid. Check it, or ask for a new one.",
+  },
+  region_not_served: { status: 403, retryable: false, message: "This farm does not serve your region." },
+  scope_missing: { status: 403, retryable: false, message: "This API key may not do that. Make a key with the scope that it needs." },
   forbidden: { status: 403, retryable: false, message: "This account may not do that." },
   not_found: { status: 404, retryable: false, message: "That is not here any more. Reload the list." },
   method_unknown: { status: 404, retryable: false, message: "The studio does not know this call. Update the app." },
@@ -88,6 +111,11 @@ const kinds = {
     status: 500,
     retryable: true,
     message: "The GPU ran out of memory. Choose a smaller size or the draft quality; the credits are back.",
+  },
+  deadline_passed: {
+    status: 409,
+    retryable: false,
+    message: "It was not done by its deadline. What arrived is kept; the credits for the rest are back.",
   },
   node_lost: { status: 503, retryable: true, message: "The GPU node went away while it worked. The job goes back to the queue." },
   farm_unreachable: {

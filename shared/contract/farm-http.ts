@@ -1,7 +1,7 @@
 // Schemas of the farm's HTTP API under /v1. Fastify routes, OpenAPI, the studio's client and the
 // tests use the same ones. Unknown fields are refused.
 import { z } from "zod";
-import { jobKinds, jobStates, maxSegmentsPerJob, qualities, ratings } from "../domain/job.ts";
+import { jobKinds, jobStates, jobTypeNames, jobTypes, maxSegmentsPerJob, qualities, ratings } from "../domain/job.ts";
 import { segmentFrames } from "../domain/timecode.ts";
 import { errorBodySchema } from "./errors.ts";
 import { shotSnapshotSchema } from "./shot.ts";
@@ -40,6 +40,56 @@ const imageInputSchema = z.strictObject({
   references: z.array(sha256).max(16).default([]),
   ...size,
 });
+const imageEditInputSchema = z.strictObject({
+  prompt,
+  negative: z.string().max(4000).optional(),
+  seed,
+  /** The picture to change, by hash. */
+  image: sha256,
+  /** White where it may change; the whole picture where absent. */
+  mask: sha256.optional(),
+  strength: z.number().min(0.05, "A strength below 0.05 is a copy: the studio makes it without a job, free.").max(1).default(0.6),
+  count: z.union([z.literal(1), z.literal(3), z.literal(6)]).default(1),
+  references: z.array(sha256).max(16).default([]),
+  ...size,
+});
+const imageUpscaleInputSchema = z.strictObject({ image: sha256, scale: z.literal(2).default(2), seed: seed.default(0) });
+const videoUpscaleInputSchema = z.strictObject({ clip: sha256, scale: z.literal(2).default(2), seed: seed.default(0) });
+const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, "Write a language as en or en-GB.")
+  .default("en");
+const speechInputSchema = z.strictObject({
+  text: z.string().trim().min(1, "Write what is said.").max(2000, "A line has at most 2,000 characters: cut it into several."),
+  voice: z.string().min(1).max(120),
+  language,
+  speed: z.number().min(0.5).max(2).default(1),
+  style: z.string().max(200).optional(),
+  /** The dialogue line that it speaks, echoed back. */
+  lineId: id.optional(),
+  seed: seed.default(0),
+});
+const effectInputSchema = z.strictObject({
+  prompt,
+  seconds: z.number().min(0.5).max(30),
+  loop: z.boolean().default(false),
+  variations: z.number().int().min(1).max(4).default(1),
+  steps: z.number().int().min(1).max(200).optional(),
+  seed: seed.default(0),
+});
+const musicInputSchema = z.strictObject({
+  prompt,
+  seconds: z.number().min(10).max(300),
+  /** Beats a minute. */
+  tempo: z.number().int().min(30).max(240).optional(),
+  key: z
+    .string()
+    .regex(/^[A-G][#b]?( (major|minor))?$/, "Write a key as C, F# minor or Bb major.")
+    .optional(),
+  /** Sung words; instrumental where absent. */
+  lyrics: z.string().max(4000).optional(),
+  seed: seed.default(0),
+});
 const enhanceInputSchema = z.strictObject({ prompt });
 const storyboardInputSchema = z.strictObject({ story: z.string().min(1).max(2_000_000), fileName: z.string().max(255).optional() });
 const chatInputSchema = z.strictObject({
@@ -59,11 +109,23 @@ const common = {
   rating: z.enum(ratings).default("general"),
   /** The studio's own reference (project or shot), echoed back; never interpreted. */
   label: z.string().max(200).optional(),
+  /** The shorthand that the job was sent by; see `jobSubmissionSchema`. */
+  type: z.enum(jobTypeNames).optional(),
+  /** A job of the same account that must succeed first. Until then this one waits, its credits held. */
+  after: id.optional(),
+  /** Not done by then, it ends `failed` with `deadline_passed`: nothing is made that comes too late. */
+  deadline: time.optional(),
 };
 
 export const jobRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("video.generate"), ...common, input: videoInputSchema }),
   z.strictObject({ kind: z.literal("image.generate"), ...common, input: imageInputSchema }),
+  z.strictObject({ kind: z.literal("image.edit"), ...common, input: imageEditInputSchema }),
+  z.strictObject({ kind: z.literal("image.upscale"), ...common, input: imageUpscaleInputSchema }),
+  z.strictObject({ kind: z.literal("video.upscale"), ...common, input: videoUpscaleInputSchema }),
+  z.strictObject({ kind: z.literal("audio.speech"), ...common, input: speechInputSchema }),
+  z.strictObject({ kind: z.literal("audio.effect"), ...common, input: effectInputSchema }),
+  z.strictObject({ kind: z.literal("audio.music"), ...common, input: musicInputSchema }),
   z.strictObject({ kind: z.literal("text.enhance"), ...common, input: enhanceInputSchema }),
   z.strictObject({ kind: z.literal("text.storyboard"), ...common, input: storyboardInputSchema }),
   z.strictObject({ kind: z.literal("text.chat"), ...common, input: chatInputSchema }),
@@ -73,14 +135,38 @@ export type JobRequest = z.input<typeof jobRequestSchema>;
 /** A job with all defaults filled in. */
 export type JobSpec = z.output<typeof jobRequestSchema>;
 
+/** Fills in what a job's `type` stands for; what was said beside it and differs is named. */
+function expandType(value: unknown, context: z.RefinementCtx): unknown {
+  if (typeof value !== "object" || value === null || !("type" in value)) return value;
+  const { type } = value;
+  if (typeof type !== "string" || !Object.hasOwn(jobTypes, type)) {
+    context.addIssue({ code: "custom", path: ["type"], message: `There is no such type. There are: ${jobTypeNames.join(", ")}.` });
+    return z.NEVER;
+  }
+  const meant: Record<string, string> = jobTypes[type as keyof typeof jobTypes];
+  const sent = value as Record<string, unknown>;
+  for (const [field, wanted] of Object.entries(meant)) {
+    if (sent[field] === undefined || sent[field] === wanted) continue;
+    context.addIssue({
+      code: "custom",
+      path: [field],
+      message: `The type ${type} means ${wanted}. Leave this out, or leave the type out.`,
+    });
+  }
+  return { ...sent, ...meant };
+}
+
+/** A job as POST /v1/jobs takes it: by kind, or by one of the nine types in place of kind, engine, quality and rating. */
+export const jobSubmissionSchema = z.preprocess(expandType, jobRequestSchema);
+
 export const batchRequestSchema = z.strictObject({
-  jobs: z.array(jobRequestSchema).min(1).max(64),
+  jobs: z.array(jobSubmissionSchema).min(1).max(64),
   /** Spending limit of a film: a row checked in the same statement as the hold. */
   budget: z.strictObject({ key: z.string().min(1).max(120), limit: z.number().int().min(0) }).optional(),
 });
 export type BatchRequest = z.input<typeof batchRequestSchema>;
 
-export const artifactKinds = ["clip", "proxy", "thumbnail", "image", "preview", "text"] as const;
+export const artifactKinds = ["clip", "proxy", "thumbnail", "image", "preview", "text", "audio", "captions"] as const;
 export type ArtifactKind = (typeof artifactKinds)[number];
 
 export const artifactRefSchema = z.object({
@@ -102,7 +188,14 @@ export type Eta = z.infer<typeof etaSchema>;
 
 const ended = { artifacts: z.array(artifactRefSchema), credits: z.number().int() };
 export const jobEventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("queued"), position: z.number().int().optional(), eta: etaSchema.optional() }),
+  /** It waits for the job that it follows. */
+  z.object({ type: z.literal("waiting"), after: id }),
+  z.object({
+    type: z.literal("queued"),
+    position: z.number().int().optional(),
+    eta: etaSchema.optional(),
+    retry: errorBodySchema.optional(),
+  }),
   z.object({ type: z.literal("started"), node: z.string(), engine: z.string() }),
   z.object({ type: z.literal("phase"), phase: z.enum(["encode", "denoise", "decode", "check", "save"]) }),
   z.object({ type: z.literal("progress"), step: z.number().int(), total: z.number().int(), eta: z.number().optional() }),
@@ -112,7 +205,8 @@ export const jobEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("resumed") }),
   z.object({ type: z.literal("succeeded"), ...ended }),
   z.object({ type: z.literal("failed"), error: errorBodySchema, refunded: z.number().int(), ...ended }),
-  z.object({ type: z.literal("cancelled"), refunded: z.number().int(), ...ended }),
+  /** `error` says why, where its owner did not cancel it. */
+  z.object({ type: z.literal("cancelled"), refunded: z.number().int(), error: errorBodySchema.optional(), ...ended }),
   z.object({ type: z.literal("blocked"), rule: z.string(), field: z.string(), message: z.string(), appealable: z.boolean() }),
 ]);
 export type JobEvent = z.infer<typeof jobEventSchema>;
@@ -124,10 +218,16 @@ export type NumberedEvent = z.infer<typeof numberedEventSchema>;
 export const jobSchema = z.object({
   id,
   kind: z.enum(jobKinds),
+  /** The shorthand that it was sent by. */
+  type: z.enum(jobTypeNames).nullable().optional(),
   engine: z.string(),
   quality: z.enum(qualities),
   rating: z.enum(ratings),
   label: z.string().nullable(),
+  /** The job that it follows, and whether it waits for it still. */
+  after: id.nullable().optional(),
+  waiting: z.boolean().optional(),
+  deadline: time.nullable().optional(),
   state: z.enum(jobStates),
   heldBack: z.boolean(),
   priceList: z.string(),
@@ -157,17 +257,87 @@ export const creditsSchema = z.object({
 });
 export type Credits = z.infer<typeof creditsSchema>;
 
+/** A film's spending limit and what is used of it. */
+export const budgetsSchema = z.object({
+  budgets: z.array(
+    z.object({ key: z.string(), limit: z.number().int(), held: z.number().int(), captured: z.number().int(), left: z.number().int() }),
+  ),
+});
+export type Budgets = z.infer<typeof budgetsSchema>;
+
+const ledgerKinds = ["grant", "capture", "expiry", "grace", "refund"] as const;
+/** One movement of credits: fields for programs, and two sentences for people. */
+export const ledgerLineSchema = z.object({
+  id,
+  kind: z.enum(ledgerKinds),
+  jobId: id.nullable(),
+  /** Where the credits of this movement came from at first. */
+  source: z.string(),
+  /** Positive: came in. */
+  amount: z.number().int(),
+  at: time,
+  /** Credits of the account after this movement, those held included. */
+  balance: z.number().int(),
+  /** When the credits of this lot expire. */
+  expiresAt: time.nullable(),
+  job: z
+    .object({
+      kind: z.enum(jobKinds),
+      quality: z.enum(qualities),
+      label: z.string().nullable(),
+      price: z.number().int(),
+      units: z.number().int(),
+      delivered: z.number().int(),
+    })
+    .nullable(),
+  words: z.string(),
+});
+export type LedgerLine = z.infer<typeof ledgerLineSchema>;
+export const ledgerSchema = z.object({ lines: z.array(ledgerLineSchema), next: z.string().nullable() });
+
+const planSchema = z.object({
+  name: z.string(),
+  creditsPerMonth: z.number().int(),
+  /** Price a month in US cents; null where it is not sold. */
+  centsPerMonth: z.number().int().nullable(),
+  /** Share of the farm against other accounts that wait. */
+  weight: z.number().int(),
+  /** Jobs that may wait or run at once. */
+  openJobs: z.number().int(),
+  entitlements: z.array(z.string()),
+});
+export const plansSchema = z.object({ plans: z.array(planSchema) });
+
+export const appealRequestSchema = z.strictObject({
+  /** The blocked text again: the farm kept none of it. */
+  text: z.string().min(1).max(20_000),
+  /** That people of the farm may read the text to decide. */
+  consent: z.literal(true, "An appeal needs your consent that people read the text."),
+  statement: z.string().max(2000).optional(),
+});
+export const appealSchema = z.object({ id, jobId: id, rule: z.string(), state: z.enum(["open", "upheld", "released"]), createdAt: time });
+export type Appeal = z.infer<typeof appealSchema>;
+export const appealAnswerSchema = z.object({ appeal: appealSchema });
+
 export const quoteRequestSchema = z.strictObject({
   kind: z.enum(jobKinds),
   quality: z.enum(qualities),
   /** Number of segments wanted of each scene; jobs never span scenes. */
   scenes: z.array(z.number().int().min(0).max(10_000)).max(2000),
+  /** Length of one result in seconds, for audio. */
+  seconds: z.number().min(0).max(300).optional(),
+  /** Limits of a film, to see what would be left of one. */
+  budget: z.string().min(1).max(120).optional(),
 });
 export const quoteSchema = z.object({
   priceList: z.string(),
   credits: z.number().int(),
   scenes: z.array(z.object({ jobs: z.array(z.number().int()), credits: z.number().int() })),
+  /** Seconds until all of it would be done if it were sent now; null where no engine serves it. */
   eta: etaSchema.nullable(),
+  /** Credits that the account has for it, and that are left of the named film's limit (null: no limit). */
+  available: z.number().int().optional(),
+  budgetLeft: z.number().int().nullable().optional(),
 });
 export type Quote = z.infer<typeof quoteSchema>;
 
@@ -179,6 +349,8 @@ export const accountSchema = z.object({
   createdAt: time,
   /** True where the farm signed its own owner in by itself. */
   localOwner: z.boolean(),
+  /** True where signing in takes a code beside the password. Absent in answers of an older farm. */
+  twoFactor: z.boolean().optional(),
 });
 
 export const farmSchema = z.object({

@@ -17,6 +17,8 @@ export const nodeFileSchema = z.object({
   /** Of the plain bytes. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.number().int().min(0),
+  /** Length of a sound: what an audio job is charged by. */
+  seconds: z.number().min(0).optional(),
 });
 export type NodeFile = z.infer<typeof nodeFileSchema>;
 

@@ -12,6 +12,8 @@ export const workerFileSchema = z.object({
   /** Relative to the job's spool folder; never absolute, never with "..". */
   path: z.string().regex(/^[\w.-]+$/),
   contentType: z.string(),
+  /** Length of a sound. */
+  seconds: z.number().min(0).optional(),
 });
 export type WorkerFile = z.infer<typeof workerFileSchema>;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { captureOf, priceLists, priceOf, videoCredits } from "./credits.ts";
+import { captureOf, priceLists, priceOf, speechSeconds, videoCredits } from "./credits.ts";
 import { createIdMaker, isId, timeOfId } from "./ids.ts";
 import { canMove, isTerminal, jobStates, maxSegmentsPerJob } from "./job.ts";
 import { cheapestPartition } from "./quote.ts";
@@ -66,6 +66,27 @@ test("prices are those of the list: draft is free as shipped and costs like fast
   expect(price(12, "draft", testList)).toBe(5);
   expect(priceOf(shipped, { kind: "text.chat", quality: "high" })).toBe(0);
   expect(() => videoCredits(shipped, maxSegmentsPerJob + 1)).toThrow(RangeError);
+});
+
+test("sounds cost by started stretches of each result, and at least one", () => {
+  const kinds = ["audio.speech", "audio.effect", "audio.music"] as const;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...kinds),
+      fc.double({ min: 0, max: 600, noNaN: true }),
+      fc.integer({ min: 1, max: 4 }),
+      (kind, seconds, variations) => {
+        const price = priceOf(shipped, { kind, quality: "fast", seconds, variations });
+        const { seconds: stretch, credits } = shipped.audio[kind];
+        const steps = price / credits / variations;
+        expect(Number.isInteger(steps) && steps >= 1).toBe(true);
+        expect(steps * stretch).toBeGreaterThanOrEqual(seconds);
+        if (steps > 1) expect((steps - 1) * stretch).toBeLessThan(seconds);
+      },
+    ),
+  );
+  expect(speechSeconds(420, 1)).toBe(30);
+  expect(speechSeconds(420, 2)).toBe(15);
 });
 
 test("a job captures by the ladder for what was delivered, never more than was held", () => {

@@ -54,3 +54,21 @@ export type JobPhase = (typeof jobPhases)[number];
 
 /** Most segments in one video job (domain: one minute). */
 export const maxSegmentsPerJob = 12;
+
+/**
+ * The job types of the product's first specification: each a shorthand for kind, engine, quality and rating.
+ * The engines are ids like any other; a farm that has no such engine refuses the type by name.
+ */
+export const jobTypes = {
+  sdxl_image_fast: { kind: "image.generate", engine: "sdxl", quality: "fast", rating: "general" },
+  sdxl_image_high: { kind: "image.generate", engine: "sdxl", quality: "high", rating: "general" },
+  image_fast: { kind: "image.generate", engine: "wan", quality: "fast", rating: "general" },
+  image_high: { kind: "image.generate", engine: "wan", quality: "high", rating: "general" },
+  video_fast: { kind: "video.generate", engine: "wan", quality: "fast", rating: "general" },
+  video_high: { kind: "video.generate", engine: "wan", quality: "high", rating: "general" },
+  chat_enhance: { kind: "text.enhance", engine: "qwen", quality: "fast", rating: "general" },
+  chat_conversation: { kind: "text.chat", engine: "qwen", quality: "fast", rating: "general" },
+  chat_unrestricted: { kind: "text.chat", engine: "qwen", quality: "fast", rating: "mature" },
+} as const satisfies Record<string, { kind: JobKind; engine: string; quality: Quality; rating: Rating }>;
+export type JobType = keyof typeof jobTypes;
+export const jobTypeNames = Object.keys(jobTypes) as [JobType, ...JobType[]];

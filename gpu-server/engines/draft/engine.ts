@@ -64,6 +64,8 @@ export function createDraftEngine(ports: DraftPorts): Engine {
         return textFile(run, "storyboard.json", JSON.stringify(storyboard(job.input.story, job.input.fileName)), "application/json");
       case "text.chat":
         return answerChat(run, job);
+      default:
+        throw new CodedError("kind_not_served", `The draft engine does no ${job.kind}.`);
     }
   };
   const nothing = async () => undefined;

@@ -91,7 +91,8 @@ export function createUploader(ports: UploaderPorts): Uploader {
             random: randomBytes,
           });
           await put(url, sealed, signal);
-          return { uploadId, kind: file.kind, index: file.index, contentType: file.contentType, sha256, bytes: found.bytes };
+          const { kind, index, contentType, seconds } = file;
+          return { uploadId, kind, index, contentType, sha256, bytes: found.bytes, ...(seconds === undefined ? {} : { seconds }) };
         } catch (error) {
           if (signal.aborted) throw new CodedError("cancelled");
           const coded = error instanceof CodedError ? error : new CodedError("farm_unreachable", undefined, { cause: error });

@@ -1,0 +1,25 @@
+// What an API key may do: routes by scope. A route that is not here is for sessions alone.
+import { CodedError } from "../../shared/contract/errors.ts";
+import type { KeyScope } from "../../shared/contract/farm-identity.ts";
+
+/** Beginnings of "METHOD /path"; null: every key. */
+const routes: readonly (readonly [string, KeyScope | null])[] = [
+  ["GET /v1/account", null],
+  ["GET /v1/farm", null],
+  ["GET /v1/plans", null],
+  ["POST /v1/quotes", null],
+  ["GET /v1/credits", "credits:read"],
+  ["GET /v1/jobs", "jobs:read"],
+  ["GET /v1/artifacts", "jobs:read"],
+  ["POST /v1/jobs", "jobs:write"],
+];
+
+/** Throws CodedError scope_missing when a key with `scopes` may not call the route. */
+export function requireScope(scopes: readonly KeyScope[], method: string, route = ""): void {
+  const called = `${method === "HEAD" ? "GET" : method} ${route}`;
+  const found = routes.find(([start]) => called === start || called.startsWith(`${start}/`));
+  if (found === undefined) throw new CodedError("scope_missing", "API keys may not do that. Sign in instead.");
+  const [, scope] = found;
+  if (scope !== null && !scopes.includes(scope))
+    throw new CodedError("scope_missing", `This API key may not do that: it lacks the scope ${scope}. Make a key that has it.`);
+}

@@ -1,0 +1,37 @@
+// How a letter leaves: by SMTP where the farm has a mail server, else into a folder of the data folder,
+// where whoever runs a local farm can read it.
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createTransport } from "nodemailer";
+import type { RandomBytes } from "./secrets.ts";
+
+export interface Letter {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+export interface MailPort {
+  send(letter: Letter): Promise<void>;
+}
+
+/** By SMTP; `url` like smtps://user:password@host. */
+export function smtpMail(url: string, from: string): MailPort {
+  const transport = createTransport(url, { from });
+  return { send: async (letter) => void (await transport.sendMail(letter)) };
+}
+
+/** Into `folder`, one .eml file a letter, for its user alone. `now` in ms. */
+export function folderMail(folder: string, from: string, now: () => number, random: RandomBytes): MailPort {
+  const transport = createTransport({ streamTransport: true, buffer: true }, { from });
+  return {
+    async send(letter) {
+      const { message } = (await transport.sendMail(letter)) as { message: Buffer };
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const time = new Date(now()).toISOString().replaceAll(/[:.]/g, "-");
+      const file = join(folder, `${time}-${Buffer.from(random(4)).toString("hex")}.eml`);
+      await writeFile(`${file}.new`, message, { mode: 0o600, flush: true });
+      await rename(`${file}.new`, file);
+    },
+  };
+}
