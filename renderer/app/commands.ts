@@ -1,7 +1,6 @@
 // The commands of the palette on each screen: where to go, what to do, every scene and shot by name.
 import { useMemo } from "react";
 import { canApprove } from "../features/storyboard/film-facts.ts";
-import { otherSeed } from "../lib/seed.ts";
 import { keyName } from "./keys.ts";
 import type { Command } from "./find-commands.ts";
 import { go, type Route } from "./router.ts";
@@ -14,7 +13,6 @@ import { setUi } from "./ui-state.ts";
 export function useCommands({ name }: Route, filmId: string | null): Command[] {
   const studio = useStudio();
   const view = useFilm((state) => state.view);
-  const selected = useFilm((state) => state.selected);
   const projects = useSession((state) => state.projects);
   return useMemo(() => {
     const { film, session } = studio;
@@ -49,17 +47,6 @@ export function useCommands({ name }: Route, filmId: string | null): Command[] {
         label: strings.header.rename,
         run: () => (go({ name: "storyboard", filmId: view.id }), setUi({ renaming: true })),
       });
-      const shot = shotsOf(view).find((one) => one.id === selected);
-      if (shot !== undefined && name === "storyboard")
-        here.push(
-          ...(canApprove(shot)
-            ? [{ id: "approve", label: `${words.approveFrame} ${shot.label}`, shortcut: "A", run: () => void film.approve([shot.id]) }]
-            : []),
-          { id: "play", label: `${words.play}: ${words.shot(shot.label)}`, shortcut: "Space", run: () => film.play(shot.id) },
-          { id: "redraw", label: words.redraw, shortcut: "R", run: () => film.edit(shot.id, { seed: otherSeed() }) },
-          { id: "add", label: words.addShotAfter, run: () => void film.insertShot(shot.sceneId, shot.id) },
-          { id: "remove", label: words.removeShot, shortcut: "Delete", run: () => void film.removeShots([shot.id]) },
-        );
       for (const shown of ["frames", "list", "story"] as const)
         here.push({
           id: `view-${shown}`,
@@ -72,7 +59,7 @@ export function useCommands({ name }: Route, filmId: string | null): Command[] {
         ? []
         : [{ id: "to-storyboard", label: strings.nav.storyboard, run: () => go({ name: "storyboard", filmId }) }]),
       { id: "to-queue", label: strings.nav.queue, run: () => go({ name: "queue", filmId }) },
-      { id: "to-exports", label: strings.nav.exports, also: strings.exports.start, run: () => go({ name: "exports", filmId }) },
+      { id: "to-exports", label: strings.nav.exports, run: () => go({ name: "exports", filmId }) },
       { id: "to-start", label: strings.header.otherFilms, run: () => go({ name: "start" }) },
       ...(["dark", "light", "system"] as const).map((theme) => ({
         id: `theme-${theme}`,
@@ -97,5 +84,5 @@ export function useCommands({ name }: Route, filmId: string | null): Command[] {
       .filter((card) => card.id !== view?.id)
       .map((card) => ({ id: card.id, label: strings.start.open(card.title), run: () => go({ name: "storyboard", filmId: card.id }) }));
     return [...here, ...places, ...shots, ...films];
-  }, [studio, view, selected, projects, filmId, name]);
+  }, [studio, view, projects, filmId, name]);
 }

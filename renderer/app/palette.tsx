@@ -3,6 +3,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
 import { useId, useMemo, useState } from "react";
 import { findCommands, type Command } from "./find-commands.ts";
+import { offered } from "./offers.ts";
 import { strings } from "./strings.ts";
 
 /** The palette; the first match runs on Enter. */
@@ -11,7 +12,7 @@ export function Palette({ open, onClose, commands }: { open: boolean; onClose: (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop !z-[var(--ov-z-palette)]" />
-        <Dialog.Popup className="dialog !top-[18%] !z-[var(--ov-z-palette)] !w-[min(520px,calc(100vw-32px))] !translate-y-0 !overflow-hidden !p-0">
+        <Dialog.Popup className="dialog !top-[14%] !z-[var(--ov-z-palette)] !w-[min(520px,calc(100vw-32px))] ![transform:translateX(-50%)] !overflow-hidden !p-0">
           <Dialog.Title className="sr-only">{strings.palette.title}</Dialog.Title>
           <Choices commands={commands} onClose={onClose} />
         </Dialog.Popup>
@@ -20,16 +21,18 @@ export function Palette({ open, onClose, commands }: { open: boolean; onClose: (
   );
 }
 
-function Choices({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
+function Choices({ commands: everywhere, onClose }: { commands: Command[]; onClose: () => void }) {
+  const [here] = useState(offered);
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const list = useId();
-  const found = useMemo(() => findCommands(commands, query), [commands, query]);
+  const found = useMemo(() => findCommands([...here, ...everywhere], query), [here, everywhere, query]);
   const chosen = Math.min(at, Math.max(0, found.length - 1));
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
     onClose();
-    command.run();
+    // After the palette has given the focus back: a command may put it elsewhere.
+    setTimeout(() => command.run(), 50);
   };
   const move = (index: number) => {
     setAt(index);
@@ -77,7 +80,7 @@ function Choices({ commands, onClose }: { commands: Command[]; onClose: () => vo
             className={`menu-item ${index === chosen ? "bg-active" : ""}`}
           >
             <span className="truncate">{command.label}</span>
-            {command.shortcut === undefined ? null : <span className="ml-auto pl-4 text-12 text-text-3">{command.shortcut}</span>}
+            {command.shortcut === undefined ? null : <span className="ml-auto flex-none pl-4 text-12 text-text-3">{command.shortcut}</span>}
           </div>
         ))}
       </div>

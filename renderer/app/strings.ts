@@ -278,6 +278,7 @@ export const strings = {
     renderShot: "Render this shot",
     sending: "Sending",
     sentToast: (n: number) => `${count(n, "shot")} sent to the farm`,
+    waitsToast: (n: number) => `${count(n, "shot")} ${n === 1 ? "waits" : "wait"} here for the farm`,
     seeQueue: "See the queue",
     legend: {
       rendered: (n: number) => `${n} rendered`,
@@ -311,6 +312,10 @@ export const strings = {
     putBackSaid: (what: string) => `${what} is back where it was.`,
     selectedShots: (n: number) => `${count(n, "shot")} selected`,
     selection: "Selected shots",
+    selectMore: "Select the next shot too",
+    selectLess: "Select the shot before too",
+    approveScene: (n: number) => `Approve the frames of scene ${n}`,
+    editWords: (label: string) => `Edit the words of shot ${label}`,
     deleteShots: (n: number) => `Delete ${count(n, "shot")}`,
     clearSelection: "Clear the selection",
     draftTag: "Draft",

@@ -30,12 +30,22 @@ export function Inspector({ label, title, chip, tools, children, peek, foot, wid
   useEffect(() => {
     if (!floating || !open) return;
     const node = panel.current;
+    const before = document.activeElement;
     node?.focus({ preventScroll: true });
     const escape = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented) close();
+      // What lies above it closes first.
+      const covered = document.querySelector(".dialog, .menu, [role='listbox']") !== null;
+      if (event.key === "Escape" && !event.defaultPrevented && !covered) close();
     };
-    node?.addEventListener("keydown", escape);
-    return () => node?.removeEventListener("keydown", escape);
+    // On the document: the keys of the screen are heard one step later, on the window.
+    document.addEventListener("keydown", escape);
+    return () => {
+      document.removeEventListener("keydown", escape);
+      if (document.activeElement !== document.body) return;
+      // What opened it has the focus again; the folded sheet is a new element.
+      const opener = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : null;
+      (opener ?? document.querySelector<HTMLElement>("[data-peek]"))?.focus({ preventScroll: true });
+    };
   }, [floating, open]);
 
   const head = (
@@ -60,7 +70,12 @@ export function Inspector({ label, title, chip, tools, children, peek, foot, wid
         <section className="sheet" aria-label={label}>
           <span className="sheet-grip" aria-hidden />
           <div className="flex items-center gap-3">
-            <button type="button" className="flex min-w-0 flex-1 items-center gap-3 text-left" onClick={() => setUi({ inspector: true })}>
+            <button
+              type="button"
+              data-peek
+              className="flex min-w-0 flex-1 items-center gap-3 text-left"
+              onClick={() => setUi({ inspector: true })}
+            >
               {peek.picture}
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-[550]">{peek.title}</span>

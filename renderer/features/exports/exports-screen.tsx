@@ -2,7 +2,8 @@
 import { Upload } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { ShotView } from "../../../shared/contract/studio/views.ts";
-import { useKeys } from "../../app/keys.ts";
+import { keyName, useKeys } from "../../app/keys.ts";
+import { useOffer } from "../../app/offers.ts";
 import { go } from "../../app/router.ts";
 import { shotsOf } from "../../app/state/film.ts";
 import { strings } from "../../app/strings.ts";
@@ -50,16 +51,27 @@ export function ExportsScreen({ filmId }: { filmId: string | null }) {
     if (missing.length > 0) setAsking(true);
     else void start(false);
   };
+  const play = () => {
+    if (selected?.play) setPlaying(selected.id);
+    else if (ready.length > 0) setPlaying("cut");
+  };
   useKeys([
     { keys: "mod+e", run: ask },
-    {
-      keys: "Space",
-      run: () => {
-        if (selected?.play) setPlaying(selected.id);
-        else if (ready.length > 0) setPlaying("cut");
-      },
-    },
+    { keys: "Space", run: play },
   ]);
+  useOffer(
+    ready.length === 0
+      ? []
+      : [
+          { id: "export", label: strings.exports.start, shortcut: keyName("mod+e"), run: ask },
+          {
+            id: "play-cut",
+            label: selected?.play ? `${strings.exports.play}: ${selected.projectTitle}` : strings.exports.playCut,
+            shortcut: keyName("Space"),
+            run: play,
+          },
+        ],
+  );
 
   return (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col">

@@ -125,7 +125,7 @@ export function JobInspector({ job, downloads, order }: { job: JobView; download
       peek={{
         picture: <Still hash={job.preview ?? job.shots[0]?.still ?? null} className="aspect-video w-16 flex-none" />,
         title: job.title,
-        text: `${look.word}. ${whenText(job, now)}`,
+        text: `${look.word}. ${sentence(whenText(job, now))}`,
       }}
       foot={<p className="flex-none border-t border-line px-4 py-3 text-12 text-text-2">{strings.queue.farmKeeps}</p>}
     >

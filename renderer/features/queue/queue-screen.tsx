@@ -1,7 +1,10 @@
 // The queue: every job with its place, wait and credits; what is here, what asks for the person, what ended.
 import { ArrowUpDown, Pause, Play } from "lucide-react";
 import { useMemo, useState } from "react";
-import { useKeys } from "../../app/keys.ts";
+import type { JobView } from "../../../shared/contract/studio/views.ts";
+import type { Command } from "../../app/find-commands.ts";
+import { keyName, useKeys } from "../../app/keys.ts";
+import { useOffer } from "../../app/offers.ts";
 import { go } from "../../app/router.ts";
 import { strings } from "../../app/strings.ts";
 import { useJobs, useStudio } from "../../app/studio.tsx";
@@ -81,29 +84,36 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
     setChosen(next.id);
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-job="${next.id}"]`)?.focus());
   };
-  useKeys([
-    { keys: "ArrowDown", run: () => step(1) },
-    { keys: "ArrowUp", run: () => step(-1) },
-    { keys: "shift+ArrowUp", run: () => selected && order.shift(selected.id, -1) },
-    { keys: "shift+ArrowDown", run: () => selected && order.shift(selected.id, 1) },
-    {
-      keys: "p",
-      run: () => {
-        if (selected?.state === "queued") void (selected.heldBack ? actions.resume(selected.id) : actions.pause(selected.id));
-      },
-    },
-    {
-      keys: "Delete",
-      run: () => {
-        if (selected && ["queued", "running", "unsent"].includes(selected.state)) void actions.cancel(selected.id);
-      },
-    },
-    {
-      keys: "r",
-      run: () => {
-        if (selected?.state === "failed" || selected?.state === "cancelled") void actions.retry(selected.id);
-      },
-    },
+  /** What can be done with a job now, each by its key and by its name in the palette. */
+  const forJob = (job: JobView): (Command & { keys: string })[] => {
+    const { id, title, state } = job;
+    return [
+      ...(state === "queued"
+        ? [
+            job.heldBack
+              ? { id: "job-resume", label: strings.queue.resume(title), keys: "p", run: () => void actions.resume(id) }
+              : { id: "job-pause", label: strings.queue.pause(title), keys: "p", run: () => void actions.pause(id) },
+          ]
+        : []),
+      ...(["queued", "running", "unsent"].includes(state)
+        ? [{ id: "job-cancel", label: strings.queue.cancel(title), keys: "Delete", run: () => void actions.cancel(id) }]
+        : []),
+      ...(state === "failed" || state === "cancelled"
+        ? [{ id: "job-retry", label: strings.queue.retry(title), keys: "r", run: () => void actions.retry(id) }]
+        : []),
+      ...(waiting.some((one) => one.id === id)
+        ? [
+            { id: "job-up", label: strings.queue.moveUp(title), keys: "shift+ArrowUp", run: () => order.shift(id, -1) },
+            { id: "job-down", label: strings.queue.moveDown(title), keys: "shift+ArrowDown", run: () => order.shift(id, 1) },
+          ]
+        : []),
+    ];
+  };
+  const doable = selected === undefined ? [] : forJob(selected);
+  useKeys([{ keys: "ArrowDown", run: () => step(1) }, { keys: "ArrowUp", run: () => step(-1) }, ...doable]);
+  useOffer([
+    ...doable.map(({ keys, ...command }) => ({ ...command, shortcut: keyName(keys) })),
+    ...(waiting.length > 0 ? [{ id: "jobs-pause", label: paused ? strings.queue.resumeAll : strings.queue.pauseAll, run: pauseAll }] : []),
   ]);
 
   const placeOf = (job: (typeof rows)[number]): JobPlace | null => {

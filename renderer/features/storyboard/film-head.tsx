@@ -74,13 +74,14 @@ function Quote({ view }: { view: ProjectView }) {
   const { film, notify } = useStudio();
   const rendering = useFilm((state) => state.rendering);
   const credits = useSession((state) => state.farm?.credits ?? null);
+  const away = useSession((state) => state.farm?.state !== "connected");
   const { quote } = view;
   const waiting = useMemo(() => shotsOf(view).filter(canApprove), [view]);
   const render = async () => {
     const sent = await film.render(undefined, quote.credits);
     if (sent)
       notify({
-        title: strings.storyboard.sentToast(quote.shots),
+        title: away ? strings.storyboard.waitsToast(quote.shots) : strings.storyboard.sentToast(quote.shots),
         tone: "busy",
         action: { label: strings.storyboard.seeQueue, run: () => go({ name: "queue", filmId: view.id }) },
       });

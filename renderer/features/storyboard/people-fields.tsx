@@ -48,8 +48,10 @@ function Person({ member, onChange, onRemove }: { member: Member; onChange: (mem
           className="size-3 flex-none rounded-full border border-control"
           style={{ background: member.look.colour ?? "transparent" }}
         />
-        <span className="font-[550]">{member.name}</span>
-        <span className="ml-auto truncate text-12 text-text-3">{facts}</span>
+        <span className="min-w-0 truncate font-[550]" title={member.name}>
+          {member.name}
+        </span>
+        <span className="ml-auto max-w-[60%] flex-none truncate text-12 text-text-3">{facts}</span>
       </summary>
       <div className="grid grid-cols-2 gap-1.5 pb-3 pl-[22px]">
         <Select

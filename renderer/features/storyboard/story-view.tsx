@@ -14,7 +14,7 @@ export function StoryView({ view }: { view: ProjectView }) {
   const passages = useMemo(() => passagesOf(view, shotsOf(view)), [view]);
   return (
     <div className="px-5 py-6 max-md:px-4">
-      <div className="mx-auto max-w-[68ch] font-film text-[1.0625rem] leading-[1.7rem] whitespace-pre-wrap" dir="auto">
+      <div className="mx-auto max-w-[68ch] font-film text-[1.0625rem] leading-[1.7rem] break-words whitespace-pre-wrap" dir="auto">
         <p className="mb-5 font-sans text-12 leading-4 text-text-3">{strings.storyboard.storyHint}</p>
         {passages.map((passage) => {
           const text = view.story.slice(passage.start, passage.end);

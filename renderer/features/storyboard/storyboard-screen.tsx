@@ -1,10 +1,11 @@
 // The storyboard: the film's head, its scenes, and the inspector of the selected shot, with the keys.
 import { useMemo, useState } from "react";
-import { useKeys } from "../../app/keys.ts";
+import { keyName, useKeys } from "../../app/keys.ts";
+import { useOffer } from "../../app/offers.ts";
 import { go } from "../../app/router.ts";
 import { shotsOf } from "../../app/state/film.ts";
 import { strings } from "../../app/strings.ts";
-import { useFilm, useStudio } from "../../app/studio.tsx";
+import { useFilm, useSession, useStudio } from "../../app/studio.tsx";
 import { setUi, useUi } from "../../app/ui-state.ts";
 import { otherSeed } from "../../lib/seed.ts";
 import { useWidth } from "../../lib/width.ts";
@@ -25,6 +26,8 @@ export function StoryboardScreen() {
   const view = useFilm((state) => state.view);
   const error = useFilm((state) => state.error);
   const selected = useFilm((state) => state.selected);
+  const chosenCount = useFilm((state) => state.chosen.size);
+  const away = useSession((state) => state.farm?.state !== "connected");
   const shown = useUi((state) => state.view);
   const layout = useWidth();
   // An element in state: the lists below measure it, and a ref of a parent is set after their effects.
@@ -51,56 +54,86 @@ export function StoryboardScreen() {
     const next = ids[(edge ?? 0) + by];
     if (next !== undefined) film.choose(next, "range");
   };
+  const chosenIds = () => film.store.getState().chosen;
+  const move = () => {
+    if (selected === null || shown !== "frames") return;
+    lift(film, scenes, selected);
+    focusGrip(selected);
+  };
+  const remove = () => {
+    const chosen = chosenIds();
+    if (selected !== null) void film.removeShots(chosen.size > 0 ? [...chosen] : [selected]);
+  };
+  const approve = () => {
+    const chosen = chosenIds();
+    const together = scenes.flatMap((scene) => scene.shots.filter((one) => chosen.has(one.id) && canApprove(one)));
+    if (together.length > 0) void film.approve(together.map((one) => one.id));
+    if (chosen.size > 0 || !shot || !canApprove(shot)) return;
+    void film.approve([shot.id]);
+    to(neighbourInFilm(scenes, shot.id, 1));
+  };
+  const scene = scenes.find((one) => one.id === shot?.sceneId);
+  const approveScene = () => {
+    const waiting = scene?.shots.filter(canApprove) ?? [];
+    if (waiting.length > 0) void film.approve(waiting.map((one) => one.id));
+  };
+  const edit = () => {
+    setUi({ inspector: true });
+    requestAnimationFrame(focusAction);
+  };
+  const redraw = () => shot && film.edit(shot.id, { seed: otherSeed() });
+  const play = () => shot && film.play(film.store.getState().playing === shot.id ? null : shot.id);
+  const words = strings.storyboard;
+  useOffer(
+    shot === undefined
+      ? []
+      : [
+          ...(canApprove(shot)
+            ? [
+                {
+                  id: "approve",
+                  label: `${words.approveFrame} ${shot.label}`,
+                  shortcut: keyName("a"),
+                  run: () => void film.approve([shot.id]),
+                },
+              ]
+            : []),
+          ...(scene?.shots.some(canApprove)
+            ? [{ id: "approve-scene", label: words.approveScene(scene.number), shortcut: keyName("shift+a"), run: approveScene }]
+            : []),
+          { id: "play", label: `${words.play}: ${words.shot(shot.label)}`, shortcut: keyName("Space"), run: play },
+          { id: "edit", label: words.editWords(shot.label), shortcut: keyName("e"), run: edit },
+          { id: "redraw", label: words.redraw, shortcut: keyName("r"), run: redraw },
+          ...(shown === "frames" ? [{ id: "move", label: words.moveShot(shot.label), shortcut: keyName("m"), run: move }] : []),
+          { id: "select-next", label: words.selectMore, shortcut: keyName("shift+ArrowRight"), run: () => widen(1) },
+          { id: "select-before", label: words.selectLess, shortcut: keyName("shift+ArrowLeft"), run: () => widen(-1) },
+          ...(chosenCount > 0 ? [{ id: "select-none", label: words.clearSelection, shortcut: "Esc", run: () => film.chooseNone() }] : []),
+          { id: "add", label: words.addShotAfter, run: () => void film.insertShot(shot.sceneId, shot.id) },
+          {
+            id: "remove",
+            label: chosenCount > 0 ? words.deleteShots(chosenCount) : words.removeShot,
+            shortcut: keyName("Delete"),
+            run: remove,
+          },
+          { id: "next", label: words.next, shortcut: keyName("ArrowRight"), run: () => to(neighbourInFilm(scenes, selected, 1)) },
+          { id: "previous", label: words.previous, shortcut: keyName("ArrowLeft"), run: () => to(neighbourInFilm(scenes, selected, -1)) },
+        ],
+  );
   useKeys([
     { keys: "shift+ArrowRight", run: () => widen(1) },
     { keys: "shift+ArrowLeft", run: () => widen(-1) },
     { keys: "Escape", run: () => film.chooseNone() },
-    {
-      keys: "m",
-      run: () => {
-        if (selected === null || shown !== "frames") return;
-        lift(film, scenes, selected);
-        focusGrip(selected);
-      },
-    },
-    {
-      keys: "Delete",
-      run: () => {
-        const { chosen } = film.store.getState();
-        if (selected !== null) void film.removeShots(chosen.size > 0 ? [...chosen] : [selected]);
-      },
-    },
+    { keys: "m", run: move },
+    { keys: "Delete", run: remove },
     { keys: "ArrowRight", run: () => to(neighbourInFilm(scenes, selected, 1)) },
     { keys: "ArrowLeft", run: () => to(neighbourInFilm(scenes, selected, -1)) },
     { keys: "ArrowDown", run: () => to(shown === "frames" ? neighbourInScene(scenes, selected, 1) : neighbourInFilm(scenes, selected, 1)) },
     { keys: "ArrowUp", run: () => to(shown === "frames" ? neighbourInScene(scenes, selected, -1) : neighbourInFilm(scenes, selected, -1)) },
-    {
-      keys: "a",
-      run: () => {
-        const { chosen } = film.store.getState();
-        const together = scenes.flatMap((scene) => scene.shots.filter((one) => chosen.has(one.id) && canApprove(one)));
-        if (together.length > 0) void film.approve(together.map((one) => one.id));
-        if (chosen.size > 0 || !shot || !canApprove(shot)) return;
-        void film.approve([shot.id]);
-        to(neighbourInFilm(scenes, shot.id, 1));
-      },
-    },
-    {
-      keys: "shift+a",
-      run: () => {
-        const waiting = scenes.find((scene) => scene.id === shot?.sceneId)?.shots.filter(canApprove) ?? [];
-        if (waiting.length > 0) void film.approve(waiting.map((one) => one.id));
-      },
-    },
-    { keys: "Space", run: () => shot && film.play(film.store.getState().playing === shot.id ? null : shot.id) },
-    {
-      keys: "e",
-      run: () => {
-        setUi({ inspector: true });
-        requestAnimationFrame(focusAction);
-      },
-    },
-    { keys: "r", run: () => shot && film.edit(shot.id, { seed: otherSeed() }) },
+    { keys: "a", run: approve },
+    { keys: "shift+a", run: approveScene },
+    { keys: "Space", run: play },
+    { keys: "e", run: edit },
+    { keys: "r", run: redraw },
     {
       keys: "mod+Enter",
       run: () => {
@@ -112,7 +145,7 @@ export function StoryboardScreen() {
         void film.render(undefined, quote.credits).then((sent) => {
           if (sent)
             notify({
-              title: strings.storyboard.sentToast(quote.shots),
+              title: away ? strings.storyboard.waitsToast(quote.shots) : strings.storyboard.sentToast(quote.shots),
               tone: "busy",
               action: { label: strings.storyboard.seeQueue, run: () => go({ name: "queue", filmId: view.id }) },
             });
