@@ -4,6 +4,7 @@ import type { Breakdown, StoryFormat } from "../../shared/domain/breakdown.ts";
 import type { IdMaker, ProjectId } from "../../shared/domain/ids.ts";
 import { hashText } from "../hash.ts";
 import type { ProjectRow, SceneRow, ShotRow } from "../library/rows.ts";
+import { fittedPlace, fittedShot } from "./limits.ts";
 
 export interface NewFilm {
   project: ProjectRow;
@@ -50,14 +51,14 @@ export function filmOf(
       position: sceneIndex,
       heading: scene.heading,
       setting: scene.setting,
-      place: scene.place,
+      place: fittedPlace(scene),
       time: scene.time,
       weather: scene.weather,
       mood: scene.mood,
       seed: seedOf(`${storyHash}:${sceneIndex}`),
       source: scene.source,
     });
-    for (const [shotIndex, shot] of scene.shots.entries()) {
+    for (const [shotIndex, shot] of scene.shots.map(fittedShot).entries()) {
       shots.push({
         id: ids<"shot">(),
         projectId,
