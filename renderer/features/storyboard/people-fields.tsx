@@ -2,7 +2,8 @@
 import { ChevronRight, Plus, X } from "lucide-react";
 import { memo, useState } from "react";
 import type { ShotView } from "../../../shared/contract/studio/views.ts";
-import { ageNames, facingNames, garmentNames, hairNames, postureNames, strings } from "../../app/strings.ts";
+import { ageNames, facingNames, garmentNames, hairNames, postureNames } from "../../app/strings/names.ts";
+import { strings } from "../../app/strings.ts";
 import { useStudio } from "../../app/studio.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";

@@ -1,7 +1,8 @@
 // Where and when a scene plays: what all its shots are drawn by.
 import { useState } from "react";
 import type { SceneView } from "../../../shared/contract/studio/views.ts";
-import { moodNames, settingNames, strings, timeNames, weatherNames } from "../../app/strings.ts";
+import { moodNames, settingNames, timeNames, weatherNames } from "../../app/strings/names.ts";
+import { strings } from "../../app/strings.ts";
 import { useStudio } from "../../app/studio.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";

@@ -2,7 +2,8 @@
 import { Check, CheckCheck, Ellipsis, MapPin, Plus, RotateCcw, Undo2 } from "lucide-react";
 import { memo, useState, type DragEvent } from "react";
 import type { SceneView } from "../../../shared/contract/studio/views.ts";
-import { moodNames, strings, weatherNames } from "../../app/strings.ts";
+import { moodNames, weatherNames } from "../../app/strings/names.ts";
+import { strings } from "../../app/strings.ts";
 import { useFilm, useStudio } from "../../app/studio.tsx";
 import { sentence } from "../../lib/format.ts";
 import { useWidth } from "../../lib/width.ts";
