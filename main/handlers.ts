@@ -2,6 +2,7 @@
 import { CodedError, errorBodyOf } from "../shared/contract/errors.ts";
 import type { Handlers } from "../shared/contract/studio/index.ts";
 import { findMediaTools } from "../shared/media/ffmpeg.ts";
+import { createAccountHandlers } from "./account/account.ts";
 import { codedErrorOf } from "./errors.ts";
 import type { Exports } from "./export/exports.ts";
 import type { FarmService } from "./farm/farm.ts";
@@ -113,6 +114,7 @@ export function createHandlers({ films, farm, exports, settings, samples, ports 
         return { jobs: farm.listed().map(farm.view) };
       },
     },
+    account: createAccountHandlers(),
     exports: {
       list: () => ({ exports: exports.list() }),
       start: (request) => exports.start(request),

@@ -69,8 +69,7 @@ async function openFarm(studio: Studio, { options, ports, say }: Run): Promise<L
       ).unref();
     });
     const status = await Promise.race([studio.farm.use(address), late]);
-    if (status.state === "unauthorised")
-      throw new CodedError("unauthenticated", `The farm ${url} does not accept the token. Check --token.`);
+    if (status.state === "signed-out") throw new CodedError("unauthenticated", `The farm ${url} does not accept the token. Check --token.`);
     if (status.state !== "connected")
       throw new CodedError("farm_unreachable", `The farm ${url} does not answer. Check --farm and your network.`);
     return null;

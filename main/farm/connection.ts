@@ -52,7 +52,7 @@ export function createConnection(ports: ConnectionPorts) {
   const asking = new Set<string>();
   let credits: FarmStatus["credits"] = null;
   let lastSeen: string | null = null;
-  let status = statusOf("offline", noFarm);
+  let status = statusOf("none", noFarm);
 
   function statusOf(state: FarmStatus["state"], message: string | null): FarmStatus {
     return {
@@ -61,6 +61,7 @@ export function createConnection(ports: ConnectionPorts) {
       local: address?.local ?? true,
       name: farm?.name ?? null,
       message,
+      account: null,
       credits: state === "connected" ? credits : null,
       priceList: farm?.priceList ?? ports.note("priceList"),
       engines: farm?.engines.map(({ id, kinds, qualities }) => ({ id, kinds: [...kinds], qualities: [...qualities] })) ?? [],
@@ -84,7 +85,7 @@ export function createConnection(ports: ConnectionPorts) {
     const body = errorBodyOf(error);
     const refused = body.code === "unauthenticated" || body.code === "forbidden";
     if (refused)
-      set(statusOf("unauthorised", "The farm does not accept this session. Connect again with a valid token; nothing that waits is lost."));
+      set(statusOf("signed-out", "The farm does not accept this session. Connect again with a valid token; nothing that waits is lost."));
     else if (body.code === "farm_incompatible") set(statusOf("offline", body.message));
     else set(statusOf("offline", new CodedError("farm_unreachable").message));
     // A farm that answers and then fails again and again is not hammered.
@@ -211,7 +212,7 @@ export function createConnection(ports: ConnectionPorts) {
       stream = null;
       clearTimeout(timer);
       clearTimeout(looking);
-      if (next === null) set(statusOf("offline", noFarm));
+      if (next === null) set(statusOf("none", noFarm));
       else {
         set(statusOf("connecting", null));
         await connect();

@@ -177,7 +177,7 @@ export function createFarm(ports: FarmPorts) {
     return {
       priceList: status.priceList,
       available: status.credits?.available ?? null,
-      refused: status.state === "unauthorised" ? status.message : null,
+      refused: status.state === "signed-out" ? status.message : null,
       wait: status.state === "connected" ? (queue?.wait ?? { p50: 0, p80: 0 }) : null,
       secondsPerFrame: measured === null ? null : Number(measured),
     };
@@ -266,7 +266,7 @@ export function createFarm(ports: FarmPorts) {
       }
       if (quote.segments > 0 && quote.blockedBy !== null) {
         const status = connection.status();
-        throw new CodedError(status.state === "unauthorised" ? "unauthenticated" : "credits_insufficient", quote.blockedBy);
+        throw new CodedError(status.state === "signed-out" ? "unauthenticated" : "credits_insufficient", quote.blockedBy);
       }
       return submit(projectId, filter);
     },

@@ -163,7 +163,7 @@ test("a session that the farm does not know is said, and what waits stays", () =
     await withStudio(
       folder,
       async (studio) => {
-        await until(() => studio.farm.status().state === "unauthorised", "the farm refuses the session");
+        await until(() => studio.farm.status().state === "signed-out", "the farm refuses the session");
         const projectId = await approvedFilm(studio);
         expect(await studio.call({ namespace: "storyboard", method: "render", input: { projectId } })).toMatchObject({
           ok: false,

@@ -82,20 +82,16 @@ function Offline({ screen }: { screen: Route["name"] }) {
   const farm = useSession((state) => state.farm);
   const waiting = useJobs((state) => (state.jobs ?? []).filter((job) => job.state === "unsent" || job.state === "unknown").length);
   if (link !== "reconnecting") {
-    const away = farm !== null && (farm.state === "offline" || farm.state === "unauthorised");
-    if (!away || screen === "start" || (farm.state === "offline" && screen !== "queue" && waiting === 0)) return null;
+    const away = farm !== null && (farm.state === "offline" || farm.state === "none" || farm.state === "signed-out");
+    const refused = farm?.state === "signed-out";
+    if (!away || screen === "start" || (!refused && screen !== "queue" && waiting === 0)) return null;
     return (
       <div className="banner max-md:flex-wrap" role="status">
-        <CloudOff
-          size={16}
-          strokeWidth={1.75}
-          aria-hidden
-          className={`flex-none ${farm.state === "offline" ? "tone-turn" : "tone-fail"}`}
-        />
+        <CloudOff size={16} strokeWidth={1.75} aria-hidden className={`flex-none ${refused ? "tone-fail" : "tone-turn"}`} />
         <p className="min-w-0 flex-1">
-          <b className="font-[550]">{farm.state === "offline" ? strings.link.farmAway : strings.link.farmRefuses}</b>{" "}
+          <b className="font-[550]">{refused ? strings.link.farmRefuses : strings.link.farmAway}</b>{" "}
           {farm.state === "offline" && farm.message === errorKinds.farm_incompatible.message ? `${farm.message} ` : ""}
-          {farm.state === "offline" ? strings.link.farmAwayText(waiting) : (farm.message ?? strings.start.farmText.unauthorised)}
+          {refused ? (farm.message ?? strings.start.farmText["signed-out"]) : strings.link.farmAwayText(waiting)}
         </p>
         <TryNow />
       </div>

@@ -28,7 +28,8 @@ const farmLooks = {
   connected: { icon: CircleCheck, word: strings.header.farmReady, tone: "tone-ok" },
   connecting: { icon: Loader, word: strings.header.farmConnecting, tone: "" },
   offline: { icon: CloudOff, word: strings.header.farmOffline, tone: "tone-turn" },
-  unauthorised: { icon: CloudOff, word: strings.header.farmUnauthorised, tone: "tone-fail" },
+  "signed-out": { icon: CloudOff, word: strings.header.farmUnauthorised, tone: "tone-fail" },
+  none: { icon: CloudOff, word: strings.header.farmOffline, tone: "tone-turn" },
 };
 
 function FarmState() {

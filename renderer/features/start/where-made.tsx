@@ -14,7 +14,8 @@ function FarmChip({ farm }: { farm: FarmStatus }) {
     connected: { icon: CircleCheck, tone: "chip-ok", word: strings.header.farmReady },
     connecting: { icon: Loader, tone: "", word: strings.header.farmConnecting },
     offline: { icon: CloudOff, tone: "chip-turn", word: strings.header.farmOffline },
-    unauthorised: { icon: CloudOff, tone: "chip-fail", word: strings.header.farmUnauthorised },
+    "signed-out": { icon: CloudOff, tone: "chip-fail", word: strings.header.farmUnauthorised },
+    none: { icon: CloudOff, tone: "chip-turn", word: strings.header.farmOffline },
   };
   const { icon: Icon, tone, word } = looks[farm.state];
   return (

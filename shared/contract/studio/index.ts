@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { moods, settings, shotAngles, shotMoves, shotSizes, timesOfDay, weathers } from "../../domain/shot.ts";
 import { castMemberSchema, dialogueLineSchema } from "../shot.ts";
+import { accountContract, accountStateSchema } from "./account.ts";
 import { exportViewSchema, farmStatusSchema, jobViewSchema, projectCardSchema, projectViewSchema, shotViewSchema } from "./views.ts";
 
 const id = z.uuid();
@@ -153,6 +154,7 @@ export const studioContract = {
     /** Opens the folder with the file on this machine; `opened` is false where the host has no desktop. */
     showInFolder: { input: z.strictObject({ exportId: id }), output: z.object({ folder: z.string(), opened: z.boolean() }) },
   },
+  account: accountContract,
 } as const satisfies Record<string, Record<string, { input: z.ZodType; output: z.ZodType }>>;
 
 export type StudioContract = typeof studioContract;
@@ -183,6 +185,8 @@ export const studioEvents = {
   "job.changed": z.object({ job: jobViewSchema }),
   "export.changed": z.object({ export: exportViewSchema }),
   "farm.changed": z.object({ farm: farmStatusSchema }),
+  /** Somebody signed in or out, or what is known of the account changed. */
+  "account.changed": z.object({ account: accountStateSchema }),
   /** The window's shell started a new core: what was told before may have been missed, so all is asked again. */
   "core.restarted": z.object({}),
   notice: z.object({ level: z.enum(["info", "warning", "error"]), text: z.string() }),

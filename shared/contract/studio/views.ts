@@ -215,11 +215,14 @@ export const exportViewSchema = z.object({
 export type ExportView = z.infer<typeof exportViewSchema>;
 
 export const farmStatusSchema = z.object({
-  state: z.enum(["connecting", "connected", "offline", "unauthorised"]),
+  /** `none`: no farm is named. `signed-out`: the farm answers, but nobody is signed in there; `message` says why. */
+  state: z.enum(["none", "connecting", "connected", "offline", "signed-out"]),
   url: z.string(),
   local: z.boolean(),
   name: z.string().nullable(),
   message: z.string().nullable(),
+  /** Who is signed in, or was last while the farm is away. */
+  account: z.object({ id, email: z.string(), name: z.string(), localOwner: z.boolean() }).nullable(),
   credits: z.object({ available: z.number().int(), held: z.number().int() }).nullable(),
   priceList: z.string().nullable(),
   engines: z.array(z.object({ id: z.string(), kinds: z.array(z.string()), qualities: z.array(z.enum(qualities)) })),
