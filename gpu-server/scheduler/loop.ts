@@ -117,8 +117,9 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       for (const { accountId, jobId } of await jobs.lapse()) changed.set(jobId, accountId);
     }
     for (const [jobId, accountId] of changed) {
-      await refresh(accountId, jobId);
+      // Before it is read: a change that comes meanwhile is one more.
       changed.delete(jobId);
+      await refresh(accountId, jobId);
     }
     index.setNodes(link.nodes().filter((node) => node.up));
     // Said again at each turn: the node may have been away, and a second cancel is none.
