@@ -5,6 +5,7 @@ import process from "node:process";
 import { CodedError } from "../shared/contract/errors.ts";
 import { priceLists, type PriceListName } from "../shared/domain/credits.ts";
 import { type Supervised, superviseAgent } from "./operations/agent-process.ts";
+import { cases, decide } from "./operations/cases.ts";
 import { type Coordinator, startCoordinator } from "./operations/coordinator.ts";
 import { check, grant, invite, refund, setPlan } from "./operations/commands.ts";
 import { identitySettings } from "./operations/identity-settings.ts";
@@ -97,6 +98,12 @@ async function main(): Promise<number> {
       return 0;
     case "refund":
       process.stdout.write(`${await refund(command.data, command, process.env.DATABASE_URL, quiet)}\n`);
+      return 0;
+    case "cases":
+      process.stdout.write(`${await cases(command.data, command.id, process.env.DATABASE_URL, quiet)}\n`);
+      return 0;
+    case "decide":
+      process.stdout.write(`${await decide(command.data, command, process.env.DATABASE_URL, quiet)}\n`);
       return 0;
     case "plan":
       process.stdout.write(`${await setPlan(command.data, command.email, command.plan, process.env.DATABASE_URL, quiet)}\n`);

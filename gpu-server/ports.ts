@@ -15,6 +15,20 @@ export interface Logger {
   info(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;
   error(message: string, fields?: Record<string, unknown>): void;
+  /** Said only where the log's level is `debug`. */
+  debug?(message: string, fields?: Record<string, unknown>): void;
+}
+
+/** Whether the farm can serve, part by part. */
+export type Readiness = () => Promise<{ ready: boolean; parts: Record<string, { ok: boolean; message?: string }> }>;
+
+/** Numbers about the farm (operations/metrics.ts). */
+export interface Metrics {
+  contentType: string;
+  /** All series in Prometheus' text. */
+  text(): Promise<string>;
+  /** A request that was answered: the route's template, never its path. */
+  answered(method: string, route: string, status: number, seconds: number): void;
 }
 
 /** Live events and wake-ups between parts (scale.md). Lossy by design: replay comes from PostgreSQL. */
@@ -87,7 +101,10 @@ export interface JobStore {
   /** Everything queued or running, for building the planner's index. */
   openJobs(): Promise<PlannerJob[]>;
   openJob(accountId: AccountId, jobId: JobId): Promise<PlannerJob | null>;
-  /** Compare-and-set on (account, job, epoch): epoch + 1, lease for `leaseMs` by the database's clock, event `started`. */
+  /**
+   * Compare-and-set on (account, job, epoch): epoch + 1, lease for `leaseMs` by the database's clock, event `started`. Null when it
+   * was not won, and when what the job takes from another may not be made: then the job has ended.
+   */
   claim(accountId: AccountId, jobId: JobId, epoch: number, node: { id: NodeId; name: string }, leaseMs: number): Promise<Lease | null>;
   /** Extends leases of live epochs; returns those that are not the node's any more. */
   renew(nodeId: NodeId, leases: { jobId: JobId; epoch: number }[], leaseMs: number): Promise<{ jobId: JobId; epoch: number }[]>;
@@ -106,7 +123,7 @@ export interface JobStore {
   ): Promise<Fenced<{ job: Job }>>;
   /**
    * Running jobs whose lease has lapsed return to the queue (or are cancelled, if asked for); jobs past their deadline end or are
-   * told to. Returns both.
+   * told to; jobs that waited after a failure may be tried again. Returns all of them.
    */
   lapse(): Promise<{ accountId: AccountId; jobId: JobId }[]>;
   /** The node went away in an orderly way, or refused the lease. */

@@ -101,6 +101,9 @@ export function registerJobRoutes(app: FastifyInstance, { submission, jobs, appe
   typed.post("/v1/jobs/:id/resume", { schema: { tags, params, response: { 200: jobAnswerSchema } } }, async (request) => ({
     job: await jobs.holdBack(memberOf(request).accountId, request.params.id as JobId, false),
   }));
+  typed.get("/v1/jobs/:id/appeal", { schema: { tags, params, response: { 200: appealAnswerSchema } } }, async (request) => ({
+    appeal: await appeals.of(memberOf(request).accountId, request.params.id as JobId),
+  }));
   typed.post(
     "/v1/jobs/:id/appeal",
     { schema: { tags, params, body: appealRequestSchema, response: { 201: appealAnswerSchema } } },

@@ -101,16 +101,26 @@ describe("a job that follows another", () => {
 
 describe("a failure", () => {
   test.each([
-    ["oom", 1],
-    ["engine_failed", 2],
-    ["media_failed", 2],
-    ["disk_full", 3],
-    ["policy_blocked", 1],
-    ["internal", 1],
-  ] as const)("of the class %s ends the job after %i tries", async (code, tries) => {
+    ["oom", 1, 0],
+    ["engine_failed", 2, 3000],
+    ["media_failed", 2, 2000],
+    ["disk_full", 3, 15_000],
+    ["policy_blocked", 1, 0],
+    ["internal", 1, 0],
+  ] as const)("of the class %s ends the job after %i tries", async (code, tries, waitMs) => {
     const account = await farm.account(10);
     const job = await submit(account, {}, 2);
     for (let attempt = 1; attempt <= tries; attempt += 1) {
+      if (attempt > 1) {
+        // Not at once: its class says how long it waits, the longer the more often it failed.
+        await expect(claimed(farm, account.id, job)).rejects.toThrow("cannot be claimed");
+        await database.stepClock(waitMs * (attempt - 1) - 1000);
+        expect(await farm.store.openJob(account.id, job)).toMatchObject({ heldBack: true });
+        expect(await farm.store.lapse()).not.toContainEqual({ accountId: account.id, jobId: job });
+        await database.stepClock(1001);
+        expect(await farm.store.lapse()).toContainEqual({ accountId: account.id, jobId: job });
+        expect(await farm.store.openJob(account.id, job)).toMatchObject({ heldBack: false });
+      }
       const { epoch, delivered } = await claimed(farm, account.id, job);
       if (attempt === 1) await farm.store.segment(job, epoch, 0, [farm.file("clip", 0)]);
       else expect(delivered).toEqual([0]);
@@ -122,6 +132,20 @@ describe("a failure", () => {
     expect((await events(account, job)).filter((event) => event.type === "queued" && event.retry)).toHaveLength(tries - 1);
     expect(await farm.jobs.get(account.id, job)).toMatchObject({ error: { code }, captured: 1 });
     expect(await balance(account)).toEqual({ available: 9, held: 0 });
+    await sound();
+  });
+  test("that waits for its next try can be cancelled", async () => {
+    const account = await farm.account(10);
+    const job = await submit(account);
+    const { epoch } = await claimed(farm, account.id, job);
+    await farm.store.settle(job, epoch, { state: "failed", error: { code: "engine_failed", message: "It failed." }, files: [] });
+    expect((await events(account, job)).at(-1)).toMatchObject({
+      type: "queued",
+      retry: { code: "engine_failed" },
+      retryAt: expect.any(String),
+    });
+    expect(await farm.jobs.cancel(account.id, job)).toMatchObject({ state: "cancelled", captured: 0 });
+    expect(await balance(account)).toEqual({ available: 10, held: 0 });
     await sound();
   });
   test("is not tried again once its owner cancelled", async () => {

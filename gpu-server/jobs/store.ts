@@ -1,12 +1,21 @@
 // Jobs as the scheduler and the node link use them: each call is one SQL function, fenced by the
 // lease's epoch; its events go on the bus after commit.
-import { type Job, type JobEvent, jobRequestSchema, type ArtifactRef, type NumberedEvent } from "../../shared/contract/farm-http.ts";
-import type { AccountId, JobId } from "../../shared/domain/ids.ts";
+import {
+  type Job,
+  type JobEvent,
+  type JobSpec,
+  jobRequestSchema,
+  type ArtifactRef,
+  type NumberedEvent,
+} from "../../shared/contract/farm-http.ts";
+import type { AccountId, ArtifactId, JobId } from "../../shared/domain/ids.ts";
 import type { Database } from "../database/pool.ts";
-import type { Bus, JobStore, PlannerJob } from "../ports.ts";
+import { preflight } from "../policy/preflight.ts";
+import type { ArtifactStore, Bus, JobStore, PlannerJob } from "../ports.ts";
 import { announce, type JobNumberedEvent } from "./announce.ts";
+import { filledWith, type Taken } from "./handed.ts";
 import { fileKeyPurpose, type Keyring, leaseKeyId } from "./keyring.ts";
-import { mostLost, triesFor } from "./retry.ts";
+import { mostLost, retryRule } from "./retry.ts";
 
 const allBuckets = Array.from({ length: 64 }, (_, bucket) => bucket);
 /** Accounts of jobs that were asked for lately; a job's account never changes. */
@@ -16,8 +25,28 @@ interface Done {
   events: JobNumberedEvent[];
 }
 
+/** A result of the job that another follows. */
+interface GivenFile {
+  id: ArtifactId;
+  sha256: string;
+  bytes: number;
+  keyId: string;
+}
+
+interface Won extends Done {
+  epoch: number;
+  input: string;
+  delivered: number[];
+  takes: Taken | null;
+  given: GivenFile[] | null;
+}
+
+/** What cannot be handed on, in a sentence. */
+const nothingGiven = "The result of the job that this one follows cannot be read any more. Send both again; the credits are back.";
+const givenTooLong = "The text of the job that this one follows does not fit here. Shorten it and send it yourself; the credits are back.";
+
 /** The store over `database` (role farm_scheduler). */
-export function createJobStore(database: Database, bus: Bus, keyring: Keyring): JobStore {
+export function createJobStore(database: Database, bus: Bus, keyring: Keyring, artifacts: Pick<ArtifactStore, "read">): JobStore {
   const accounts = new Map<JobId, AccountId>();
   const remember = (jobId: JobId, accountId: AccountId) => {
     if (accounts.size >= rememberedJobs) accounts.delete(accounts.keys().next().value as JobId);
@@ -40,24 +69,53 @@ export function createJobStore(database: Database, bus: Bus, keyring: Keyring): 
   };
   const stale = { ok: false, reason: "stale" } as const;
 
+  /** The text or the hash that a job takes from the one that it follows; null when it is not there any more. */
+  const handedOn = async (accountId: AccountId, takes: Taken, [file]: GivenFile[]): Promise<string | null> => {
+    if (file === undefined) return null;
+    if (takes !== "text") return file.sha256;
+    try {
+      const key = await keyring.keyFor(accountId, fileKeyPurpose(file.keyId));
+      const parts: Uint8Array[] = [];
+      for await (const part of artifacts.read(file.id, key, { start: 0, end: file.bytes - 1 })) parts.push(part);
+      return Buffer.concat(parts).toString("utf8").trim();
+    } catch {
+      return null;
+    }
+  };
+
+  /**
+   * The request of a lease that was just won, with what it takes filled in and the rules asked again. Null when it may not or
+   * cannot be made so: then the job has ended.
+   */
+  const requestOf = async (accountId: AccountId, jobId: JobId, won: Won): Promise<JobSpec | null> => {
+    const sent = jobRequestSchema.parse(JSON.parse(await keyring.openInput(accountId, jobId, Buffer.from(won.input, "base64"))));
+    if (won.takes === null) return sent;
+    const value = await handedOn(accountId, won.takes, won.given ?? []);
+    const filled = value === null ? null : jobRequestSchema.safeParse(filledWith(sent, won.takes, value));
+    if (filled?.success !== true) {
+      const error = { code: "invalid_input", message: value === null ? nothingGiven : givenTooLong } as const;
+      await fenced("settle", jobId, won.epoch, "failed", JSON.stringify(error), "[]", null, 1, 0);
+      return null;
+    }
+    const blocked = preflight(filled.data);
+    if (blocked === null) return filled.data;
+    const { rule, field, message, appealable, version } = blocked.finding;
+    const textHash = (await keyring.hash(accountId, blocked.text)).toString("hex");
+    const found = JSON.stringify({ rule, field, message, appealable, policyVersion: version, textHash });
+    await fenced("block_lease", jobId, won.epoch, found);
+    return null;
+  };
+
   return {
     openJobs: () => database.call<PlannerJob[]>("open_jobs", allBuckets),
     openJob: (accountId, jobId) => database.call<PlannerJob | null>("open_job", accountId, jobId),
     async claim(accountId, jobId, epoch, node, leaseMs) {
-      const won = await database.call<(Done & { epoch: number; input: string; delivered: number[] }) | null>(
-        "claim",
-        accountId,
-        jobId,
-        epoch,
-        node.id,
-        node.name,
-        leaseMs,
-      );
+      const won = await database.call<Won | null>("claim", accountId, jobId, epoch, node.id, node.name, leaseMs);
       if (won === null) return null;
       remember(jobId, accountId);
       announce(bus, accountId, won.events);
-      const request: unknown = JSON.parse(await keyring.openInput(accountId, jobId, Buffer.from(won.input, "base64")));
-      return { accountId, jobId, epoch: won.epoch, spec: jobRequestSchema.parse(request), delivered: won.delivered };
+      const spec = await requestOf(accountId, jobId, won);
+      return spec && { accountId, jobId, epoch: won.epoch, spec, delivered: won.delivered };
     },
     async renew(nodeId, leases, leaseMs) {
       const lost: { jobId: JobId; epoch: number }[] = [];
@@ -81,6 +139,7 @@ export function createJobStore(database: Database, bus: Bus, keyring: Keyring): 
     },
     async settle(jobId, epoch, outcome) {
       const { state, error, files, held } = outcome;
+      const { tries, waitMs } = retryRule(error?.code);
       const done = await fenced<Done & { job: Job }>(
         "settle",
         jobId,
@@ -89,7 +148,8 @@ export function createJobStore(database: Database, bus: Bus, keyring: Keyring): 
         error ? JSON.stringify(error) : null,
         JSON.stringify(files),
         held?.rule ?? null,
-        triesFor(error?.code),
+        tries,
+        waitMs,
       );
       return done ? { ok: true, job: done.job } : stale;
     },
@@ -108,6 +168,7 @@ export function createJobStore(database: Database, bus: Bus, keyring: Keyring): 
         announce(bus, accountId, done.events);
         back.push({ accountId, jobId });
       }
+      back.push(...(await database.call<{ accountId: AccountId; jobId: JobId }[]>("due_jobs", allBuckets)));
       return back;
     },
     async release(jobId, epoch, reason) {

@@ -3,13 +3,14 @@
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { BatchRequest, Job, JobSpec } from "../../shared/contract/farm-http.ts";
 import type { PriceList } from "../../shared/domain/credits.ts";
-import type { AccountId, IdMaker } from "../../shared/domain/ids.ts";
+import type { AccountId, IdMaker, JobId } from "../../shared/domain/ids.ts";
 import { canonicalJson } from "../../shared/domain/recipe.ts";
 import { type Plan, requireEntitled } from "../credits/plans.ts";
 import type { Database } from "../database/pool.ts";
 import { preflight } from "../policy/preflight.ts";
 import type { Bus, FarmView } from "../ports.ts";
 import { announce, type JobNumberedEvent } from "./announce.ts";
+import { takenBy } from "./handed.ts";
 import type { Keyring } from "./keyring.ts";
 import { measureOf } from "./measure.ts";
 import { resolveEngine } from "./resolve.ts";
@@ -37,6 +38,18 @@ export interface SubmissionDeps {
   farm: FarmView;
   prices: PriceList;
   newId: IdMaker;
+}
+
+/** Ids of the jobs that each of `specs` follows: `#0` and so on are places in the batch, and stand before what follows them. */
+function followed(specs: readonly JobSpec[], ids: readonly JobId[], at: (index: number) => string): (string | null)[] {
+  return specs.map(({ after }, index) => {
+    if (!after?.startsWith("#")) return after ?? null;
+    const place = Number(after.slice(1));
+    if (place < index) return ids[place] ?? null;
+    const message =
+      specs.length === 1 ? `There is no batch here: name the job by its id.` : `${after} must stand before this job in the batch.`;
+    throw new CodedError("invalid_input", message, { fields: [{ path: `${at(index)}after`, message }] });
+  });
 }
 
 /** A refusal for too many open jobs says when one of them is likely done. */
@@ -67,10 +80,14 @@ export function createSubmission(deps: SubmissionDeps): Submission {
       }
       const inputs: (Buffer | null)[] = [];
       const jobs: object[] = [];
+      const ids = specs.map(() => newId<"job">());
+      const afters = followed(specs, ids, at);
       for (const [index, spec] of specs.entries()) {
-        const id = newId<"job">();
+        const id = ids[index];
         const blocked = preflight(spec);
-        inputs.push(blocked ? null : await keyring.sealInput(account.id, id, JSON.stringify(spec)));
+        // Nothing else stands against it: people may have released this very text.
+        const released = blocked?.finding.appealable === true && preflight(spec, blocked.text) === null;
+        inputs.push(blocked && !released ? null : await keyring.sealInput(account.id, id as JobId, JSON.stringify(spec)));
         jobs.push({
           id,
           kind: spec.kind,
@@ -79,7 +96,9 @@ export function createSubmission(deps: SubmissionDeps): Submission {
           rating: spec.rating,
           label: blocked?.finding.field === "label" ? null : (spec.label ?? null),
           type: spec.type ?? null,
-          after: spec.after ?? null,
+          after: afters[index],
+          takes: takenBy(spec, at(index)),
+          released,
           at: at(index),
           deadline: spec.deadline ?? null,
           weight: account.plan.weight,

@@ -1,6 +1,7 @@
 // For tests: the ledger and the jobs of one database, with an engine that takes everything and a bus
 // that remembers.
 import { randomBytes, randomUUID } from "node:crypto";
+import { CodedError } from "../../shared/contract/errors.ts";
 import type { JobSpec } from "../../shared/contract/farm-http.ts";
 import { jobRequestSchema } from "../../shared/contract/farm-http.ts";
 import type { EngineOffer } from "../../shared/contract/node-link.ts";
@@ -9,7 +10,7 @@ import { type AccountId, type ArtifactId, createIdMaker, type JobId, type NodeId
 import { createCreditAccounts, type CreditAccounts } from "../credits/account.ts";
 import { plans } from "../credits/plans.ts";
 import type { TestDatabase } from "../database/testing.ts";
-import type { Bus, FarmView, JobStore, StoredFile } from "../ports.ts";
+import type { ArtifactStore, Bus, FarmView, JobStore, StoredFile } from "../ports.ts";
 import { type Appeals, createAppeals } from "./appeals.ts";
 import { createKeyring, type Keyring } from "./keyring.ts";
 import { createOwnedJobs, type OwnedJobs } from "./owned.ts";
@@ -55,8 +56,15 @@ const sdxl: EngineOffer = {
 };
 const wan: EngineOffer = { id: "wan", kinds: ["video.generate"], qualities: ["fast", "high"], models: ["vace-1.3b"], slots: 1 };
 
+/** Files of a test that stores none. */
+const noFiles: Pick<ArtifactStore, "read"> = {
+  read() {
+    throw new CodedError("artifact_expired");
+  },
+};
+
 /** Wires credits, submission, owner's calls and store over `database` under the price list `test`. */
-export function testFarm(database: Pick<TestDatabase, "open">): TestFarm {
+export function testFarm(database: Pick<TestDatabase, "open">, artifacts: Pick<ArtifactStore, "read"> = noFiles): TestFarm {
   const api = database.open("farm_api", 8);
   const random = (count: number) => randomBytes(count);
   const published: TestFarm["published"] = [];
@@ -77,7 +85,7 @@ export function testFarm(database: Pick<TestDatabase, "open">): TestFarm {
     submission: createSubmission({ database: api, bus, keyring, farm, prices: priceLists.test, newId }),
     jobs: createOwnedJobs(api, bus, farm),
     appeals: createAppeals(api, keyring, newId),
-    store: createJobStore(database.open("farm_scheduler", 4), bus, keyring),
+    store: createJobStore(database.open("farm_scheduler", 4), bus, keyring, artifacts),
     keyring,
     offers,
     published,

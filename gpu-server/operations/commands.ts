@@ -17,7 +17,8 @@ import { checkFiles, checkRows, orphanFiles } from "./check.ts";
 import { lockData } from "./lock.ts";
 import { databaseUrlFile, openDatabases, type OpenDatabases, openPools } from "./open.ts";
 
-async function withDatabases<T>(
+/** Runs `work` on the databases of `data`: those of a running farm, or started for it alone. */
+export async function withDatabases<T>(
   data: string,
   externalUrl: string | undefined,
   log: Logger,

@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Plan, plans } from "../credits/plans.ts";
+import type { Decision } from "./cases.ts";
 
 /** What to do. */
 export type FarmCommand =
@@ -13,6 +14,8 @@ export type FarmCommand =
   | { name: "refund"; job: string; credits: number | null; reason: string; data: string }
   | { name: "plan"; email: string; plan: Plan; data: string }
   | { name: "invite"; uses: number; data: string }
+  | { name: "cases"; id: string | null; data: string }
+  | { name: "decide"; id: string; decision: Decision; reason: string; data: string }
   | { name: "check"; data: string };
 
 /** A command line that cannot be used; the message is for people. */
@@ -23,6 +26,8 @@ npm run farm -- grant N [--data DIR]     gives the local owner N credits
 npm run farm -- refund JOB [N] [--reason TEXT]  gives back what a job cost, all of it or N credits
 npm run farm -- plan EMAIL NAME          puts an account on a plan: ${Object.keys(plans).join(", ")}
 npm run farm -- invite [N] [--data DIR]  makes an invite code for N new accounts (1); it lasts 30 days
+npm run farm -- cases [CASE] [--data DIR]  lists the open cases of blocks, or shows one with its text
+npm run farm -- decide CASE upheld|released --reason TEXT  decides one: the block stays, or what it held goes out
 npm run farm -- check [--data DIR]       holds the ledger's invariants over rows and files
 
   --role ROLE   all: database, coordinator and a node on this machine (the default)
@@ -57,6 +62,8 @@ function count(text: string, what: string, least: number, most: number): number 
   return value;
 }
 
+const isUuid = (text: string) => /^[0-9a-f-]{36}$/.test(text);
+
 /** Reads a command line. Relative folders stand for folders below `cwd`. Throws UsageError. */
 export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string): FarmCommand {
   const options = {
@@ -87,7 +94,7 @@ export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string
     return { name: "invite", uses: count(rest[0] ?? "1", "The number of accounts", 1, 10_000), data };
   if (word === "refund") {
     const [job = "", credits, ...more] = rest;
-    if (!/^[0-9a-f-]{36}$/.test(job) || more.length > 0)
+    if (!isUuid(job) || more.length > 0)
       throw new UsageError("Say which job: npm run farm -- refund JOB, with the job's id, and how many credits if not all.");
     const amount = credits === undefined ? null : count(credits, "The number of credits", 1, 1_000_000);
     return { name: "refund", job, credits: amount, reason: values.reason ?? "by the operator", data };
@@ -97,6 +104,18 @@ export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string
     if (email === undefined || !Object.hasOwn(plans, name) || more.length > 0)
       throw new UsageError(`Say whose plan and which: npm run farm -- plan EMAIL ${Object.keys(plans).join("|")}.`);
     return { name: "plan", email, plan: plans[name as keyof typeof plans], data };
+  }
+  if (word === "cases") {
+    const [id = null, ...more] = rest;
+    if ((id !== null && !isUuid(id)) || more.length > 0) throw new UsageError("Say which case by its id: npm run farm -- cases CASE.");
+    return { name: "cases", id, data };
+  }
+  if (word === "decide") {
+    const [id = "", decision = "", ...more] = rest;
+    if (!isUuid(id) || (decision !== "upheld" && decision !== "released") || more.length > 0)
+      throw new UsageError("Say which case and how: npm run farm -- decide CASE upheld|released --reason TEXT.");
+    if (!values.reason) throw new UsageError("Say why with --reason: its owner reads it.");
+    return { name: "decide", id, decision, reason: values.reason, data };
   }
   if (word === "check" && rest.length === 0) return { name: "check", data };
   if (word !== undefined)

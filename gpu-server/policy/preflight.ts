@@ -96,9 +96,11 @@ function passagesOf(spec: JobSpec): Passage[] {
   }
 }
 
-/** The first finding in a job's texts, or null when all may be made. */
-export function preflight(spec: JobSpec): Blocked | null {
-  for (const { fields, minorPresent } of passagesOf(spec)) {
+/** The first finding in a job's texts, or null when all may be made. `without`: a text that is left out, wherever it stands. */
+export function preflight(spec: JobSpec, without?: string): Blocked | null {
+  for (const { fields: all, minorPresent } of passagesOf(spec)) {
+    const fields = all.filter(({ text }) => text !== without);
+    if (fields.length === 0) continue;
     const context = { rating: spec.rating, minorPresent };
     const [only] = fields;
     const finding =

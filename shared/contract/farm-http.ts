@@ -11,6 +11,10 @@ const time = z.iso.datetime({ offset: true });
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const prompt = z.string().trim().min(1, "Write what the picture shows.").max(8000, "A prompt has at most 8,000 characters.");
 const seed = z.number().int().min(0).max(0xffffffff);
+/** A picture or clip by its hash, or `parent`: the first one that the job of `after` makes. */
+const given = z
+  .string()
+  .regex(/^([0-9a-f]{64}|parent)$/, "Name a file by its SHA-256, or say parent for the result of the job of `after`.");
 
 export const segmentInputSchema = z.strictObject({
   shotId: id.optional(),
@@ -21,9 +25,9 @@ export const segmentInputSchema = z.strictObject({
   negative: z.string().max(4000).optional(),
   seed,
   frames: z.number().int().min(1).max(segmentFrames, `A segment has at most ${segmentFrames} frames (5 s): cut the shot into several.`),
-  firstFrame: sha256.optional(),
-  lastFrame: sha256.optional(),
-  references: z.array(sha256).max(16).default([]),
+  firstFrame: given.optional(),
+  lastFrame: given.optional(),
+  references: z.array(given).max(16).default([]),
   join: z.enum(["cut", "continue"]).default("cut"),
 });
 export type SegmentInput = z.infer<typeof segmentInputSchema>;
@@ -37,7 +41,7 @@ const imageInputSchema = z.strictObject({
   seed,
   count: z.union([z.literal(1), z.literal(3), z.literal(6)]).default(1),
   shot: shotSnapshotSchema.optional(),
-  references: z.array(sha256).max(16).default([]),
+  references: z.array(given).max(16).default([]),
   ...size,
 });
 const imageEditInputSchema = z.strictObject({
@@ -45,16 +49,16 @@ const imageEditInputSchema = z.strictObject({
   negative: z.string().max(4000).optional(),
   seed,
   /** The picture to change, by hash. */
-  image: sha256,
+  image: given,
   /** White where it may change; the whole picture where absent. */
   mask: sha256.optional(),
   strength: z.number().min(0.05, "A strength below 0.05 is a copy: the studio makes it without a job, free.").max(1).default(0.6),
   count: z.union([z.literal(1), z.literal(3), z.literal(6)]).default(1),
-  references: z.array(sha256).max(16).default([]),
+  references: z.array(given).max(16).default([]),
   ...size,
 });
-const imageUpscaleInputSchema = z.strictObject({ image: sha256, scale: z.literal(2).default(2), seed: seed.default(0) });
-const videoUpscaleInputSchema = z.strictObject({ clip: sha256, scale: z.literal(2).default(2), seed: seed.default(0) });
+const imageUpscaleInputSchema = z.strictObject({ image: given, scale: z.literal(2).default(2), seed: seed.default(0) });
+const videoUpscaleInputSchema = z.strictObject({ clip: given, scale: z.literal(2).default(2), seed: seed.default(0) });
 const language = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, "Write a language as en or en-GB.")
@@ -111,8 +115,12 @@ const common = {
   label: z.string().max(200).optional(),
   /** The shorthand that the job was sent by; see `jobSubmissionSchema`. */
   type: z.enum(jobTypeNames).optional(),
-  /** A job of the same account that must succeed first. Until then this one waits, its credits held. */
-  after: id.optional(),
+  /**
+   * A job of the same account that must succeed first: its id, or in a batch `#0` for the first of it, `#1` for the second (one
+   * that stands before this). Until then this one waits, its credits held. In its texts `{parent}` stands for the text that the
+   * other makes, and `parent` in place of a file's hash for its first picture or clip; the rules are asked again once that is there.
+   */
+  after: z.union([id, z.string().regex(/^#\d{1,2}$/, "Name a job by its id, or one of the same batch as #0, #1 and so on.")]).optional(),
   /** Not done by then, it ends `failed` with `deadline_passed`: nothing is made that comes too late. */
   deadline: time.optional(),
 };
@@ -195,6 +203,8 @@ export const jobEventSchema = z.discriminatedUnion("type", [
     position: z.number().int().optional(),
     eta: etaSchema.optional(),
     retry: errorBodySchema.optional(),
+    /** When it is tried again at the earliest. */
+    retryAt: time.optional(),
   }),
   z.object({ type: z.literal("started"), node: z.string(), engine: z.string() }),
   z.object({ type: z.literal("phase"), phase: z.enum(["encode", "denoise", "decode", "check", "save"]) }),
@@ -315,7 +325,17 @@ export const appealRequestSchema = z.strictObject({
   consent: z.literal(true, "An appeal needs your consent that people read the text."),
   statement: z.string().max(2000).optional(),
 });
-export const appealSchema = z.object({ id, jobId: id, rule: z.string(), state: z.enum(["open", "upheld", "released"]), createdAt: time });
+export const appealSchema = z.object({
+  id,
+  jobId: id,
+  rule: z.string(),
+  /** `upheld`: the block stays. `released`: the same text may be sent again, or what the output check held is handed out. */
+  state: z.enum(["open", "upheld", "released"]),
+  createdAt: time,
+  decidedAt: time.nullable().optional(),
+  /** Why it was decided so. */
+  reason: z.string().nullable().optional(),
+});
 export type Appeal = z.infer<typeof appealSchema>;
 export const appealAnswerSchema = z.object({ appeal: appealSchema });
 
@@ -352,6 +372,7 @@ export const accountSchema = z.object({
   /** True where signing in takes a code beside the password. Absent in answers of an older farm. */
   twoFactor: z.boolean().optional(),
 });
+export type Account = z.infer<typeof accountSchema>;
 
 export const farmSchema = z.object({
   name: z.string(),

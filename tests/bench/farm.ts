@@ -185,7 +185,11 @@ async function benchFarm(quick: boolean): Promise<Row[]> {
     });
     rows.push({ metric: "submissions a second in SQL, 8 accounts", value: spread.rate, unit: "/s" });
     rows.push(...percentiles("submit in SQL, 8 accounts", spread));
-    const store = createJobStore(scheduler, { publish: () => undefined, subscribe: () => () => undefined }, keyring);
+    const store = createJobStore(scheduler, { publish: () => undefined, subscribe: () => () => undefined }, keyring, {
+      read: () => {
+        throw new Error("no files here");
+      },
+    });
     const node = { id: newId<"node">(), name: "bench" };
     const claims = await measure(count, async (index) => {
       const each = jobs[index];
