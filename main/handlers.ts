@@ -2,7 +2,6 @@
 import { CodedError, errorBodyOf } from "../shared/contract/errors.ts";
 import type { Handlers } from "../shared/contract/studio/index.ts";
 import { findMediaTools } from "../shared/media/ffmpeg.ts";
-import { createAccountHandlers } from "./account/account.ts";
 import { codedErrorOf } from "./errors.ts";
 import type { Exports } from "./export/exports.ts";
 import type { FarmService } from "./farm/farm.ts";
@@ -19,6 +18,7 @@ interface Services {
   settings: SettingsStore;
   samples: Sample[];
   ports: StudioPorts;
+  account: Handlers["account"];
 }
 
 function bytesOf(file: { name: string; base64: string }): { name: string; bytes: Uint8Array } {
@@ -31,7 +31,7 @@ function bytesOf(file: { name: string; base64: string }): { name: string; bytes:
 }
 
 /** Handlers for every method of the contract. */
-export function createHandlers({ films, farm, exports, settings, samples, ports }: Services): Handlers {
+export function createHandlers({ films, farm, exports, settings, samples, ports, account }: Services): Handlers {
   const settingsView = () => {
     const { theme, exportFolder, firstRunDone } = settings.read();
     return { theme, exportFolder: exportFolder ?? ports.exportFolder, firstRunDone };
@@ -114,7 +114,7 @@ export function createHandlers({ films, farm, exports, settings, samples, ports 
         return { jobs: farm.listed().map(farm.view) };
       },
     },
-    account: createAccountHandlers(),
+    account,
     exports: {
       list: () => ({ exports: exports.list() }),
       start: (request) => exports.start(request),

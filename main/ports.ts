@@ -16,6 +16,8 @@ export interface Logger {
 
 /** Secrets outside of settings and databases: the keychain in the app, files of mode 0600 elsewhere. */
 export interface Secrets {
+  /** Where they are kept, for people: "the system keychain", or a folder. */
+  place: string;
   /** Null where nothing is kept under the name. */
   read(name: string): Promise<string | null>;
   write(name: string, value: string): Promise<void>;
@@ -32,7 +34,7 @@ export interface FarmAddress {
   url: string;
   /** True for the farm of this computer. */
   local: boolean;
-  /** Reads the bearer token; null where there is none. Never kept in memory longer than a request. */
+  /** Reads the bearer token; null where there is none. A connection keeps the one that it began with until it ends. */
   token(): Promise<string | null>;
 }
 

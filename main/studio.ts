@@ -3,10 +3,15 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { drawingVersion } from "../shared/domain/animatic/index.ts";
+import { createAccount } from "./account/account.ts";
+import { createCreditHandlers } from "./account/credits.ts";
+import { createFarmLine } from "./account/farm-line.ts";
+import { agentOf } from "./account/views.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
 import { createEvents, type Events } from "./events.ts";
 import { createExports, type Exports } from "./export/exports.ts";
 import { createFarm, type FarmService } from "./farm/farm.ts";
+import { createSessions } from "./farm/sessions.ts";
 import { createFilms, type Films } from "./film/films.ts";
 import { createPainter } from "./film/painter.ts";
 import { createStills, type Stills } from "./film/stills.ts";
@@ -83,8 +88,10 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
       jobsOf: (projectId) => farm.jobsOf(projectId),
       farmFacts: () => farm.facts(),
     });
+    const jobs = jobQueries(database, cache);
+    const sessions = createSessions(ports.secrets);
     const farm: FarmService = createFarm({
-      queries: jobQueries(database, cache),
+      queries: jobs,
       filmQueries: queries,
       films: () => films,
       blobs,
@@ -93,8 +100,27 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
       ids,
       logger,
       settings,
-      secrets: ports.secrets,
+      sessions,
       localFarm: ports.localFarm,
+      agent: agentOf(ports.version, ports.platform),
+      accountChanged: () => account.changed(),
+    });
+    const line = createFarmLine({ line: farm.line, clock, ...jobs });
+    const account = createAccount({
+      farm,
+      line,
+      sessions,
+      events,
+      clock,
+      logger,
+      ...jobs,
+      revision: (projectId) => queries.project(projectId)?.revision ?? null,
+    });
+    const credits = createCreditHandlers({
+      line,
+      shell: ports.shell,
+      exportFolder: () => settings.read().exportFolder ?? ports.exportFolder,
+      titleOf: (label) => farm.titleOf(label),
     });
     const painter = createPainter(Math.min(drawingThreads, ports.cores));
     undo.push(() => painter.close());
@@ -113,7 +139,7 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
     const exports = createExports({ queries: exportQueries(database), films, blobs, events, clock, ids, logger, ports, settings });
     undo.push(() => exports.close());
     undo.push(() => farm.close());
-    const handlers = createHandlers({ films, farm, exports, settings, samples, ports });
+    const handlers = createHandlers({ films, farm, exports, settings, samples, ports, account: { ...account.handlers, ...credits } });
     exports.resume();
     const sweep = () => {
       const wanted = wantedArtifacts(cache);

@@ -12,7 +12,6 @@ import {
   jobListSchema,
   ticketSchema,
 } from "../../shared/contract/farm-http.ts";
-import type { FarmAddress } from "../ports.ts";
 
 /** A request that may or may not have reached the farm. */
 export class AnswerLost extends CodedError {
@@ -29,12 +28,41 @@ const neverConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOST
 
 const timeoutMs = 15_000;
 
+/** The studio's origin for every farm: one that every farm trusts. The job stream is opened under the same one. */
+export const studioOrigin = "studio://app";
+
+/** A client is of one farm and one session: what another session may see is never asked with it. */
+export interface ClientOptions {
+  url: string;
+  /** The session's token; null to ask what needs none. */
+  token: string | null;
+  /** How this studio calls itself in the account's list of devices. */
+  agent: string;
+}
+
+export interface FarmRequest {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Below /v1/. */
+  path: string;
+  body?: string;
+  /** Idempotency-Key. */
+  key?: string;
+  cookie?: string;
+}
+
+/** Sends a request; the answer's value with what the farm says of the session beside it. Throws CodedError. */
+export type Send = <S extends z.ZodType>(
+  schema: S,
+  request: FarmRequest,
+) => Promise<{ value: z.output<S>; token: string | null; cookies: string[] }>;
+
 export type FarmClient = ReturnType<typeof createFarmClient>;
 
-/** A client of one farm. The token is read for each request and never kept. */
-export function createFarmClient(address: FarmAddress) {
+/** A client of one farm for one session. */
+export function createFarmClient({ url, token, agent }: ClientOptions) {
+  const base = url.endsWith("/") ? url : `${url}/`;
   const http: AxiosInstance = axios.create({
-    baseURL: new URL("v1/", address.url.endsWith("/") ? address.url : `${address.url}/`).href,
+    baseURL: new URL("v1/", base).href,
     timeout: timeoutMs,
     // A farm is named by its address; a proxy of the environment would see prompts and tokens.
     proxy: false,
@@ -43,14 +71,7 @@ export function createFarmClient(address: FarmAddress) {
     transitional: { clarifyTimeoutError: true },
   });
 
-  const ask = async <S extends z.ZodType>(
-    schema: S,
-    method: "GET" | "POST",
-    path: string,
-    body?: string,
-    key?: string,
-  ): Promise<z.output<S>> => {
-    const token = await address.token();
+  const send: Send = async (schema, { method, path, body, key, cookie }) => {
     let answer: AxiosResponse<unknown>;
     try {
       answer = await http.request<unknown>({
@@ -58,6 +79,9 @@ export function createFarmClient(address: FarmAddress) {
         url: path,
         ...(body === undefined ? {} : { data: body }),
         headers: {
+          origin: studioOrigin,
+          "user-agent": agent,
+          ...(cookie === undefined ? {} : { cookie }),
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
           ...(body === undefined ? {} : { "content-type": "application/json" }),
           ...(key === undefined ? {} : { "idempotency-key": key }),
@@ -68,37 +92,44 @@ export function createFarmClient(address: FarmAddress) {
     }
     if (answer.status >= 200 && answer.status < 300) {
       const parsed = schema.safeParse(answer.data);
-      if (parsed.success) return parsed.data;
+      if (parsed.success) {
+        const renewed: unknown = answer.headers["set-auth-token"];
+        return { value: parsed.data, token: typeof renewed === "string" ? renewed : null, cookies: answer.headers["set-cookie"] ?? [] };
+      }
       throw new CodedError("farm_incompatible", undefined, { cause: parsed.error });
     }
     throw problemOf(answer);
   };
-  const post = <S extends z.ZodType>(schema: S, path: string, body: unknown = {}) => ask(schema, "POST", path, JSON.stringify(body));
+  const get = async <S extends z.ZodType>(schema: S, path: string) => (await send(schema, { method: "GET", path })).value;
+  const post = async <S extends z.ZodType>(schema: S, path: string, body: unknown = {}) =>
+    (await send(schema, { method: "POST", path, body: JSON.stringify(body) })).value;
   const jobPath = (id: string, call: string) => `jobs/${encodeURIComponent(id)}/${call}`;
 
   return {
-    url: address.url,
-    account: () => ask(accountSchema, "GET", "account"),
-    farm: () => ask(farmSchema, "GET", "farm"),
-    credits: () => ask(creditsSchema, "GET", "credits"),
+    url,
+    send,
+    account: () => get(accountSchema, "account"),
+    farm: () => get(farmSchema, "farm"),
+    credits: () => get(creditsSchema, "credits"),
     /** Jobs that wait or run, with their place in the queue. */
-    openJobs: async () => (await ask(jobListSchema, "GET", "jobs?state=queued,running&limit=100")).jobs,
-    job: async (id: string) => (await ask(jobAnswerSchema, "GET", `jobs/${encodeURIComponent(id)}`)).job,
+    openJobs: async () => (await get(jobListSchema, "jobs?state=queued,running&limit=100")).jobs,
+    job: async (id: string) => (await get(jobAnswerSchema, `jobs/${encodeURIComponent(id)}`)).job,
     /** `body` is the text that was kept before: the same key always comes with the same bytes. */
-    submitBatch: async (key: string, body: string) => (await ask(batchAnswerSchema, "POST", "jobs/batch", body, key)).jobs,
+    submitBatch: async (key: string, body: string) =>
+      (await send(batchAnswerSchema, { method: "POST", path: "jobs/batch", body, key })).value.jobs,
     cancel: async (id: string) => (await post(jobAnswerSchema, jobPath(id, "cancel"))).job,
     pause: async (id: string) => (await post(jobAnswerSchema, jobPath(id, "pause"))).job,
     resume: async (id: string) => (await post(jobAnswerSchema, jobPath(id, "resume"))).job,
     order: async (ids: readonly string[]): Promise<void> => void (await post(z.unknown(), "jobs/order", { jobs: ids })),
     ticket: () => post(ticketSchema, "stream/tickets"),
-    artifact: (id: string) => ask(artifactSchema, "GET", `artifacts/${encodeURIComponent(id)}`),
+    artifact: (id: string) => get(artifactSchema, `artifacts/${encodeURIComponent(id)}`),
     /** Absolute address of a signed link, which may be relative to the farm. */
-    linkOf: (url: string) => new URL(url, address.url).href,
+    linkOf: (link: string) => new URL(link, url).href,
     /** The stream's WebSocket address with a ticket. */
     streamOf(ticket: string): string {
-      const url = new URL(`v1/stream?ticket=${encodeURIComponent(ticket)}`, address.url.endsWith("/") ? address.url : `${address.url}/`);
-      url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-      return url.href;
+      const stream = new URL(`v1/stream?ticket=${encodeURIComponent(ticket)}`, base);
+      stream.protocol = stream.protocol === "https:" ? "wss:" : "ws:";
+      return stream.href;
     },
   };
 }

@@ -1,10 +1,12 @@
 // Keeps the studio connected to its farm: signs in, listens to the stream, comes back by itself, and says
 // in plain words where it stands. The farm is the truth after every reconnect.
+import { z } from "zod";
 import { CodedError, errorBodyOf } from "../../shared/contract/errors.ts";
-import type { ArtifactRef, Farm } from "../../shared/contract/farm-http.ts";
+import { type Account, accountSchema, type ArtifactRef, type Farm } from "../../shared/contract/farm-http.ts";
 import type { StreamServerMessage } from "../../shared/contract/farm-stream.ts";
 import type { FarmStatus } from "../../shared/contract/studio/views.ts";
 import type { Clock, FarmAddress, Logger } from "../ports.ts";
+import { farmKey } from "./sessions.ts";
 import { createFarmClient, type FarmClient } from "./client.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Connection } from "./outbox.ts";
@@ -14,7 +16,11 @@ interface ConnectionPorts {
   clock: Clock;
   logger: Logger;
   jobs: Jobs;
+  /** How this studio calls itself to the farm. */
+  agent: string;
   changed(status: FarmStatus): void;
+  /** Somebody else is signed in now, or nobody, or what is known of who is changed. */
+  accountChanged(): void;
   /** The line is open and everything that was missed has been told. */
   current(): void;
   preview(jobId: string, artifact: ArtifactRef): void;
@@ -25,13 +31,20 @@ interface ConnectionPorts {
 /** Milliseconds before try n of coming back; the last one goes on. */
 const backOff = [250, 500, 1000, 2000, 4000, 8000, 15_000] as const;
 const noFarm = "No farm is connected. Films can be prepared; rendering waits for a farm.";
-const unauthorisedAgainMs = 10_000;
+const nobody = "Nobody is signed in at this farm. Sign in, or make an account; drafts work without one.";
+const sessionOver =
+  "The farm does not know this session any more: it ended, or was ended from another device. Sign in again; nothing that waits is lost.";
+const signedOutAgainMs = 10_000;
 /** A line that held for so long starts the back-off anew when it breaks. */
 const stableMs = 10_000;
 /** Between two looks at the places of jobs that wait: events do not tell when the queue before them moves. */
 const placesMs = 2500;
 /** Between two looks at queue and credits while connected. */
 const lookMs = 15_000;
+
+/** An account as the farm last described it. */
+const knownAccountSchema = accountSchema.extend({ asOf: z.string() });
+export type KnownAccount = z.infer<typeof knownAccountSchema>;
 
 export function createConnection(ports: ConnectionPorts) {
   const { clock, jobs, logger } = ports;
@@ -49,9 +62,15 @@ export function createConnection(ports: ConnectionPorts) {
   let closed = false;
   /** Counts addresses and tries: what belongs to an older one is dropped. */
   let era = 0;
+  /** Jobs whose snapshot is under way, and those of them of which more was told meanwhile. */
   const asking = new Set<string>();
+  const toldMore = new Set<string>();
   let credits: FarmStatus["credits"] = null;
   let lastSeen: string | null = null;
+  /** Who is signed in, or was when the farm last said so. */
+  let account: KnownAccount | null = null;
+  /** False where there was no token to show the farm. */
+  let shown = false;
   let status = statusOf("none", noFarm);
 
   function statusOf(state: FarmStatus["state"], message: string | null): FarmStatus {
@@ -61,7 +80,7 @@ export function createConnection(ports: ConnectionPorts) {
       local: address?.local ?? true,
       name: farm?.name ?? null,
       message,
-      account: null,
+      account: account === null ? null : { id: account.id, email: account.email, name: account.name, localOwner: account.localOwner },
       credits: state === "connected" ? credits : null,
       priceList: farm?.priceList ?? ports.note("priceList"),
       engines: farm?.engines.map(({ id, kinds, qualities }) => ({ id, kinds: [...kinds], qualities: [...qualities] })) ?? [],
@@ -74,6 +93,19 @@ export function createConnection(ports: ConnectionPorts) {
     ports.changed(next);
   };
 
+  const noteOf = (farm: FarmAddress) => `account:${farmKey(farm)}`;
+  const knownAt = (farm: FarmAddress): KnownAccount | null => {
+    const kept = knownAccountSchema.safeParse(JSON.parse(ports.note(noteOf(farm)) ?? "null"));
+    return kept.success ? kept.data : null;
+  };
+  const setAccount = (next: Account): void => {
+    if (address === null) return;
+    const before = account;
+    account = { ...next, asOf: new Date(clock.now()).toISOString() };
+    ports.putNote(noteOf(address), JSON.stringify(account));
+    if (JSON.stringify({ ...before, asOf: "" }) !== JSON.stringify({ ...account, asOf: "" })) ports.accountChanged();
+  };
+
   const lost = (error: unknown): void => {
     if (closed || address === null) return;
     era += 1;
@@ -84,21 +116,21 @@ export function createConnection(ports: ConnectionPorts) {
     clearTimeout(timer);
     const body = errorBodyOf(error);
     const refused = body.code === "unauthenticated" || body.code === "forbidden";
-    if (refused)
-      set(statusOf("signed-out", "The farm does not accept this session. Connect again with a valid token; nothing that waits is lost."));
+    if (refused) set(statusOf("signed-out", body.code === "forbidden" ? body.message : shown ? sessionOver : nobody));
     else if (body.code === "farm_incompatible") set(statusOf("offline", body.message));
     else set(statusOf("offline", new CodedError("farm_unreachable").message));
     // A farm that answers and then fails again and again is not hammered.
     if (currentAt !== null && clock.now() - currentAt > stableMs) tries = 0;
     currentAt = null;
-    const pause = refused ? unauthorisedAgainMs : (backOff[Math.min(tries, backOff.length - 1)] as number);
+    const pause = refused ? signedOutAgainMs : (backOff[Math.min(tries, backOff.length - 1)] as number);
     tries += 1;
     timer = setTimeout(() => void connect(), pause);
   };
 
   const look = async (client: FarmClient, mine: number): Promise<void> => {
-    const [nextFarm, answer] = await Promise.all([client.farm(), client.credits()]);
+    const [who, nextFarm, answer] = await Promise.all([client.account(), client.farm(), client.credits()]);
     if (mine !== era) return;
+    setAccount(who);
     farm = nextFarm;
     credits = { available: answer.available, held: answer.held };
     lastSeen = new Date(clock.now()).toISOString();
@@ -128,15 +160,18 @@ export function createConnection(ports: ConnectionPorts) {
     if (closed || address === null) return;
     era += 1;
     const mine = era;
+    asking.clear();
     clearTimeout(timer);
     stream?.close();
     if (status.state !== "connected" && status.state !== "offline") set(statusOf("connecting", null));
-    const client = createFarmClient(address);
     try {
-      const account = await client.account();
+      const token = await address.token();
       if (mine !== era) return;
+      shown = token !== null;
+      // The session is bound to the line: what is sent on it goes out as the account that the farm named for it.
+      const client = createFarmClient({ url: address.url, token, agent: ports.agent });
       await look(client, mine);
-      if (mine !== era) return;
+      if (mine !== era || account === null) return;
       connection = { client, accountId: account.id };
       listen(client, account.id, mine);
       lookAtPlaces(client, account.id, mine);
@@ -178,36 +213,64 @@ export function createConnection(ports: ConnectionPorts) {
       ports.current();
     } else if (message.type === "snapshot") jobs.snapshot(message.job);
     else if (message.type === "event") {
-      if (!jobs.event(message.jobId, message)) ask(message.jobId, client);
+      if (!jobs.event(message.jobId, message)) void ask(message.jobId, client, era);
       if (message.event.type === "preview") {
         const job = jobs.byFarmId(message.jobId);
         if (job !== null) ports.preview(job.row.id, message.event.artifact);
       }
     }
   };
-  /** Asks for a job's snapshot, once at a time. */
-  const ask = (farmId: string, client: FarmClient): void => {
+  /** Asks for a job's snapshot, once at a time; again when more was told meanwhile, for a job's last event has none after it. */
+  const ask = async (farmId: string, client: FarmClient, mine: number): Promise<void> => {
+    toldMore.add(farmId);
     if (asking.has(farmId)) return;
     asking.add(farmId);
-    client
-      .job(farmId)
-      .then((job) => jobs.snapshot(job))
-      .catch(() => undefined)
-      .finally(() => asking.delete(farmId));
+    try {
+      while (toldMore.delete(farmId)) {
+        const job = await client.job(farmId);
+        if (mine !== era) return;
+        jobs.snapshot(job);
+      }
+    } catch (error) {
+      // The next line tells everything from the gap on.
+      if (mine === era && errorBodyOf(error).code !== "not_found") lost(error);
+    } finally {
+      if (mine === era) asking.delete(farmId);
+    }
   };
 
   return {
     status: () => status,
     current: () => connection,
     farm: () => farm,
+    address: () => address,
+    account: () => account,
+    /** True where the farm refuses a session that it once gave. */
+    sessionOver: () => status.state === "signed-out" && shown,
+    agent: ports.agent,
+    /** Asks the farm again who is signed in and what is there; what went wrong is the status's matter. */
+    async refresh(): Promise<void> {
+      const mine = era;
+      if (connection !== null) await look(connection.client, mine).catch((error: unknown) => void (mine === era && lost(error)));
+    },
+    /** The session has a new token: the line is opened anew under it, without a word to anybody. */
+    renew: () => connect(),
     lost: (error: unknown) => lost(error),
-    /** Talks to another farm from now on; null to none. Resolves when the first try is over. */
-    async use(next: FarmAddress | null): Promise<FarmStatus> {
+    /**
+     * Talks to another farm from now on; null to none. `stranger`: who is signed in there is not known any more, because
+     * somebody signed in or out. Resolves when the first try is over.
+     */
+    async use(next: FarmAddress | null, { stranger = false } = {}): Promise<FarmStatus> {
       era += 1;
       address = next;
       connection = null;
       farm = null;
+      credits = null;
       tries = 0;
+      const before = account?.id;
+      account = next === null || stranger ? null : knownAt(next);
+      if (next !== null && stranger) ports.putNote(noteOf(next), "null");
+      if (account?.id !== before) ports.accountChanged();
       stream?.close();
       stream = null;
       clearTimeout(timer);

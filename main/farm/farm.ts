@@ -12,12 +12,13 @@ import type { Blobs } from "../library/blobs.ts";
 import type { FilmQueries } from "../library/film-queries.ts";
 import type { JobQueries } from "../library/job-queries.ts";
 import type { SettingsStore } from "../library/settings.ts";
-import type { Clock, FarmAddress, Logger, Secrets } from "../ports.ts";
+import type { Clock, FarmAddress, Logger } from "../ports.ts";
 import { createConnection } from "./connection.ts";
 import type { JobRecord } from "./job-record.ts";
 import { createJobs, jobView } from "./jobs.ts";
 import { createOutbox } from "./outbox.ts";
 import { submissionsOf } from "./render.ts";
+import type { Sessions } from "./sessions.ts";
 import { collectTakes } from "./takes.ts";
 import { createTransfers } from "./transfers.ts";
 
@@ -31,12 +32,13 @@ export interface FarmPorts {
   ids: IdMaker;
   logger: Logger;
   settings: SettingsStore;
-  secrets: Secrets;
+  sessions: Sessions;
   localFarm: FarmAddress | null;
+  /** How this studio calls itself to farms. */
+  agent: string;
+  /** Who is signed in, or what is known of them, changed. */
+  accountChanged(): void;
 }
-
-/** Name under which the token of a farm that the creator named is kept. */
-const tokenSecret = "farm-token";
 
 /** News of jobs reaches the screens within this time. */
 const tellWithinMs = 60;
@@ -44,7 +46,8 @@ const tellWithinMs = 60;
 export type FarmService = ReturnType<typeof createFarm>;
 
 export function createFarm(ports: FarmPorts) {
-  const { queries, events, clock, ids, logger, settings, secrets } = ports;
+  const { queries, events, clock, ids, logger, settings, sessions } = ports;
+  const localFarm = ports.localFarm === null ? null : sessions.over(ports.localFarm);
   const waits = new Set<() => void>();
   let closed = false;
   /** Why files of the farm cannot be kept at the moment. */
@@ -75,7 +78,7 @@ export function createFarm(ports: FarmPorts) {
       const shots = new Map<string, Set<string>>();
       for (const id of news) {
         const job = jobs.get(id);
-        if (job === null) continue;
+        if (job === null || !jobs.isMine(job)) continue;
         events.send("job.changed", { job: view(job) });
         const own = shots.get(job.row.projectId) ?? new Set();
         for (const shot of shotsOf(job)) own.add(shot);
@@ -89,6 +92,12 @@ export function createFarm(ports: FarmPorts) {
   const jobs = createJobs({
     queries,
     clock,
+    mine(accountId) {
+      if (accountId === null || connection.address() === null) return true;
+      const account = connection.account();
+      // Before the farm has ever said who is signed in, nobody's jobs are hidden.
+      return account === null ? connection.status().state !== "signed-out" : account.id === accountId;
+    },
     changed(job, { ended }) {
       if (closed) return;
       news.add(job.row.id);
@@ -105,11 +114,13 @@ export function createFarm(ports: FarmPorts) {
     clock,
     logger,
     jobs,
+    agent: ports.agent,
+    accountChanged: () => ports.accountChanged(),
     changed: (status) => events.send("farm.changed", { farm: status }),
     current() {
       void outbox.flush();
       transfers.kick();
-      for (const job of jobs.all())
+      for (const job of jobs.openAt(connection.current()?.accountId ?? ""))
         if (job.row.cancelWanted && job.row.farmId !== null && !isTerminal(job.mirror.state)) void cancelThere(job);
     },
     preview: (jobId, artifact) => transfers.preview(jobId, artifact),
@@ -187,14 +198,20 @@ export function createFarm(ports: FarmPorts) {
     const prices = priceListOf(facts().priceList);
     if (prices === null)
       throw new CodedError("farm_incompatible", "The farm's price list is newer than this studio. Update the studio to render.");
-    const submissions = submissionsOf(film, ports.films().standing(film), prices, { ids, now: clock.now() }, only);
+    const submissions = submissionsOf(
+      film,
+      ports.films().standing(film),
+      prices,
+      { ids, now: clock.now(), account: connection.account()?.id ?? null },
+      only,
+    );
     const added = jobs.insert(submissions);
     void outbox.flush().then(() => connection.creditsChanged());
     return added;
   };
   const known = (jobId: string): JobRecord => {
     const job = jobs.get(jobId);
-    if (job === null) throw new CodedError("not_found", "That job is not here any more. Reload the list.");
+    if (job === null || !jobs.isMine(job)) throw new CodedError("not_found", "That job is not here any more. Reload the list.");
     return job;
   };
   const there = (job: JobRecord) => {
@@ -211,36 +228,49 @@ export function createFarm(ports: FarmPorts) {
 
   return {
     status: connection.status,
+    /** The line to the farm, for what concerns the account. */
+    line: connection,
+    /** Jobs that are not over of accounts that are not signed in, by account. */
+    waitingForOthers(): Map<string, number> {
+      const counts = new Map<string, number>();
+      for (const job of jobs.all()) {
+        const owner = jobs.owner(job);
+        if (owner !== null && !jobs.isMine(job) && !isTerminal(job.mirror.state)) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+      }
+      return counts;
+    },
+    /** What the job with that label at the farm is called here: its own id is the label that it is sent with. */
+    titleOf: (label: string) => jobs.get(label)?.row.title ?? null,
+    projects: () => new Set(jobs.all().map(({ row }) => row.projectId)),
     facts,
     jobsOf: (projectId: string) => jobs.ofProject(projectId),
     job: (jobId: string) => jobs.get(jobId),
     view,
-    list: (projectId?: string) => (projectId === undefined ? jobs.all() : jobs.ofProject(projectId)),
+    list: (projectId?: string) => (projectId === undefined ? jobs.mine() : jobs.ofProject(projectId)),
     /** The newest Render first, the jobs of one Render in film order, as the farm gets them. */
     listed: (projectId?: string) =>
-      (projectId === undefined ? jobs.all() : jobs.ofProject(projectId)).toSorted((a, b) => b.row.createdAt - a.row.createdAt),
+      (projectId === undefined ? jobs.mine() : jobs.ofProject(projectId)).toSorted((a, b) => b.row.createdAt - a.row.createdAt),
 
     /** Connects to the farm of the settings, else to the one of this computer. */
     async start(): Promise<void> {
       for (const job of jobs.all()) collect(job);
       const { farmUrl } = settings.read();
-      await connection.use(farmUrl === null ? ports.localFarm : { url: farmUrl, local: false, token: () => secrets.read(tokenSecret) });
+      await connection.use(farmUrl === null ? localFarm : sessions.at(farmUrl));
     },
     /** Points at another farm, or back at the local one with null. */
     async connect(url: string | null, token: string | undefined) {
       if (url === null) {
         settings.change({ farmUrl: null });
-        return connection.use(ports.localFarm);
+        return connection.use(localFarm);
       }
       if (!/^https?:\/\//.test(url))
         throw new CodedError("invalid_input", undefined, {
           fields: [{ path: "url", message: "A farm's address starts with https:// or http://." }],
         });
-      if (token !== undefined) await secrets.write(tokenSecret, token);
-      // One farm's token is never shown to another.
-      else if (settings.read().farmUrl !== url) await secrets.remove(tokenSecret);
+      const farm = sessions.at(url);
+      if (token !== undefined) await sessions.keep(farm, token);
       settings.change({ farmUrl: url });
-      return connection.use({ url, local: false, token: () => secrets.read(tokenSecret) });
+      return connection.use(farm);
     },
     /** Why files of the farm cannot be kept at the moment: the disk is full. */
     noRoom: () => noRoom,

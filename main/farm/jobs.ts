@@ -13,6 +13,8 @@ import { applyEvent, applySnapshot } from "./mirror.ts";
 export interface JobsPorts {
   queries: JobQueries;
   clock: Clock;
+  /** True for jobs of the account that is signed in, or of none yet. */
+  mine(accountId: string | null): boolean;
   /** A job changed; `ended` when it has just come to its end. */
   changed(job: JobRecord, how: { ended: boolean }): void;
   /** Files that the farm holds for a job and this computer does not. */
@@ -54,6 +56,9 @@ export function createJobs(ports: JobsPorts) {
 
   /** The account that holds a job; studio.db knows it also when cache.db was lost. */
   const accountOf = (row: KnownJobRow): string | null => submissions.get(row.submissionId)?.accountId ?? null;
+  /** The account whose job it is, also before it left. */
+  const ownerOf = (row: KnownJobRow): string | null => accountOf(row) ?? submissions.get(row.submissionId)?.forAccount ?? null;
+  const isMine = (row: KnownJobRow): boolean => ports.mine(ownerOf(row));
   const mirrorOf = (row: KnownJobRow): JobMirror => {
     const known = mirrors.get(row.id);
     if (known !== undefined) return known;
@@ -117,8 +122,13 @@ export function createJobs(ports: JobsPorts) {
   };
 
   return {
+    /** Of every account that ever worked here. */
     all: () => [...rows.values()].map(record),
-    ofProject: (projectId: string) => [...rows.values()].filter((row) => row.projectId === projectId).map(record),
+    /** Of the account that is signed in: another's are neither shown nor counted as its own. */
+    mine: () => [...rows.values()].filter(isMine).map(record),
+    isMine: ({ row }: JobRecord) => isMine(row),
+    owner: ({ row }: JobRecord) => ownerOf(row),
+    ofProject: (projectId: string) => [...rows.values()].filter((row) => row.projectId === projectId && isMine(row)).map(record),
     get(id: string): JobRecord | null {
       const row = rows.get(id);
       return row === undefined ? null : record(row);
@@ -207,7 +217,11 @@ export function createJobs(ports: JobsPorts) {
       tell(id);
     },
     /** Asks for what every job delivered and is not here: after a start, when cache.db was lost. */
-    wantedTransfers: () => [...transfers.values()].flat().filter((row) => row.state === "wanted"),
+    wantedTransfers: (accountId: string) =>
+      [...transfers.values()].flat().filter(({ state, jobId }) => {
+        const row = rows.get(jobId);
+        return state === "wanted" && (row === undefined || accountOf(row) === accountId);
+      }),
     transfersOf: (id: string) => transfers.get(id) ?? [],
     setTransfer(row: TransferRow): void {
       queries.setTransfer(row);

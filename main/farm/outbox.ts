@@ -43,14 +43,14 @@ export function createOutbox(ports: OutboxPorts): Outbox {
 
   /** The submission with its body written down; null when nothing of it is left to send. */
   const frozen = (row: SubmissionRow, accountId: string): SubmissionRow | null => {
-    if (row.body !== null) return { ...row, state: "unknown", accountId };
+    if (row.body !== null) return { ...row, state: "unknown", accountId, forAccount: accountId };
     const left = jobs.submissionJobs(row.id).filter((job) => !job.cancelWanted);
     if (left.length === 0) {
       jobs.setSubmission({ ...row, state: "cancelled" }, false);
       return null;
     }
     const batch: BatchRequest = { jobs: left.map((job) => job.spec) };
-    return { ...row, body: JSON.stringify(batch), state: "unknown", accountId };
+    return { ...row, body: JSON.stringify(batch), state: "unknown", accountId, forAccount: accountId };
   };
 
   /** Sends one submission. False when the farm is away and the rest must wait. */
@@ -115,8 +115,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       for (const row of queries.openSubmissions()) {
         const connection = ports.connection();
         if (connection === null) return;
-        // What may have reached one account is never sent to another.
-        if (row.accountId !== null && row.accountId !== connection.accountId) continue;
+        // What one account asked for, or what may have reached it, is never sent as another.
+        const owner = row.accountId ?? row.forAccount;
+        if (owner !== null && owner !== connection.accountId) continue;
         if (!(await send(row, connection))) return;
       }
     } while (again);

@@ -96,7 +96,7 @@ export function submissionsOf(
   film: FilmRows,
   shots: readonly StandingShot[],
   prices: PriceList,
-  make: { ids: IdMaker; now: number },
+  make: { ids: IdMaker; now: number; account: string | null },
   only: ReadonlySet<string> | null,
 ): Submission[] {
   const { quality } = film.project;
@@ -121,6 +121,7 @@ export function submissionsOf(
             body: null,
             state: "unsent",
             accountId: null,
+            forAccount: make.account,
             error: null,
             createdAt: make.now,
           },

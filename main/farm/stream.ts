@@ -7,6 +7,7 @@ import {
   streamMaxPayload,
   streamServerMessageSchema,
 } from "../../shared/contract/farm-stream.ts";
+import { studioOrigin } from "./client.ts";
 
 /** The farm pings every 20 s: more than two missed are a dead line (farm-api.md). */
 const silenceMs = 45_000;
@@ -50,7 +51,12 @@ export function openStream(ports: StreamPorts): Stream {
   const open = async () => {
     const address = await ports.address();
     if (ended) return;
-    socket = new WebSocket(address, { maxPayload: streamMaxPayload * 4, perMessageDeflate: false, handshakeTimeout: 15_000 });
+    socket = new WebSocket(address, {
+      maxPayload: streamMaxPayload * 4,
+      perMessageDeflate: false,
+      handshakeTimeout: 15_000,
+      origin: studioOrigin,
+    });
     heard();
     socket.on("open", () => send(ports.subscription()));
     socket.on("message", (data) => {

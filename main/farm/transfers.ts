@@ -39,9 +39,7 @@ export function createTransfers(ports: TransferPorts): Transfers {
   const stopped = new AbortController();
   let kicked = false;
 
-  const fetchOne = async (row: TransferRow): Promise<void> => {
-    const connection = ports.connection();
-    if (connection === null) return;
+  const fetchOne = async (row: TransferRow, connection: Connection): Promise<void> => {
     try {
       if (!(await blobs.has(row.sha256))) {
         const artifact = await connection.client.artifact(row.artifactId);
@@ -66,11 +64,13 @@ export function createTransfers(ports: TransferPorts): Transfers {
     kicked = true;
     queueMicrotask(() => {
       kicked = false;
-      if (ports.connection() === null || stopped.signal.aborted) return;
-      for (const row of jobs.wantedTransfers()) {
+      const connection = ports.connection();
+      if (connection === null || stopped.signal.aborted) return;
+      // Another account's files are not there for this one: they wait for their owner.
+      for (const row of jobs.wantedTransfers(connection.accountId)) {
         if (busy.size >= atOnce) return;
         if (busy.has(row.artifactId)) continue;
-        const work = fetchOne(row)
+        const work = fetchOne(row, connection)
           .catch(async (error: unknown) => {
             // Not even the failure could be written down (a full disk): the file stays wanted.
             const body = errorBodyOf(codedErrorOf(error, blobs.folder));

@@ -28,6 +28,7 @@ function submissionOf(raw: Raw): SubmissionRow {
     body: raw.body,
     state: raw.state,
     accountId: raw.account_id,
+    forAccount: raw.for_account,
     error: raw.error_json === null ? null : parse(raw.error_json),
     createdAt: raw.created_at,
   } as SubmissionRow;
@@ -71,17 +72,19 @@ export function jobQueries(studio: Connection, cache: Connection) {
   const one = (sql: string) => studio.prepare<unknown[], Raw>(sql);
   const two = (sql: string) => cache.prepare<unknown[], Raw>(sql);
   const insertSubmission = one(
-    "INSERT INTO submission (id, project_id, scene_id, body, state, account_id, error_json, created_at) VALUES (@id, @projectId, @sceneId, NULL, 'unsent', NULL, NULL, @createdAt)",
+    "INSERT INTO submission (id, project_id, scene_id, body, state, account_id, for_account, error_json, created_at) VALUES (@id, @projectId, @sceneId, NULL, 'unsent', NULL, @forAccount, NULL, @createdAt)",
   );
   const insertJob =
     one(`INSERT INTO submission_job (id, submission_id, position, project_id, scene_id, title, quality, segments_json, spec_json, created_at)
     VALUES (@id, @submissionId, @position, @projectId, @sceneId, @title, @quality, @segments, @spec, @createdAt)`);
   const setSubmission = one(
-    "UPDATE submission SET state = @state, body = @body, account_id = @accountId, error_json = @error WHERE id = @id",
+    "UPDATE submission SET state = @state, body = @body, account_id = @accountId, for_account = @forAccount, error_json = @error WHERE id = @id",
   );
   const submission = one("SELECT * FROM submission WHERE id = ?");
   const openSubmissions = one("SELECT * FROM submission WHERE state IN ('unsent', 'unknown') ORDER BY created_at, id");
-  const submissionStates = one("SELECT id, project_id, scene_id, NULL AS body, state, account_id, error_json, created_at FROM submission");
+  const submissionStates = one(
+    "SELECT id, project_id, scene_id, NULL AS body, state, account_id, for_account, error_json, created_at FROM submission",
+  );
   const jobsOfSubmission = one("SELECT * FROM submission_job WHERE submission_id = ? ORDER BY position");
   const jobsOfProject = one("SELECT * FROM submission_job WHERE project_id = ? ORDER BY created_at, id");
   const allJobs = one("SELECT * FROM submission_job ORDER BY created_at, id");
@@ -99,6 +102,7 @@ export function jobQueries(studio: Connection, cache: Connection) {
   const wantedTransfers = two("SELECT * FROM transfer WHERE state = 'wanted' ORDER BY attempts, job_id, segment, kind");
   const allTransfers = two("SELECT * FROM transfer ORDER BY job_id, segment, kind");
   const note = two("SELECT value FROM note WHERE name = ?");
+  const dropNotes = two("DELETE FROM note WHERE substr(name, 1, length(?1)) = ?1");
   const putNote = two("INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
 
   return {
@@ -157,5 +161,7 @@ export function jobQueries(studio: Connection, cache: Connection) {
       return raw === undefined ? null : String(raw.value);
     },
     putNote: (name: string, value: string) => void putNote.run(name, value),
+    /** Forgets the notes whose name begins so. */
+    dropNotes: (beginning: string) => void dropNotes.run(beginning),
   };
 }

@@ -140,7 +140,10 @@ export interface SubmissionRow {
   sceneId: string;
   body: string | null;
   state: "unsent" | "unknown" | "sent" | "refused" | "cancelled";
+  /** The account that it was sent to, or may have been. */
   accountId: string | null;
+  /** The account that asked for it; null where none was known, and the first one that signs in takes it over. */
+  forAccount: string | null;
   error: ErrorBody | null;
   createdAt: number;
 }

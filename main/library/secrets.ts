@@ -8,6 +8,7 @@ import type { Secrets } from "../ports.ts";
 export function fileSecrets(folder: string): Secrets {
   const fileOf = (name: string) => path.join(folder, name.replaceAll(/[^\w-]/g, "_"));
   return {
+    place: `files in ${folder} that this user alone can read`,
     async read(name) {
       try {
         return (await readFile(fileOf(name), "utf8")).trim() || null;

@@ -157,4 +157,9 @@ export const studioMigrations: Migrations = [
   ) STRICT;
   CREATE INDEX choice_by_project ON choice(project_id);
   `,
+  `
+  /* Who asked for a submission. It goes out as that account alone; account_id says where it went. */
+  ALTER TABLE submission ADD COLUMN for_account TEXT;
+  UPDATE submission SET for_account = account_id;
+  `,
 ];

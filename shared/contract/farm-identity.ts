@@ -38,6 +38,8 @@ export const admissionSchema = z.object({
   signUp: z.enum(["open", "invite", "closed"]),
   /** ISO 3166-1 alpha-2; empty: everywhere. */
   regions: z.array(z.string()),
+  /** Folder of this machine that letters are written to, of a farm without a mail server that serves this machine alone. */
+  mailFolder: z.string().nullable().optional(),
 });
 
 /** Address and password, or the code that the answer to them asked for. */
@@ -82,6 +84,13 @@ export const totpSetupSchema = z.object({
   uri: z.string(),
   /** Each works once. Shown this one time. */
   recoveryCodes: z.array(z.string()),
+});
+/** Whether signing in takes a code; `since` is null where that was never noted. */
+export const totpStateSchema = z.object({
+  on: z.boolean(),
+  since: time.nullable(),
+  /** Null where the second factor is off. */
+  recoveryCodesLeft: z.number().int().min(0).nullable(),
 });
 export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });
 

@@ -107,7 +107,8 @@ export const accountContract = {
   admission: {
     input: none,
     output: admissionSchema.extend({
-      farm: z.object({ url: z.string(), local: z.boolean(), name: z.string().nullable() }),
+      /** `secure`: nobody on the way can read along (https, or this computer). */
+      farm: z.object({ url: z.string(), local: z.boolean(), name: z.string().nullable(), secure: z.boolean() }),
       /** Folder on this computer that letters are written to instead of being sent; null where they are sent. */
       mailFolder: z.string().nullable(),
     }),

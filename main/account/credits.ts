@@ -1,0 +1,113 @@
+// The account's credits as the Account page shows them, and every movement of them as a CSV file.
+import { mkdir, open } from "node:fs/promises";
+import path from "node:path";
+import { CodedError } from "../../shared/contract/errors.ts";
+import { holdingsSchema, type Movement, movementsSchema, spendingSchema } from "../../shared/contract/farm-credits.ts";
+import { budgetsSchema } from "../../shared/contract/farm-http.ts";
+import type { MovementView } from "../../shared/contract/studio/account.ts";
+import type { Handlers } from "../../shared/contract/studio/index.ts";
+import type { DesktopShell } from "../ports.ts";
+import type { FarmLine } from "./farm-line.ts";
+
+export interface CreditPorts {
+  line: FarmLine;
+  shell: DesktopShell;
+  exportFolder: () => string;
+  /** What this studio calls the job with that label at the farm. */
+  titleOf: (label: string) => string | null;
+}
+
+type Part = Pick<Handlers["account"], "credits" | "movements" | "spending" | "saveMovements" | "budgets">;
+
+/** Pages of one CSV file: far more movements than an account has. */
+const mostPages = 10_000;
+const columns = [
+  "Time",
+  "What",
+  "For",
+  "Free change",
+  "Held change",
+  "Free after",
+  "Held after",
+  "Held",
+  "Taken",
+  "Returned",
+  "Explained",
+  "Id",
+];
+
+/** A cell of CSV (RFC 4180). Text that a table program would run as a formula is written as text. */
+function cell(value: string | number | undefined): string {
+  if (typeof value !== "string") return value === undefined ? "" : String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Movements as CSV, in the order given. */
+export function movementsCsv(movements: readonly MovementView[]): string {
+  const rows = movements.map(({ id, at, kind, title, free, held, balance, settled, words }) =>
+    [at, kind, title ?? "", free, held, balance.free, balance.held, settled?.held, settled?.taken, settled?.returned, words, id].map(cell),
+  );
+  return [columns.map(cell), ...rows].map((row) => `${row.join(",")}\r\n`).join("");
+}
+
+/** Opens a new file in `folder`: `name.csv`, or `name 2.csv` where that is there already. */
+async function newFile(folder: string, name: string) {
+  await mkdir(folder, { recursive: true });
+  for (let number = 1; ; number += 1) {
+    const file = path.join(folder, `${name}${number === 1 ? "" : ` ${number}`}.csv`);
+    try {
+      return { file, handle: await open(file, "wx") };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EEXIST" && number < 1000) continue;
+      throw new CodedError("output_not_writable", `The file cannot be written into ${folder}. Choose another exports folder.`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+export function createCreditHandlers({ line, shell, exportFolder, titleOf }: CreditPorts): Part {
+  /** With the job's name of this studio, in the farm's sentences too: there it is only an id. */
+  const view = (movement: Movement): MovementView => {
+    const label = movement.job?.label ?? null;
+    const title = label === null ? null : titleOf(label);
+    return { ...movement, title, words: label === null || title === null ? movement.words : movement.words.replaceAll(label, title) };
+  };
+  return {
+    async credits() {
+      const holdings = await line.seen("credits", holdingsSchema, (calls) => calls.holdings());
+      return { ...holdings, total: holdings.available + holdings.held };
+    },
+    async movements({ filter, cursor }) {
+      const page =
+        cursor === undefined
+          ? await line.seen(`movements:${filter}`, movementsSchema, (calls) => calls.movements(filter, undefined))
+          : {
+              ...(await line.asAccount((calls) => calls.movements(filter, cursor), { change: false })),
+              asOf: new Date().toISOString(),
+              live: true,
+            };
+      return { ...page, movements: page.movements.map(view) };
+    },
+    spending: ({ month }) => line.seen(`spending:${month ?? ""}`, spendingSchema, (calls) => calls.spending(month)),
+    budgets: () => line.seen("budgets", budgetsSchema, (calls) => calls.budgets()),
+    async saveMovements() {
+      const all: MovementView[] = [];
+      let cursor: string | undefined;
+      for (let page = 0; page < mostPages; page += 1) {
+        const answer = await line.asAccount((calls) => calls.movements("all", cursor), { change: false });
+        all.push(...answer.movements.map(view));
+        if (answer.next === null) break;
+        cursor = answer.next;
+      }
+      const { file, handle } = await newFile(exportFolder(), `OurVidz credits ${new Date().toISOString().slice(0, 10)}`);
+      try {
+        await handle.writeFile(movementsCsv(all));
+      } finally {
+        await handle.close();
+      }
+      return { file, movements: all.length, opened: await shell.showInFolder(file) };
+    },
+  };
+}
