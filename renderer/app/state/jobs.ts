@@ -48,6 +48,8 @@ export function createJobs(link: StudioLink, notify: Notify): Jobs {
     store.setState(result.ok ? { jobs: result.value.jobs, error: null } : { error: result.error });
   };
   link.on("job.changed", ({ job }) => put(job));
+  // Another account has other jobs.
+  link.on("account.changed", () => void load());
   link.onStatus((status) => {
     if (status.state === "ready") void load();
   });
