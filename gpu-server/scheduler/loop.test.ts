@@ -4,7 +4,7 @@ import { createSmallFarm, videoSpec } from "../testing/small-farm.ts";
 
 test("a job that changes while it is read is read again", async () => {
   const farm = await createSmallFarm();
-  const { openJob } = farm.jobs;
+  const openJob = farm.jobs.openJob.bind(farm.jobs);
   let reading = 0;
   let goOn: () => void = () => undefined;
   const answered = new Promise<void>((resolve) => (goOn = resolve));

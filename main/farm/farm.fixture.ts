@@ -30,6 +30,12 @@ export interface TestFarm {
   ranges: string[];
   /** False: jobs wait in the queue until `finish`. */
   atOnce: boolean;
+  /** True: what happens is not told on the stream, as to a client that reads too slowly. */
+  mute: boolean;
+  /** How often one job was asked for. */
+  looks: number;
+  /** Answers about one job say how it was when it was asked for, and come when this resolves; "fail" answers 503. */
+  lookAnswer: Promise<void> | "fail" | null;
   /** Begins a segment (0-based) of a job: the job runs, and the segment's preview is told. Answers the preview's hash. */
   begin(farmId: string, segment: number): string;
   /** Ends a waiting job. */
@@ -52,6 +58,7 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
     const numbered = { seq: kept.events.length + 1, at: now(), event };
     kept.events.push(numbered);
     kept.job.lastSeq = numbered.seq;
+    if (farm.mute) return;
     for (const socket of sockets) socket.send(JSON.stringify({ type: "event", jobId: kept.job.id, ...numbered }));
   };
   const file = (kind: ArtifactRef["kind"], index: number, bytes: Buffer): ArtifactRef => {
@@ -143,7 +150,7 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
     response.write(part, () => (cut ? response.destroy() : response.end()));
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname } = new URL(request.url ?? "/", "http://farm");
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://farm");
     let body = "";
     for await (const chunk of request) body += String(chunk);
     const artifact = /^\/v1\/(artifacts|files)\/([\w-]+)$/.exec(pathname);
@@ -193,14 +200,24 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
         expiresAt: now(),
       });
     }
-    if (pathname === "/v1/jobs") return void json(response, 200, { jobs: [...farm.jobs.values()].map((kept) => kept.job), next: null });
+    if (pathname === "/v1/jobs") {
+      const states = searchParams.get("state")?.split(",");
+      const listed = [...farm.jobs.values()].map((kept) => kept.job).filter(({ state }) => states?.includes(state) ?? true);
+      return void json(response, 200, { jobs: listed, next: null });
+    }
     const kept = farm.jobs.get(job?.[1] ?? "");
     if (kept === undefined) return void problem(response, 404, "not_found");
     if (job?.[2] === "cancel" && kept.job.endedAt === null) {
       Object.assign(kept.job, { state: "cancelled", endedAt: now() });
       publish(kept, { type: "cancelled", artifacts: [], credits: 0, refunded: kept.job.held });
     }
-    json(response, 200, { job: kept.job });
+    const asked = structuredClone(kept.job);
+    if (request.method === "GET") {
+      farm.looks += 1;
+      if (farm.lookAnswer === "fail") return void problem(response, 503, "database_unavailable");
+      await farm.lookAnswer;
+    }
+    json(response, 200, { job: asked });
   };
   const subscribe = (socket: WebSocket, have: Record<string, number>): void => {
     for (const kept of farm.jobs.values()) {
@@ -224,6 +241,9 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
     sent: 0,
     ranges: [],
     atOnce: true,
+    mute: false,
+    looks: 0,
+    lookAnswer: null,
     begin(farmId, segment) {
       const kept = farm.jobs.get(farmId) as Kept;
       if (kept.job.state === "queued") publish(kept, { type: "started", node: "test", engine: "draft" });

@@ -130,6 +130,60 @@ test("a farm that goes away and comes back goes on where it was", () =>
     await farm.stop();
   }));
 
+test("an end that is told while a gap before it is asked for is not missed", () =>
+  inFolder(async (folder) => {
+    const farm = await startTestFarm();
+    farm.atOnce = false;
+    await withStudio(
+      folder,
+      async (studio) => {
+        const projectId = await approvedFilm(studio);
+        await call(studio, "storyboard", "render", { projectId });
+        await until(() => states(studio).every((state) => state === "queued"), "all are queued");
+        const farmId = studio.farm.list()[0]?.row.farmId ?? "";
+        let answer: () => void = () => undefined;
+        farm.lookAnswer = new Promise((resolve) => (answer = resolve));
+        farm.mute = true;
+        farm.begin(farmId, 0);
+        farm.mute = false;
+        farm.begin(farmId, 0);
+        await until(() => farm.looks === 1, "the gap is seen");
+        farm.finish(farmId);
+        // The stream is faster than the answer.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        answer();
+        await until(() => states(studio)[0] === "succeeded", "the end is known");
+      },
+      farm.address,
+    );
+    await farm.stop();
+  }));
+
+test("a gap whose answer fails is asked for again", () =>
+  inFolder(async (folder) => {
+    const farm = await startTestFarm();
+    farm.atOnce = false;
+    await withStudio(
+      folder,
+      async (studio) => {
+        const projectId = await approvedFilm(studio);
+        await call(studio, "storyboard", "render", { projectId });
+        await until(() => states(studio).every((state) => state === "queued"), "all are queued");
+        const farmId = studio.farm.list()[0]?.row.farmId ?? "";
+        farm.lookAnswer = "fail";
+        farm.mute = true;
+        farm.begin(farmId, 0);
+        farm.mute = false;
+        farm.finish(farmId);
+        await until(() => farm.looks > 0, "the gap is seen");
+        farm.lookAnswer = null;
+        await until(() => states(studio)[0] === "succeeded", "the end is known");
+      },
+      farm.address,
+    );
+    await farm.stop();
+  }));
+
 test("a lost cache is asked for again: nothing of the film depends on it", () =>
   inFolder(async (folder) => {
     const farm = await startTestFarm();
