@@ -21,6 +21,8 @@ export interface Sessions {
   authenticate(authorization: string | undefined): Promise<Caller | null>;
   /** The same; throws CodedError unauthenticated instead of null. */
   requireCaller(authorization: string | undefined): Promise<Caller>;
+  /** Those of the sessions that have neither ended nor expired. */
+  alive(sessionIds: string[]): Promise<string[]>;
 }
 
 interface SessionRow {
@@ -80,6 +82,13 @@ export function createSessions(database: Database, library: IdentityLibrary, sig
       const caller = await authenticate(authorization);
       if (caller === null) throw new CodedError("unauthenticated");
       return caller;
+    },
+    async alive(sessionIds) {
+      const rows = await database.query<{ id: string }>(
+        `select id from identity.session where id = any($1) and "expiresAt" > clock_timestamp()`,
+        [sessionIds],
+      );
+      return rows.map(({ id }) => id);
     },
   };
 }

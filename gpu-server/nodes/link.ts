@@ -5,6 +5,7 @@ import { type CoordinatorMessage, type EngineOffer, type NodeMessage, nodeMessag
 import type { AccountId, JobId, NodeId } from "../../shared/domain/ids.ts";
 import { parseLine } from "../engines/lines.ts";
 import { type ArtifactStore, type Bus, type JobStore, type Lease, type Logger, subjects } from "../ports.ts";
+import { createRunningTexts } from "../stream/chat.ts";
 import { createNodeRegistry, type KnownLease, type KnownNode, newLease, type NodeView, unitedOffers } from "./registry.ts";
 import { createSettlement, type LeaseMessage } from "./settlement.ts";
 import { createNodeUploads, type NodeUploads } from "./uploads.ts";
@@ -57,7 +58,8 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
         (node) => node.up && node.id !== here && !job.triedNodes.includes(node.id) && node.offers.some((offer) => offer.id === job.engine),
       );
   };
-  const take = createSettlement({ jobs, uploads, bus, logger, mayTryElsewhere });
+  const texts = createRunningTexts(bus);
+  const take = createSettlement({ jobs, uploads, texts, logger, mayTryElsewhere });
 
   const wake = (lease?: { accountId: AccountId | null; jobId: JobId }) =>
     bus.publish(subjects.wake, lease?.accountId ? { accountId: lease.accountId, jobId: lease.jobId } : {});
@@ -87,6 +89,10 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
       wake(lease);
     }
     await renew(node, hello.running);
+    for (const { jobId, epoch, accountId } of stored) {
+      const lease = node.leases.get(jobId);
+      if (lease?.epoch === epoch) lease.accountId ??= accountId;
+    }
     node.send?.({ type: "welcome", heartbeatMs: times.heartbeatMs });
     wake();
   };
@@ -215,6 +221,7 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
     nodes: () => registry.views(),
     offers: () => unitedOffers(registry.views().flatMap((node) => (node.up ? node.offers : []))),
     close() {
+      texts.close();
       for (const socket of sockets) socket.close(1001, "the farm stops");
     },
   };

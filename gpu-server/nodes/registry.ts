@@ -12,13 +12,11 @@ export interface KnownLease {
   held: string | undefined;
   /** Files of held segments, by index: they go to quarantine with the settle. */
   heldFiles: Map<number, NodeFile[]>;
-  /** Number of the last text piece. */
-  deltas: number;
 }
 
 /** A lease as it is when it is given, or first heard of again. */
 export function newLease(jobId: JobId, epoch: number, accountId: AccountId | null): KnownLease {
-  return { jobId, epoch, accountId, held: undefined, heldFiles: new Map(), deltas: 0 };
+  return { jobId, epoch, accountId, held: undefined, heldFiles: new Map() };
 }
 
 export interface KnownNode {

@@ -4,8 +4,8 @@ import type { ErrorBody } from "../../shared/contract/errors.ts";
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { ArtifactRef } from "../../shared/contract/farm-http.ts";
 import type { NodeFile, NodeMessage } from "../../shared/contract/node-link.ts";
-import { tokenSubject } from "../bus/subjects.ts";
-import type { Bus, JobStore, Logger } from "../ports.ts";
+import type { JobStore, Logger } from "../ports.ts";
+import type { RunningTexts } from "../stream/chat.ts";
 import type { KnownLease } from "./registry.ts";
 import type { NodeUploads } from "./uploads.ts";
 
@@ -18,11 +18,15 @@ export type Taken = { kind: "taken" } | { kind: "stale" } | { kind: "settled"; a
 export interface SettlementPorts {
   jobs: JobStore;
   uploads: NodeUploads;
-  bus: Bus;
+  /** Where pieces of a running text go. */
+  texts: RunningTexts;
   logger: Logger;
   /** True when another node than this one may still try the job. */
   mayTryElsewhere(lease: KnownLease): Promise<boolean>;
 }
+
+/** A text begins anew with each epoch, and within one with each worker: fewer than this. */
+const attemptsOfLease = 100;
 
 const taken: Taken = { kind: "taken" };
 const stale: Taken = { kind: "stale" };
@@ -39,7 +43,7 @@ type Segment = Extract<LeaseMessage, { type: "segment" }>;
 
 /** Takes the messages of leases. Calls for one job must not overlap. */
 export function createSettlement(ports: SettlementPorts): (lease: KnownLease, message: LeaseMessage) => Promise<Taken> {
-  const { jobs, uploads, bus, logger } = ports;
+  const { jobs, uploads, texts, logger } = ports;
 
   /** Ends the job. Once a verdict holds it, everything of it that was not delivered before goes to quarantine. */
   const end = async (lease: KnownLease, state: Settle["outcome"], files: readonly NodeFile[], error?: ErrorBody): Promise<Taken> => {
@@ -94,8 +98,10 @@ export function createSettlement(ports: SettlementPorts): (lease: KnownLease, me
         return file === undefined || (await jobs.preview(lease.jobId, lease.epoch, file)).ok ? taken : stale;
       }
       case "delta":
-        lease.deltas += 1;
-        if (lease.accountId) bus.publish(tokenSubject(lease.accountId, lease.jobId), { seq: lease.deltas, delta: message.text });
+        if (lease.accountId) {
+          const { from, text } = message;
+          texts.add(lease.accountId, lease.jobId, { version: lease.epoch * attemptsOfLease + message.attempt, from, text });
+        }
         return taken;
       case "segment":
         return segment(lease, message);
@@ -106,7 +112,9 @@ export function createSettlement(ports: SettlementPorts): (lease: KnownLease, me
 
   return async (lease, message) => {
     try {
-      return await take(lease, message);
+      const result = await take(lease, message);
+      if (result.kind !== "taken") texts.end(lease.jobId);
+      return result;
     } catch (error) {
       if (!(error instanceof CodedError) || error.code !== "invalid_input") throw error;
       logger.error("a node sent files that did not arrive", { jobId: lease.jobId, epoch: lease.epoch });

@@ -32,6 +32,7 @@ import { createNodeLink } from "../nodes/link.ts";
 import type { FarmView, Logger } from "../ports.ts";
 import { createScheduler } from "../scheduler/loop.ts";
 import { createRateFile } from "../scheduler/rate-file.ts";
+import { createStreamReads } from "../stream/reads.ts";
 import { openDatabases } from "./open.ts";
 import { type IdentitySettings, localIdentity } from "./identity-settings.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -170,12 +171,14 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
         ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
       });
       registerStreamRoutes(server, {
-        jobs: deps.jobs,
+        jobs: createStreamReads(databases.api, deps.jobs),
         bus,
         clock,
         logger: log,
         random,
         authenticate: (header) => sessions.authenticate(header),
+        alive: (sessionIds) => sessions.alive(sessionIds),
+        origins: ["studio://app", ...identitySettings.trustedOrigins],
       });
       registerNodeRoutes(server, { link, nodeToken });
     });

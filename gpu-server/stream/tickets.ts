@@ -10,6 +10,8 @@ export interface TicketHolder {
   authorization: string | undefined;
   /** Origin header of the request; "" for a client that is no browser. */
   origin: string;
+  /** Client address that asked for it, as the server knows it. */
+  address: string;
 }
 
 export interface StreamTickets {
@@ -19,25 +21,39 @@ export interface StreamTickets {
 }
 
 const lifeMs = 30_000;
-/** Tickets kept at most; the oldest goes first. */
-const mostTickets = 10_000;
+/** Tickets kept at most, of all and of one account; the oldest goes first. */
+const mostTickets = 20_000;
+const mostOfAccount = 200;
 
 /** Tickets of this process. `random(n)` gives n random bytes. */
 export function createStreamTickets(clock: Clock, random: (count: number) => Uint8Array): StreamTickets {
   // Only hashes are kept, in order of issue.
   const open = new Map<string, TicketHolder & { until: number }>();
+  const ofAccount = new Map<string, Set<string>>();
   const hashOf = (ticket: string) => createHash("sha256").update(ticket).digest("base64url");
+  const drop = (hash: string) => {
+    const accountId = open.get(hash)?.accountId ?? "";
+    open.delete(hash);
+    const own = ofAccount.get(accountId);
+    own?.delete(hash);
+    if (own?.size === 0) ofAccount.delete(accountId);
+  };
   const sweep = () => {
     for (const [hash, { until }] of open) {
       if (until >= clock.now() && open.size <= mostTickets) return;
-      open.delete(hash);
+      drop(hash);
     }
   };
   return {
     issue(holder) {
       const ticket = Buffer.from(random(32)).toString("base64url");
       const until = clock.now() + lifeMs;
-      open.set(hashOf(ticket), { ...holder, until });
+      const hash = hashOf(ticket);
+      open.set(hash, { ...holder, until });
+      const own = (ofAccount.get(holder.accountId) ?? new Set()).add(hash);
+      ofAccount.set(holder.accountId, own);
+      // One account's tickets push out its own, not others'.
+      if (own.size > mostOfAccount) drop(own.values().next().value ?? "");
       sweep();
       return { ticket, expiresAt: new Date(until).toISOString() };
     },
@@ -45,7 +61,7 @@ export function createStreamTickets(clock: Clock, random: (count: number) => Uin
       const hash = hashOf(ticket);
       const found = open.get(hash);
       // A ticket that was shown is used up, also when it was shown wrongly.
-      open.delete(hash);
+      drop(hash);
       if (found === undefined || found.until < clock.now() || found.origin !== origin) return null;
       return found;
     },

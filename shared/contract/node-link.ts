@@ -54,7 +54,14 @@ export const nodeMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("event"), ...lease, event: jobEventSchema }),
   z.object({ type: z.literal("preview"), ...lease, index: z.number().int(), file: nodeFileSchema }),
   z.object({ type: z.literal("segment"), ...lease, index: z.number().int(), files: z.array(nodeFileSchema), verdict: verdictSchema }),
-  z.object({ type: z.literal("delta"), ...lease, text: z.string() }),
+  /** A piece of a running text. `from`: its place in the text, in UTF-16 units; the text begins anew with each `attempt` of the lease. */
+  z.object({
+    type: z.literal("delta"),
+    ...lease,
+    attempt: z.number().int().min(1).max(99),
+    from: z.number().int().min(0),
+    text: z.string(),
+  }),
   z.object({
     type: z.literal("settle"),
     ...lease,

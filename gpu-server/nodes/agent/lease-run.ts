@@ -55,6 +55,8 @@ type SegmentMessage = Extract<NodeMessage, { type: "segment" }>;
 
 /** Times that one lease tries a worker: a second one after the first died or hung. */
 const tries = 2;
+/** Longest running text that is passed on, in UTF-16 units. */
+const longestText = 128 * 1024;
 
 /** Starts to work on a lease. */
 export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
@@ -64,6 +66,8 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
   const segments = new Map<number, SegmentMessage>();
   let final: Extract<NodeMessage, { type: "settle" }> | undefined;
   let first: Extract<WorkerReport, { type: "progress" }> | undefined;
+  /** What this attempt's worker has said of a text. */
+  const said = { attempt: 0, text: "" };
   let cancelling = false;
   let worker: { send: (command: { type: "cancel" | "pause" | "resume"; jobId: string }) => void; kill: () => void } | undefined;
   let onCancel: () => void = () => undefined;
@@ -111,9 +115,13 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
         ports.send(message);
         return undefined;
       }
-      case "delta":
-        ports.send({ type: "delta", ...name, text: report.text });
+      case "delta": {
+        const from = said.text.length;
+        said.text += report.text;
+        // What is longer comes with the file.
+        if (said.text.length <= longestText) ports.send({ type: "delta", ...name, attempt: said.attempt, from, text: report.text });
         return undefined;
+      }
       case "paused":
         ports.send({ type: "paused", ...name, step: report.step, vramHeld: report.vramHeld });
         return undefined;
@@ -144,6 +152,7 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
   const attempt = async (folder: string): Promise<Outcome | undefined> => {
     let over = false;
     first = undefined;
+    Object.assign(said, { attempt: said.attempt + 1, text: "" });
     let end: (outcome: Outcome | undefined) => void = () => undefined;
     const outcome = new Promise<Outcome | undefined>((resolve) => {
       end = (value) => {
@@ -256,6 +265,8 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
     settled: markSettled,
     resend() {
       for (const segment of segments.values()) ports.send(segment);
+      if (said.text !== "" && !final)
+        ports.send({ type: "delta", ...name, attempt: said.attempt, from: 0, text: said.text.slice(0, longestText) });
       if (final) ports.send(final);
     },
     ended: live().catch((error: unknown) => logger.error("a lease ended badly", { ...name, error: String(error) })),
