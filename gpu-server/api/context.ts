@@ -15,6 +15,8 @@ import type { Teams } from "../identity/teams.ts";
 import type { Appeals } from "../jobs/appeals.ts";
 import type { OwnedJobs } from "../jobs/owned.ts";
 import type { Submission } from "../jobs/submission.ts";
+import type { UploadRows } from "../uploads/rows.ts";
+import type { TusServer } from "../uploads/tus.ts";
 import type { FarmView, Logger } from "../ports.ts";
 
 /** An authenticated caller with its plan. */
@@ -42,6 +44,7 @@ export interface ApiDeps {
   jobs: OwnedJobs;
   appeals: Appeals;
   submission: Submission;
+  uploads: { tus: TusServer; rows: Pick<UploadRows, "inputs" | "usage"> };
   farm: FarmView;
   /** The caller of an Authorization header with its month opened, or null. */
   member(authorization: string | undefined): Promise<Member | null>;

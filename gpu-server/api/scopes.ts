@@ -12,6 +12,11 @@ const routes: readonly (readonly [string, KeyScope | null])[] = [
   ["GET /v1/jobs", "jobs:read"],
   ["GET /v1/artifacts", "jobs:read"],
   ["POST /v1/jobs", "jobs:write"],
+  ["GET /v1/inputs", "jobs:write"],
+  ["POST /v1/uploads", "jobs:write"],
+  ["GET /v1/uploads", "jobs:write"],
+  ["PATCH /v1/uploads", "jobs:write"],
+  ["DELETE /v1/uploads", "jobs:write"],
 ];
 
 /** Throws CodedError scope_missing when a key with `scopes` may not call the route. */

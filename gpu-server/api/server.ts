@@ -17,6 +17,7 @@ import { requireScope } from "./scopes.ts";
 import { registerSessionRoutes, registerSignInRoute } from "./sessions.ts";
 import { registerTeamRoutes } from "./teams.ts";
 import { registerTotpRoutes } from "./totp.ts";
+import { registerUploadRoutes } from "./uploads.ts";
 
 /** A story of 2 million characters in its longest encoding, and the JSON around it. */
 const bodyLimit = 12 * 1024 * 1024;
@@ -76,6 +77,7 @@ export async function buildServer(
     registerTeamRoutes(behindTheDoor, deps);
     registerCreditRoutes(behindTheDoor, deps);
     registerJobRoutes(behindTheDoor, deps);
+    registerUploadRoutes(behindTheDoor, deps.uploads);
     registerFarmRoutes(behindTheDoor, deps);
     done();
   });

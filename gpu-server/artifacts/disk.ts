@@ -1,12 +1,12 @@
 // Artifacts on the coordinator's disk: written as a partial, checked, fsynced and renamed, so that a file
 // that is there is whole. Nothing here ever holds a plain byte on disk.
-import { constants } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { type ArtifactId, isId } from "../../shared/domain/ids.ts";
 import type { ArtifactStore } from "../ports.ts";
-import { checkSealed, decryptRange, type RandomAccess } from "./cipher.ts";
+import { checkSealed, decryptRange } from "./cipher.ts";
+import { isFull, isMissing, readAt, syncFolder } from "./files.ts";
 
 export interface DiskOptions {
   /** Folder of the store; made where missing. */
@@ -18,40 +18,6 @@ export interface DiskOptions {
 }
 
 const ending = ".ovza";
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return; // a folder cannot be opened there, and a rename is durable by itself
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
-}
-
-function accessTo(handle: FileHandle, length: number): RandomAccess {
-  return {
-    length,
-    async read(position, count) {
-      const buffer = Buffer.allocUnsafe(count);
-      let got = 0;
-      while (got < count) {
-        const { bytesRead } = await handle.read(buffer, got, count - got, position + got);
-        if (bytesRead === 0) break;
-        got += bytesRead;
-      }
-      return buffer.subarray(0, got);
-    },
-  };
-}
 
 /**
  * A store in a folder. Files lie under two levels of folders named by the id's random end (its start is the time and
@@ -81,7 +47,8 @@ export async function createDiskArtifactStore(options: DiskOptions): Promise<Art
   async function* read(id: ArtifactId, key: Uint8Array, range: { start: number; end: number }): AsyncGenerator<Uint8Array> {
     const handle = await openStored(id);
     try {
-      yield* decryptRange(accessTo(handle, (await handle.stat()).size), { key, id }, range);
+      const { size } = await handle.stat();
+      yield* decryptRange({ length: size, read: (position, count) => readAt(handle, position, count) }, { key, id }, range);
     } finally {
       await handle.close();
     }

@@ -14,14 +14,17 @@ const accountTables = [
   "hold",
   "hold_lot",
   "idempotency",
+  "input_file",
   "job",
   "job_event",
+  "job_input",
   "ledger_tx",
   "lot",
   "moderation_case",
   "plan_period",
   "policy_decision",
   "refund",
+  "upload",
   "wrapped_key",
 ];
 /** Spread by a hash of the account; a key holds the bucket and the account. */

@@ -146,8 +146,7 @@ export async function checkFiles(operations: Database, artifacts: ArtifactStore,
 export async function orphanFiles(operations: Database, artifacts: ArtifactStore): Promise<ArtifactId[]> {
   const orphans: ArtifactId[] = [];
   for await (const id of artifacts.ids()) {
-    const known = await operations.query("select 1 from artifact where artifact_id = $1 and state <> 'removed'", [id]);
-    if (known.length === 0) orphans.push(id);
+    if (!(await operations.call<boolean>("stored_file_known", id))) orphans.push(id);
   }
   return orphans;
 }

@@ -33,6 +33,7 @@ import type { FarmView, Logger } from "../ports.ts";
 import { createScheduler } from "../scheduler/loop.ts";
 import { createRateFile } from "../scheduler/rate-file.ts";
 import { createStreamReads } from "../stream/reads.ts";
+import { openUploads } from "../uploads/open.ts";
 import { openDatabases } from "./open.ts";
 import { type IdentitySettings, localIdentity } from "./identity-settings.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -123,7 +124,12 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       return caller && { ...caller, scopes: null };
     };
     const newId = createIdMaker({ ...clock, randomBytes: random });
+    const uploads = await openUploads({
+      ...{ data, api: databases.api, operations: databases.operations, keyring, store: artifacts },
+      ...{ newId, random, clock, logger: log },
+    });
     const deps: ApiDeps = {
+      uploads,
       log,
       version,
       prices,
@@ -192,7 +198,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
     undo.push(() => app.close());
     await scheduler.start();
     undo.push(() => scheduler.stop());
-    const upkeep = startUpkeep(databases.operations, artifacts, clock, log);
+    const upkeep = startUpkeep(databases.operations, artifacts, clock, log, uploads.retire);
     undo.push(upkeep);
     const address = app.server.address();
     const port = address !== null && typeof address === "object" ? address.port : settings.port;

@@ -36,17 +36,23 @@ export async function removeOrphans(operations: Database, artifacts: Pick<Artifa
   let removed = 0;
   for await (const id of artifacts.ids()) {
     if (timeOfId(id) > now - youngestOrphan) continue;
-    const known = await operations.query("select 1 from artifact where artifact_id = $1 and state <> 'removed'", [id]);
-    if (known.length > 0) continue;
+    if (await operations.call<boolean>("stored_file_known", id)) continue;
     await artifacts.remove(id);
     removed += 1;
   }
   return removed;
 }
 
-/** Runs `retireAll` and `removeOrphans` now and every ten minutes; returns what stops it. */
-export function startUpkeep(operations: Database, artifacts: ArtifactStore, clock: Clock, log: Logger): () => void {
-  const work = async () => (await retireAll(operations, artifacts)) + (await removeOrphans(operations, artifacts, clock.now()));
+/** Runs `retireAll`, `removeOrphans` and `more` (each says how many files went) now and every ten minutes; returns what stops it. */
+export function startUpkeep(
+  operations: Database,
+  artifacts: ArtifactStore,
+  clock: Clock,
+  log: Logger,
+  more: () => Promise<number>,
+): () => void {
+  const work = async () =>
+    (await retireAll(operations, artifacts)) + (await more()) + (await removeOrphans(operations, artifacts, clock.now()));
   const run = () => {
     work().then(
       (removed) => removed > 0 && log.info("files removed that are due", { removed }),

@@ -93,6 +93,21 @@ const kinds = {
   },
   signature_invalid: { status: 403, retryable: false, message: "This link is not valid or has expired. Ask for a new one." },
   range_not_satisfiable: { status: 416, retryable: false, message: "The asked part lies outside the file." },
+  quota_exceeded: {
+    status: 413,
+    retryable: false,
+    message: "The plan does not allow more files on the farm. Delete some that are not needed, or take a larger plan.",
+  },
+  file_refused: {
+    status: 422,
+    retryable: false,
+    message: "The file is not what it was announced as, or not one that the farm takes. The fields say why.",
+  },
+  input_missing: {
+    status: 422,
+    retryable: false,
+    message: "The farm does not have a file that the job names. Bring it by an upload, then send the job again.",
+  },
   payload_too_large: { status: 413, retryable: false, message: "The request is too large." },
   disk_full: { status: 507, retryable: true, message: "The disk is full. Free some space and try again: nothing was lost." },
   database_unavailable: { status: 503, retryable: true, message: "The farm's database does not answer. It is tried again by itself." },
