@@ -17,7 +17,7 @@ import type { OwnedJobs } from "../jobs/owned.ts";
 import type { Submission } from "../jobs/submission.ts";
 import type { UploadRows } from "../uploads/rows.ts";
 import type { TusServer } from "../uploads/tus.ts";
-import type { FarmView, Logger } from "../ports.ts";
+import type { FarmView, Logger, Metrics, Readiness } from "../ports.ts";
 
 /** An authenticated caller with its plan. */
 export interface Member extends Caller {
@@ -48,8 +48,15 @@ export interface ApiDeps {
   farm: FarmView;
   /** The caller of an Authorization header with its month opened, or null. */
   member(authorization: string | undefined): Promise<Member | null>;
-  /** Throws when the database does not answer. */
-  checkDatabase(): Promise<void>;
+  readiness: Readiness;
+  /** Numbers about the farm, and the token that shows them here; nowhere without one. */
+  metrics?: { numbers: Metrics; token: string | undefined };
+  /** Address of the farm where it stands behind a proxy. */
+  publicUrl?: string | undefined;
+  /** Names beside its own that the farm goes by. */
+  allowedHosts?: readonly string[];
+  /** How long a request may take to arrive, in ms; shorter in tests. */
+  arrival?: { headers: number; whole: number };
 }
 
 declare module "fastify" {

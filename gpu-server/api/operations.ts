@@ -1,27 +1,37 @@
-// For whoever runs the farm: alive, ready, and a few numbers for Prometheus. No ids and no texts.
+// For whoever runs the farm: alive, ready part by part, and numbers for Prometheus behind a token.
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import type { ApiDeps } from "./context.ts";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { CodedError } from "../../shared/contract/errors.ts";
+import type { Metrics, Readiness } from "../ports.ts";
 
-export function registerOperationRoutes(app: FastifyInstance, deps: ApiDeps): void {
-  app.get("/healthz", { schema: { hide: true } }, () => ({ ok: true }));
-  app.get("/readyz", { schema: { hide: true } }, async () => {
-    await deps.checkDatabase();
-    return { ok: true };
+const readinessSchema = z.object({
+  ready: z.boolean(),
+  parts: z.record(z.string(), z.object({ ok: z.boolean(), message: z.string().optional() })),
+});
+
+const digest = (text: string) => createHash("sha256").update(text).digest();
+
+export interface OperationDeps {
+  readiness: Readiness;
+  /** Numbers, and the token that shows them on this port; without a token they are not here. */
+  metrics?: { numbers: Metrics; token: string | undefined };
+}
+
+export function registerOperationRoutes(app: FastifyInstance, { readiness, metrics }: OperationDeps): void {
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  typed.get("/healthz", { schema: { response: { 200: z.object({ ok: z.literal(true) }) } } }, () => ({ ok: true }) as const);
+  typed.get("/readyz", { schema: { response: { 200: readinessSchema, 503: readinessSchema } } }, async (_request, reply) => {
+    const state = await readiness();
+    return reply.code(state.ready ? 200 : 503).send(state);
   });
-  app.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
-    const lines = [
-      "# TYPE farm_nodes_up gauge",
-      `farm_nodes_up ${deps.farm.nodes().filter(({ up }) => up).length}`,
-      "# TYPE farm_jobs gauge",
-      ...deps.farm
-        .queue()
-        .flatMap(({ engine, queued, running }) => [
-          `farm_jobs{engine="${engine}",state="queued"} ${queued}`,
-          `farm_jobs{engine="${engine}",state="running"} ${running}`,
-        ]),
-      "# TYPE process_resident_memory_bytes gauge",
-      `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
-    ];
-    return reply.type("text/plain; version=0.0.4").send(`${lines.join("\n")}\n`);
+  if (metrics?.token === undefined) return;
+  const { numbers } = metrics;
+  const expected = digest(`Bearer ${metrics.token}`);
+  app.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
+    if (!timingSafeEqual(digest(request.headers.authorization ?? ""), expected))
+      throw new CodedError("unauthenticated", "The metrics ask for METRICS_TOKEN as a bearer token.");
+    return reply.type(numbers.contentType).send(await numbers.text());
   });
 }

@@ -1,15 +1,34 @@
 // Errors as the API answers them: RFC 9457 problem+json with a code of the closed union, a sentence
 // for people and the fields at fault. What went wrong inside is logged by id, never sent.
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { CodedError, errorBodyOf, type ErrorBody, errorKinds, type FieldError, type Problem } from "../../shared/contract/errors.ts";
+import {
+  CodedError,
+  errorBodyOf,
+  type ErrorBody,
+  type ErrorCode,
+  errorKinds,
+  type FieldError,
+  type Problem,
+} from "../../shared/contract/errors.ts";
 import type { Logger } from "../ports.ts";
 
 const fastifyCodes: Record<string, CodedError> = {
   FST_ERR_CTP_BODY_TOO_LARGE: new CodedError("payload_too_large"),
   FST_ERR_CTP_INVALID_JSON_BODY: new CodedError("invalid_input", "The body is not JSON. Check its syntax."),
   FST_ERR_CTP_EMPTY_JSON_BODY: new CodedError("invalid_input", "The body is empty. Send JSON."),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: new CodedError("invalid_input", "Send the body as application/json."),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new CodedError("invalid_input", "The body is not as long as Content-Length says."),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new CodedError("media_type_unsupported"),
+  FST_ERR_BAD_URL: new CodedError("invalid_input", "The address holds characters that no address has. Encode it."),
+  FST_ERR_MAX_PARAM_LENGTH: new CodedError("not_found"),
+};
+
+/** What Node itself refuses, before there is a request: its code, and ours. */
+const socketCodes: Record<string, ErrorCode> = {
+  HPE_HEADER_OVERFLOW: "headers_too_large",
+  ERR_HTTP_REQUEST_TIMEOUT: "request_timeout",
 };
 
 interface ValidationIssue {
@@ -33,43 +52,85 @@ function bodyOf(error: unknown): ErrorBody {
   if (hasZodFastifySchemaValidationErrors(error)) {
     return { code: "invalid_input", message: errorKinds.invalid_input.message, fields: fieldsOfValidation(error.validation) };
   }
-  const known = fastifyCodes[(error as Partial<FastifyError>).code ?? ""];
-  return errorBodyOf(known ?? error);
+  const { code = "", statusCode } = error as Partial<FastifyError>;
+  const known = fastifyCodes[code];
+  if (known !== undefined) return known.toBody();
+  // Whatever else the server itself refuses is a fault of the request and not of the farm.
+  if (code.startsWith("FST_ERR_") && statusCode !== undefined && statusCode < 500) return new CodedError("invalid_input").toBody();
+  return errorBodyOf(error);
 }
 
-/** Sends `body` as problem+json. */
-function sendProblem(reply: FastifyReply, body: ErrorBody): FastifyReply {
-  const { status } = errorKinds[body.code];
-  const problem: Problem = {
+/** What went wrong inside, for the log: names, codes and places, and no message, which may quote what somebody wrote. */
+function faultOf(error: unknown): Record<string, unknown> {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return { fault: typeof cause };
+  const { code } = cause as { code?: unknown };
+  const at = (cause.stack ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("    at "))
+    .slice(0, 4)
+    .map((line) => line.trim().slice(0, 200));
+  return { fault: cause.name, ...(typeof code === "string" ? { reason: code } : {}), at };
+}
+
+function problemOf(body: ErrorBody): Problem {
+  return {
     type: `urn:ourvidz:error:${body.code}`,
     title: body.code.replaceAll("_", " "),
-    status,
+    status: errorKinds[body.code].status,
     code: body.code,
     detail: body.message,
     ...(body.fields ? { fields: body.fields } : {}),
     ...(body.retryAfter === undefined ? {} : { retryAfter: body.retryAfter }),
   };
-  if (body.retryAfter !== undefined) void reply.header("retry-after", String(body.retryAfter));
-  return reply.code(status).header("content-type", "application/problem+json").serializer(JSON.stringify).send(problem);
 }
 
-/** Every error of `app` leaves as problem+json. */
-export function answerWithProblems(app: FastifyInstance, log: Logger): void {
+/** Sends `body` as problem+json. */
+function sendProblem(reply: FastifyReply, body: ErrorBody): FastifyReply {
+  const problem = problemOf(body);
+  if (body.retryAfter !== undefined) void reply.header("retry-after", String(body.retryAfter));
+  if (problem.status === 401) void reply.header("www-authenticate", "Bearer");
+  return reply.code(problem.status).header("content-type", "application/problem+json").serializer(JSON.stringify).send(problem);
+}
+
+/** Answers on a connection whose request could not be read. */
+export function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const code = socketCodes[error.code ?? ""] ?? "invalid_input";
+  const problem = problemOf(new CodedError(code, code === "invalid_input" ? "This is not a request of HTTP/1.1." : undefined).toBody());
+  const text = JSON.stringify(problem);
+  const lines = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ""}`,
+    "content-type: application/problem+json",
+    `content-length: ${Buffer.byteLength(text)}`,
+    "connection: close",
+  ];
+  socket.end(`${lines.join("\r\n")}\r\n\r\n${text}`);
+}
+
+/** Every error of `app` leaves as problem+json. `methodsAt` gives the methods that an address takes. */
+export function answerWithProblems(app: FastifyInstance, log: Logger, methodsAt: (path: string) => string[]): void {
   app.setErrorHandler((error, request, reply) => {
     const body = bodyOf(error);
-    if (errorKinds[body.code].status >= 500) {
-      const reason = error instanceof Error ? `${error.name}: ${(error.cause as Error | undefined)?.message ?? error.message}` : "unknown";
+    if (errorKinds[body.code].status >= 500)
       log.error("a request failed", {
         requestId: request.id,
         method: request.method,
         route: request.routeOptions.url,
         code: body.code,
-        reason,
+        ...faultOf(error),
       });
-    }
     return sendProblem(reply, body);
   });
-  app.setNotFoundHandler((_request, reply) =>
-    sendProblem(reply, new CodedError("not_found", "The farm has no such address. GET /v1/openapi.json lists what it has.").toBody()),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(request.url.split("?")[0] ?? "");
+    if (methods.length > 0) return sendProblem(reply.header("allow", methods.join(", ")), new CodedError("method_not_allowed").toBody());
+    return sendProblem(
+      reply,
+      new CodedError("not_found", "The farm has no such address. GET /v1/openapi.json lists what it has.").toBody(),
+    );
+  });
 }

@@ -19,12 +19,16 @@ const routes: readonly (readonly [string, KeyScope | null])[] = [
   ["DELETE /v1/uploads", "jobs:write"],
 ];
 
+/** The scope that a key needs for the route; null: any key; undefined: no key may. */
+export function scopeOf(method: string, route: string): KeyScope | null | undefined {
+  const called = `${method === "HEAD" ? "GET" : method} ${route}`;
+  return routes.find(([start]) => called === start || called.startsWith(`${start}/`))?.[1];
+}
+
 /** Throws CodedError scope_missing when a key with `scopes` may not call the route. */
 export function requireScope(scopes: readonly KeyScope[], method: string, route = ""): void {
-  const called = `${method === "HEAD" ? "GET" : method} ${route}`;
-  const found = routes.find(([start]) => called === start || called.startsWith(`${start}/`));
-  if (found === undefined) throw new CodedError("scope_missing", "API keys may not do that. Sign in instead.");
-  const [, scope] = found;
+  const scope = scopeOf(method, route);
+  if (scope === undefined) throw new CodedError("scope_missing", "API keys may not do that. Sign in instead.");
   if (scope !== null && !scopes.includes(scope))
     throw new CodedError("scope_missing", `This API key may not do that: it lacks the scope ${scope}. Make a key that has it.`);
 }

@@ -1,18 +1,23 @@
 // The HTTP server: schemas checked on both sides, problems as problem+json, OpenAPI out of the same
 // schemas, and every resource in a file of its own.
+import { randomUUID } from "node:crypto";
 import swagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance } from "fastify";
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { CodedError } from "../../shared/contract/errors.ts";
+import { guardUpgrades } from "../stream/upgrade.ts";
 import { registerAccountRoutes } from "./account.ts";
 import { registerPublicAccountRoutes } from "./accounts.ts";
 import type { ApiDeps } from "./context.ts";
 import { registerCreditRoutes } from "./credits.ts";
+import { guardDoors, hostCheck, rememberMethods } from "./doors.ts";
 import { registerFarmRoutes } from "./farm.ts";
 import { registerJobRoutes } from "./jobs.ts";
 import { registerKeyRoutes } from "./keys.ts";
+import { completeDocument, securitySchemes } from "./openapi.ts";
+import { transform, transformObject } from "./openapi-schemas.ts";
 import { registerOperationRoutes } from "./operations.ts";
-import { answerWithProblems } from "./problems.ts";
+import { answerWithProblems, refuseConnection } from "./problems.ts";
 import { requireScope } from "./scopes.ts";
 import { registerSessionRoutes, registerSignInRoute } from "./sessions.ts";
 import { registerTeamRoutes } from "./teams.ts";
@@ -22,6 +27,8 @@ import { registerUploadRoutes } from "./uploads.ts";
 /** A story of 2 million characters in its longest encoding, and the JSON around it. */
 const bodyLimit = 12 * 1024 * 1024;
 const publicBodyLimit = 16 * 1024;
+/** How long a request may take to arrive, in ms: its headers, and all of it (files of nodes and uploads are the longest). */
+const arrival = { headers: 15_000, whole: 300_000 };
 
 /**
  * Builds the server, not yet listening. `more` adds routes with doors of their own (artifact links, the
@@ -31,24 +38,45 @@ export async function buildServer(
   deps: ApiDeps,
   more: (app: FastifyInstance) => void | Promise<void> = () => undefined,
 ): Promise<FastifyInstance> {
+  const { headers: headersTimeout, whole: requestTimeout } = deps.arrival ?? arrival;
   const app = Fastify({
     logger: false,
     trustProxy: deps.trustProxy,
     bodyLimit,
-    forceCloseConnections: true,
+    // Requests in flight are answered; connections without one are closed.
+    forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 200 },
+    requestTimeout,
+    http: { headersTimeout, connectionsCheckingInterval: Math.min(5000, headersTimeout) },
+    clientErrorHandler: refuseConnection,
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerWithProblems(app, deps.log);
+  answerWithProblems(app, deps.log, rememberMethods(app));
+  const isOurs = hostCheck(deps.publicUrl, deps.allowedHosts ?? []);
+  guardDoors(app, isOurs, deps.publicUrl?.startsWith("https:") ?? false);
+  guardUpgrades(app.server, isOurs);
   app.decorateRequest("member", null);
+  app.addHook("onResponse", (request, reply, done) => {
+    const { method, routeOptions, id: requestId, member } = request;
+    const route = routeOptions.url ?? "(none)";
+    deps.metrics?.numbers.answered(method, route, reply.statusCode, reply.elapsedTime / 1000);
+    deps.log.debug?.("a request was answered", {
+      requestId,
+      method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      ...(member === null ? {} : { accountId: member.accountId }),
+    });
+    done();
+  });
   await app.register(swagger, {
-    openapi: {
-      openapi: "3.1.0",
-      info: { title: "OurVidz farm", version: deps.version },
-      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
-    },
-    transform: jsonSchemaTransform,
+    openapi: { openapi: "3.1.0", info: { title: "OurVidz farm", version: deps.version }, components: { securitySchemes } },
+    transform,
+    transformObject,
   });
   registerOperationRoutes(app, deps);
   await app.register((withoutSession, _options, done) => {
@@ -60,15 +88,16 @@ export async function buildServer(
     registerSignInRoute(withoutSession, deps);
     done();
   });
-  app.get("/v1/openapi.json", { schema: { hide: true } }, () => app.swagger());
+  let document: object | undefined;
+  app.get("/v1/openapi.json", {}, (_request, reply) => {
+    document ??= completeDocument(app.swagger());
+    return reply.header("cache-control", "no-cache").send(document);
+  });
   await app.register((behindTheDoor, _options, done) => {
     behindTheDoor.addHook("onRequest", async (request) => {
       request.member = await deps.member(request.headers.authorization);
       if (request.member === null) throw new CodedError("unauthenticated");
       if (request.member.scopes !== null) requireScope(request.member.scopes, request.method, request.routeOptions.url);
-    });
-    behindTheDoor.addHook("onRoute", (route) => {
-      route.schema = { ...route.schema, security: [{ bearer: [] }] };
     });
     registerAccountRoutes(behindTheDoor, deps);
     registerSessionRoutes(behindTheDoor, deps);

@@ -12,6 +12,8 @@ export interface Database {
   /** Calls `farm.<name>(...args)` in a transaction of its own and returns its result. Throws CodedError. */
   call<T>(name: string, ...args: unknown[]): Promise<T>;
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Connections that are open, those of them that do nothing, and calls that wait for one. */
+  usage(): { open: number; idle: number; waiting: number };
   end(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export function openDatabase(url: string, role: DatabaseRole | null, log: Logger
       return row?.result as T;
     },
     query: (text, values) => query(text, values),
+    usage: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     end() {
       ended = true;
       return pool.end();

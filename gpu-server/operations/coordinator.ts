@@ -1,7 +1,7 @@
 // The coordinator put together: database, owner, credits, jobs, node link, scheduler, artifacts and the
 // HTTP server over them. Started in this order and stopped in the other.
 import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { priceLists, type PriceListName } from "../../shared/domain/credits.ts";
@@ -28,12 +28,16 @@ import { createKeyring } from "../jobs/keyring.ts";
 import { createOwnedJobs } from "../jobs/owned.ts";
 import { createJobStore } from "../jobs/store.ts";
 import { createSubmission } from "../jobs/submission.ts";
+import { createMetrics } from "../metrics/metrics.ts";
+import { serveMetrics } from "../metrics/serve.ts";
 import { createNodeLink } from "../nodes/link.ts";
 import type { FarmView, Logger } from "../ports.ts";
 import { createScheduler } from "../scheduler/loop.ts";
 import { createRateFile } from "../scheduler/rate-file.ts";
 import { createStreamReads } from "../stream/reads.ts";
 import { openUploads } from "../uploads/open.ts";
+import { openUpgrades } from "../stream/upgrade.ts";
+import { createReadiness } from "./health.ts";
 import { openDatabases } from "./open.ts";
 import { type IdentitySettings, localIdentity } from "./identity-settings.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -52,6 +56,10 @@ export interface CoordinatorSettings {
   localNode: boolean;
   /** Who may have an account, and how mail leaves. A farm of this machine alone where absent. */
   identity?: IdentitySettings;
+  /** Names beside its own that the farm goes by. */
+  allowedHosts?: string[];
+  /** Where its numbers are shown; nowhere without port and token. */
+  metrics?: { port: number | undefined; token: string | undefined };
 }
 
 export interface Coordinator {
@@ -65,7 +73,9 @@ export interface Coordinator {
 export async function startCoordinator(settings: CoordinatorSettings, log: Logger): Promise<Coordinator> {
   const { data } = settings;
   const undo: (() => unknown)[] = [];
+  let ending = false;
   const stop = async () => {
+    ending = true;
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
@@ -98,7 +108,14 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
     await credits.open(owner.accountId, plans.local);
     const keyring = createKeyring(databases.api, Buffer.from(masterKey, "base64url"), random);
     const artifacts = await createDiskArtifactStore({ folder: join(data, "artifacts") });
-    const store = createJobStore(databases.scheduler, bus, keyring, artifacts);
+    const numbers = createMetrics({
+      pools: { api: databases.api, scheduler: databases.scheduler, operations: databases.operations, owner: databases.owner },
+      owner: databases.owner,
+      farm: { nodes: () => farm.nodes() },
+      sockets: () => openUpgrades(app.server),
+      freeBytes: () => statfs(join(data, "artifacts")).then(({ bavail, bsize }) => bavail * bsize),
+    });
+    const store = numbers.timed(createJobStore(databases.scheduler, bus, keyring, artifacts));
     const link = createNodeLink({ jobs: store, artifacts, bus, logger: log });
     undo.push(() => link.close());
     const memory = createRateFile(join(data, "rates.json"));
@@ -159,9 +176,15 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
         await credits.open(caller.accountId, plan);
         return { ...caller, plan, localOwner };
       },
-      async checkDatabase() {
-        await databases.api.query("select 1");
-      },
+      readiness: createReadiness({
+        database: databases.api,
+        owner: databases.owner,
+        artifactFolder: join(data, "artifacts"),
+        ending: () => ending,
+      }),
+      metrics: { numbers, token: settings.metrics?.token },
+      publicUrl: settings.publicUrl,
+      allowedHosts: settings.allowedHosts ?? [],
     };
     const signer = createUrlSigner({ current: "1", keys: new Map([["1", Buffer.from(linkKey, "base64url")]]) }, clock);
     const app = await buildServer(deps, (server) => {
@@ -196,6 +219,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       });
     });
     undo.push(() => app.close());
+    if (settings.metrics?.port !== undefined) undo.push(await serveMetrics(numbers, settings.metrics.port));
     await scheduler.start();
     undo.push(() => scheduler.stop());
     const upkeep = startUpkeep(databases.operations, artifacts, clock, log, uploads.retire);

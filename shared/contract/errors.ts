@@ -51,6 +51,23 @@ const kinds = {
   scope_missing: { status: 403, retryable: false, message: "This API key may not do that. Make a key with the scope that it needs." },
   forbidden: { status: 403, retryable: false, message: "This account may not do that." },
   not_found: { status: 404, retryable: false, message: "That is not here any more. Reload the list." },
+  method_not_allowed: {
+    status: 405,
+    retryable: false,
+    message: "This address does not take this method. The header Allow says which it takes.",
+  },
+  media_type_unsupported: {
+    status: 415,
+    retryable: false,
+    message: "The body is of a kind that this address does not take. Send JSON as application/json.",
+  },
+  headers_too_large: { status: 431, retryable: false, message: "The headers of the request are too large. Send fewer or shorter ones." },
+  request_timeout: { status: 408, retryable: true, message: "The request did not arrive whole in time. Send it again." },
+  host_unknown: {
+    status: 421,
+    retryable: false,
+    message: "This farm does not go by the name in the header Host. Use the address that it printed, or set PUBLIC_URL or ALLOWED_HOSTS.",
+  },
   method_unknown: { status: 404, retryable: false, message: "The studio does not know this call. Update the app." },
   conflict: {
     status: 409,
@@ -108,7 +125,7 @@ const kinds = {
     retryable: false,
     message: "The farm does not have a file that the job names. Bring it by an upload, then send the job again.",
   },
-  payload_too_large: { status: 413, retryable: false, message: "The request is too large." },
+  payload_too_large: { status: 413, retryable: false, message: "The request is too large. Send less at once." },
   disk_full: { status: 507, retryable: true, message: "The disk is full. Free some space and try again: nothing was lost." },
   database_unavailable: { status: 503, retryable: true, message: "The farm's database does not answer. It is tried again by itself." },
   ffmpeg_missing: {
