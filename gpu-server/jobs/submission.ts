@@ -11,6 +11,7 @@ import { preflight } from "../policy/preflight.ts";
 import type { Bus, FarmView } from "../ports.ts";
 import { announce, type JobNumberedEvent } from "./announce.ts";
 import { takenBy } from "./handed.ts";
+import { filesNamed, type NamedFile } from "./inputs.ts";
 import type { Keyring } from "./keyring.ts";
 import { measureOf } from "./measure.ts";
 import { resolveEngine } from "./resolve.ts";
@@ -25,7 +26,8 @@ export interface Submission {
   /**
    * Submits `specs` under the idempotency key: the same key and body again gets the first answer again.
    * Throws CodedError idempotency_mismatch, credits_insufficient, budget_exceeded, too_many_jobs (with retryAfter),
-   * kind_not_served, parameter_not_served, forbidden, and for a job to follow not_found or conflict; then nothing was held.
+   * kind_not_served, parameter_not_served, forbidden, input_missing for a file that the account has not, and for a job to follow
+   * not_found or conflict; then nothing was held.
    */
   submit(account: Submitter, key: string, specs: JobSpec[], budget: BatchRequest["budget"] | null): Promise<Job[]>;
 }
@@ -80,6 +82,7 @@ export function createSubmission(deps: SubmissionDeps): Submission {
       }
       const inputs: (Buffer | null)[] = [];
       const jobs: object[] = [];
+      const named: (NamedFile & { jobId: string | undefined })[] = [];
       const ids = specs.map(() => newId<"job">());
       const afters = followed(specs, ids, at);
       for (const [index, spec] of specs.entries()) {
@@ -88,6 +91,8 @@ export function createSubmission(deps: SubmissionDeps): Submission {
         // Nothing else stands against it: people may have released this very text.
         const released = blocked?.finding.appealable === true && preflight(spec, blocked.text) === null;
         inputs.push(blocked && !released ? null : await keyring.sealInput(account.id, id as JobId, JSON.stringify(spec)));
+        if (!blocked || released)
+          named.push(...filesNamed(spec).map((file) => ({ ...file, path: at(index) + file.path, jobId: id })));
         jobs.push({
           id,
           kind: spec.kind,
@@ -115,7 +120,7 @@ export function createSubmission(deps: SubmissionDeps): Submission {
         });
       }
       const submitting = database.call<{ replayed: boolean; jobs: Job[]; events: JobNumberedEvent[] }>(
-        "submit",
+        named.length > 0 ? "submit_naming" : "submit",
         account.id,
         key,
         hash,
@@ -123,6 +128,7 @@ export function createSubmission(deps: SubmissionDeps): Submission {
         inputs,
         budget ? JSON.stringify(budget) : null,
         account.plan.openJobs,
+        ...(named.length > 0 ? [JSON.stringify(named)] : []),
       );
       const done = await submitting.catch(async (error: unknown) => {
         throw await withTimeToRetry(database, account.id, error);
