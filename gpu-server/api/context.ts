@@ -7,7 +7,7 @@ import type { KeyScope } from "../../shared/contract/farm-identity.ts";
 import type { CreditAccounts } from "../credits/account.ts";
 import type { Plan } from "../credits/plans.ts";
 import type { Accounts } from "../identity/accounts.ts";
-import type { AdmissionSettings } from "../identity/admission.ts";
+import type { AdmissionNotice } from "../identity/admission.ts";
 import type { Devices } from "../identity/devices.ts";
 import type { ApiKeys } from "../identity/keys.ts";
 import type { Caller } from "../identity/sessions.ts";
@@ -36,7 +36,7 @@ export interface ApiDeps {
   prices: PriceList;
   credits: CreditAccounts;
   /** Who may make an account. */
-  admission: AdmissionSettings;
+  admission: AdmissionNotice;
   accounts: Accounts;
   devices: Devices;
   keys: ApiKeys;

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { holdingsSchema, monthSchema, movementFilters, movementsSchema, spendingSchema } from "../../shared/contract/farm-credits.ts";
 import {
   budgetsSchema,
   creditsSchema,
@@ -19,6 +20,7 @@ import { segmentFrames } from "../../shared/domain/timecode.ts";
 import { type Plan, plans } from "../credits/plans.ts";
 import { type ApiDeps, cursorOf, memberOf, pageQuery, placeOf } from "./context.ts";
 
+const movementPlace = z.object({ at: z.string(), rank: z.number().int(), id: z.string().max(80) });
 const ledgerPlace = z.object({ at: z.string(), id: z.uuid() });
 
 type QuoteRequest = z.output<typeof quoteRequestSchema>;
@@ -72,6 +74,29 @@ export function registerCreditRoutes(app: FastifyInstance, deps: ApiDeps): void 
       const last = lines.at(-1);
       return { lines, next: lines.length === limit && last ? cursorOf({ at: last.at, id: last.id }) : null };
     },
+  );
+  typed.get("/v1/credits/lots", { schema: { tags: ["credits"], response: { 200: holdingsSchema } } }, (request) =>
+    deps.credits.holdings(memberOf(request).accountId),
+  );
+  typed.get(
+    "/v1/credits/movements",
+    {
+      schema: {
+        tags: ["credits"],
+        querystring: z.strictObject({ ...pageQuery, filter: z.enum(movementFilters).default("all") }),
+        response: { 200: movementsSchema },
+      },
+    },
+    async (request) => {
+      const { cursor, limit, filter } = request.query;
+      const page = await deps.credits.movements(memberOf(request).accountId, filter, placeOf(cursor, movementPlace), limit);
+      return { ...page, next: page.next === null ? null : cursorOf(page.next) };
+    },
+  );
+  typed.get(
+    "/v1/credits/spending",
+    { schema: { tags: ["credits"], querystring: z.strictObject({ month: monthSchema.optional() }), response: { 200: spendingSchema } } },
+    (request) => deps.credits.spending(memberOf(request).accountId, request.query.month ?? null),
   );
   typed.post("/v1/quotes", { schema: { tags: ["credits"], body: quoteRequestSchema, response: { 200: quoteSchema } } }, (request) =>
     quoteFor(deps, memberOf(request).accountId, request.body),

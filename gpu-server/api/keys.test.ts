@@ -209,8 +209,8 @@ describe("who may make an account", () => {
   const random = (count: number) => randomBytes(count);
 
   test("a sign-up form can ask what it must ask for", async () => {
-    expect((await send("GET", "/v1/sign-up")).body).toEqual({ signUp: "invite", regions: ["DE", "FR"] });
-    expect((await people("GET", "/v1/sign-up")).body).toEqual({ signUp: "open", regions: [] });
+    expect((await send("GET", "/v1/sign-up")).body).toEqual({ signUp: "invite", regions: ["DE", "FR"], mailFolder: join(root, "mail") });
+    expect((await people("GET", "/v1/sign-up")).body).toEqual({ signUp: "open", regions: [], mailFolder: join(root, "mail") });
   });
 
   test("an invite code lets as many in as it says, at once too; known addresses use it up alike", async () => {

@@ -50,6 +50,7 @@ const submitted = [
   "disk_full",
 ] as const;
 const ofTeam = ["not_found", "forbidden", "conflict", "rate_limited"] as const;
+const ofLink = ["signature_invalid", "artifact_expired", "range_not_satisfiable"] as const;
 const token = { givesToken: true } as const;
 
 const groups: Record<Tag, Record<string, Row>> = {
@@ -81,6 +82,7 @@ const groups: Record<Tag, Record<string, Row>> = {
     "DELETE /v1/sessions/:id": ["endSession", "Signs a device out.", ["not_found"]],
   },
   "two-factor": {
+    "GET /v1/account/totp": ["getTotp", "Whether signing in takes a code, and how many recovery codes are left."],
     "POST /v1/account/totp": ["setUpTotp", "Starts two-factor sign-in: the secret and the recovery codes, shown once.", stepUp],
     "DELETE /v1/account/totp": ["turnTotpOff", "Turns two-factor sign-in off.", stepUp, token],
     "POST /v1/account/totp/confirm": ["confirmTotp", "Turns two-factor sign-in on by a first code.", stepUp, token],
@@ -108,6 +110,15 @@ const groups: Record<Tag, Record<string, Row>> = {
   credits: {
     "GET /v1/credits": ["getCredits", "Credits that are available and held, and the lots that they are from."],
     "GET /v1/credits/ledger": ["listLedger", "What moved the account's credits, newest first, each line with its reason."],
+    "GET /v1/credits/lots": [
+      "listLots",
+      "Lots of credits in the order in which they are used, with what was spent, is held and free of each.",
+    ],
+    "GET /v1/credits/movements": [
+      "listMovements",
+      "Movements as an account page shows them, newest first: what jobs hold, take and give back, with running balances.",
+    ],
+    "GET /v1/credits/spending": ["getSpending", "What jobs took in a month, by day and kind."],
     "GET /v1/credits/budgets": ["listBudgets", "Spending limits of films and what is used of them."],
     "POST /v1/quotes": ["getQuote", "What work would cost and how long it would take, as the cheapest jobs for each scene."],
     "GET /v1/plans": ["listPlans", "Plans of this farm."],
@@ -122,6 +133,7 @@ const groups: Record<Tag, Record<string, Row>> = {
     "POST /v1/jobs/:id/cancel": ["cancelJob", "Cancels a job; twice is once.", ["not_found", "conflict"]],
     "POST /v1/jobs/:id/pause": ["pauseJob", "Holds a queued job back.", ["not_found", "conflict"]],
     "POST /v1/jobs/:id/resume": ["resumeJob", "Lets a job go on that was held back.", ["not_found", "conflict"]],
+    "GET /v1/jobs/:id/appeal": ["getAppeal", "The appeal of a blocked job, and what was decided.", ["not_found"]],
     "POST /v1/jobs/:id/appeal": [
       "appealJob",
       "Asks people to look at a block, with the text and your consent.",
@@ -134,14 +146,19 @@ const groups: Record<Tag, Record<string, Row>> = {
       "An artifact's facts, with a link to its bytes that lasts 15 minutes.",
       ["not_found", "artifact_expired"],
     ],
-    "GET /v1/files/:id": [
-      "readFile",
-      "An artifact's bytes by its signed link: whole, or a range of them.",
-      ["signature_invalid", "artifact_expired", "range_not_satisfiable"],
-    ],
+    "GET /v1/files/:id": ["readFile", "An artifact's bytes by its signed link: whole, or a range of them.", ofLink],
+    "HEAD /v1/files/:id": ["headFile", "The same without the bytes.", ofLink],
+    "GET /v1/artifacts/usage": ["getUsage", "What the account keeps on the farm, in bytes, and what its plan allows."],
   },
-  uploads: {},
+  uploads: {
+    "GET /v1/inputs": ["listInputs", "Which of some files, named by hash, are there for jobs to use."],
+  },
   stream: {
+    "GET /v1/stream/sse": [
+      "followEvents",
+      "Events as they happen, as server-sent events, for clients that no WebSocket reaches.",
+      ["forbidden"],
+    ],
     "POST /v1/stream/tickets": [
       "issueStreamTicket",
       "A ticket of 30 seconds and one use, for the WebSocket GET /v1/stream?ticket= that tells events as they happen.",
@@ -150,7 +167,25 @@ const groups: Record<Tag, Record<string, Row>> = {
   farm: {
     "GET /v1/farm": ["getFarm", "Engines, nodes and queues of this farm."],
   },
-  rights: {},
+  rights: {
+    "POST /v1/account/export": [
+      "askForExport",
+      "Starts an export of everything that the farm holds of the account.",
+      ["conflict", "disk_full"],
+    ],
+    "GET /v1/account/export": ["getExport", "The newest export, with a link of 15 minutes where it is ready."],
+    "GET /v1/exports/:id": ["readExport", "The export's zip by its signed link: whole, or a range of it.", ofLink],
+    "HEAD /v1/exports/:id": ["headExport", "The same without the bytes.", ofLink],
+    "GET /v1/account/age-verification": ["getAge", "Whether the account's age was confirmed."],
+    "POST /v1/account/age-verification": [
+      "confirmAge",
+      "Confirms the age by a date of birth, which is kept nowhere.",
+      ["conflict", "forbidden"],
+    ],
+    "POST /v1/consents": ["giveConsent", "Notes the consent that a reference may be used by.", ["conflict", "forbidden"]],
+    "GET /v1/consents": ["listConsents", "Consents of the account, newest first."],
+    "POST /v1/consents/:id/revoke": ["revokeConsent", "Revokes a consent: no new job may use its reference.", ["not_found", "conflict"]],
+  },
   operations: {
     "GET /healthz": ["isAlive", "The process is alive."],
     "GET /readyz": ["isReady", "The farm can serve: each part, and whether it is ready."],

@@ -2,7 +2,14 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { codeSchema, passwordOnlySchema, recoveryCodesSchema, stepUpSchema, totpSetupSchema } from "../../shared/contract/farm-identity.ts";
+import {
+  codeSchema,
+  passwordOnlySchema,
+  recoveryCodesSchema,
+  stepUpSchema,
+  totpSetupSchema,
+  totpStateSchema,
+} from "../../shared/contract/farm-identity.ts";
 import { type ApiDeps, memberOf } from "./context.ts";
 import { passOn } from "./sessions.ts";
 
@@ -10,6 +17,9 @@ const tags = ["two-factor"];
 
 export function registerTotpRoutes(app: FastifyInstance, { accounts }: Pick<ApiDeps, "accounts">): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
+  typed.get("/v1/account/totp", { schema: { tags, response: { 200: totpStateSchema } } }, (request) =>
+    accounts.totpState(memberOf(request)),
+  );
   typed.post(
     "/v1/account/totp",
     { schema: { tags, body: passwordOnlySchema, response: { 200: totpSetupSchema } } },

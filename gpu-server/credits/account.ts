@@ -4,8 +4,9 @@ import type { AccountId, JobId } from "../../shared/domain/ids.ts";
 import type { Database } from "../database/pool.ts";
 import { inWords, type LedgerRow } from "./explain.ts";
 import { type Plan, planNamed } from "./plans.ts";
+import { createShownCredits, type ShownCredits } from "./shown.ts";
 
-export interface CreditAccounts {
+export interface CreditAccounts extends ShownCredits {
   /** Grants the running month's credits once; called with every authenticated request, asks the database once a month. */
   open(accountId: AccountId, plan: Pick<Plan, "name" | "creditsPerMonth">): Promise<void>;
   /** The plan that the account is on; asked of the database at most once a minute. */
@@ -26,6 +27,7 @@ export function createCreditAccounts(database: Database, now: () => number): Cre
   const openUntil = new Map<string, number>();
   const planUntil = new Map<AccountId, { plan: Plan; until: number }>();
   return {
+    ...createShownCredits(database),
     async open(accountId, plan) {
       const key = `${accountId} ${plan.name}`;
       if ((openUntil.get(key) ?? 0) > now()) return;

@@ -2,7 +2,14 @@
 // No answer says whether an address has an account.
 import type { z } from "zod";
 import { CodedError } from "../../shared/contract/errors.ts";
-import type { passwordChangeSchema, profileSchema, resetSchema, signUpSchema, stepUpSchema } from "../../shared/contract/farm-identity.ts";
+import type {
+  passwordChangeSchema,
+  profileSchema,
+  resetSchema,
+  signUpSchema,
+  stepUpSchema,
+  totpStateSchema,
+} from "../../shared/contract/farm-identity.ts";
 import type { Database } from "../database/pool.ts";
 import type { Admission } from "./admission.ts";
 import type { Counters } from "./counters.ts";
@@ -29,6 +36,7 @@ export interface Accounts {
   /** Ends every other session. */
   changePassword(client: ClientRequest, caller: Caller, change: z.output<typeof passwordChangeSchema>): Promise<Renewed>;
   remove(client: ClientRequest, caller: Caller, proof: StepUp): Promise<void>;
+  totpState(caller: Caller): Promise<z.output<typeof totpStateSchema>>;
   totpSetup(client: ClientRequest, caller: Caller, password: string): Promise<{ uri: string; recoveryCodes: string[] }>;
   totpConfirm(client: ClientRequest, caller: Caller, code: string): Promise<Renewed>;
   totpOff(client: ClientRequest, caller: Caller, proof: StepUp): Promise<Renewed>;
@@ -41,10 +49,12 @@ export interface AccountsPorts {
   counters: Counters;
   outbox: Pick<Outbox, "enqueue">;
   admission: Admission;
+  /** Recovery codes of an account that were not used yet. */
+  recoveryCodesLeft: (accountId: string) => Promise<number>;
 }
 
 /** Accounts over the identity library. */
-export function createAccounts({ database, facade, counters, outbox, admission }: AccountsPorts): Accounts {
+export function createAccounts({ database, facade, counters, outbox, admission, recoveryCodesLeft }: AccountsPorts): Accounts {
   const renewed = ({ token, cookies }: Renewed): Renewed => ({ token, cookies });
   return {
     async signUp(client, { email, password, name, inviteCode, country }) {
@@ -95,6 +105,11 @@ export function createAccounts({ database, facade, counters, outbox, admission }
       refuseFarm(caller, "It goes when the farm's data folder is removed.");
       await facade.call(client, "POST", "/delete-user", { as: "session", body: { password, code } });
       await counters.succeeded(caller.email);
+    },
+    async totpState({ accountId, twoFactor }) {
+      if (!twoFactor) return { on: false, since: null, recoveryCodesLeft: null };
+      const [row] = await database.query<{ since: Date }>("select since from identity.second_factor where account_id = $1", [accountId]);
+      return { on: true, since: row?.since.toISOString() ?? null, recoveryCodesLeft: await recoveryCodesLeft(accountId) };
     },
     async totpSetup(client, caller, password) {
       refuseFarm(caller, signsItselfIn);

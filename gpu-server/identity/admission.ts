@@ -13,6 +13,11 @@ export interface AdmissionSettings {
   regions: string[];
 }
 
+/** What a sign-up form asks for, and where letters lie on a farm of this machine alone. */
+export interface AdmissionNotice extends AdmissionSettings {
+  mailFolder: string | null;
+}
+
 export interface Admission {
   /** Lets a sign-up in and uses up its invite code. Throws CodedError region_not_served, sign_up_closed, invite_invalid. */
   admit(request: { inviteCode?: string | undefined; country?: string | undefined }): Promise<void>;

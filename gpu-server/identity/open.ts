@@ -68,7 +68,8 @@ export function openIdentity(options: IdentityOptions): Identity {
   return {
     library: auth,
     sessions: createSessions(api, auth, secret),
-    accounts: createAccounts({ database, facade, counters, outbox, admission: createAdmission(database, options) }),
+    accounts: createAccounts({ database, facade, counters, outbox, admission: createAdmission(database, options),
+      recoveryCodesLeft: async (accountId) => (await auth.api.viewBackupCodes({ body: { userId: accountId } })).backupCodes.length }),
     devices: createDevices({ database, facade, counters }),
     keys: createApiKeys(database, api, random),
     teams: createTeams({ database, facade, random }),

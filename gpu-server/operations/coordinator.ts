@@ -153,7 +153,11 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       credits,
       farm,
       trustProxy: identitySettings.trustProxy,
-      admission: { signUp: identitySettings.signUp, regions: identitySettings.regions },
+      admission: {
+        signUp: identitySettings.signUp,
+        regions: identitySettings.regions,
+        mailFolder: identitySettings.smtpUrl === undefined && settings.publicUrl === undefined ? join(data, "mail") : null,
+      },
       accounts: identity.accounts,
       devices: identity.devices,
       keys: identity.keys,
