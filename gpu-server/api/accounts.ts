@@ -48,7 +48,7 @@ export function registerPublicAccountRoutes(app: FastifyInstance, { accounts, ad
     },
   );
   // The link of the mail, opened in a browser.
-  typed.get("/v1/accounts/verification", { schema: { hide: true, querystring: verificationSchema } }, async (request, reply) => {
+  typed.get("/v1/accounts/verification", { schema: { tags: ["account"], querystring: verificationSchema } }, async (request, reply) => {
     await accounts.confirmAddress(request, request.query.token);
     return reply
       .header("cache-control", "no-store")

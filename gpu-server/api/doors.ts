@@ -1,7 +1,7 @@
 // What holds for every request, whatever it asks: the name that it calls the farm by, the headers of every
 // answer, and which methods an address takes.
 import type { IncomingMessage } from "node:http";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { CodedError } from "../../shared/contract/errors.ts";
 
 const ownNames = ["localhost", "127.0.0.1", "[::1]"];
@@ -20,11 +20,51 @@ export function hostCheck(publicUrl: string | undefined, more: readonly string[]
   return ({ headers: { host } }) => host !== undefined && names.has(nameOf(host));
 }
 
-/** Refuses requests under another name and adds the headers of every answer. `secure`: the farm is reached by https. */
-export function guardDoors(app: FastifyInstance, isOurs: ReturnType<typeof hostCheck>, secure: boolean): void {
-  app.addHook("onRequest", (request, _reply, done) => {
-    done(isOurs(request.raw) ? undefined : new CodedError("host_unknown"));
+/** What `app` has: which methods a path takes, and whether a path is a route's own, without parameters. */
+export interface Addresses {
+  methodsAt(path: string): string[];
+  isOwn(path: string): boolean;
+}
+
+/** Remembers the routes of `app` from now on. */
+export function rememberAddresses(app: FastifyInstance): Addresses {
+  const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
+  const plain = (url: string) => !/[:*]/.test(url);
+  app.addHook("onRoute", ({ url, method }) => {
+    const known = routes.get(url) ?? {
+      pattern: new RegExp(`^${url.replaceAll(/[.()]/g, "\\$&").replaceAll(/:\w+/g, "[^/]+").replaceAll("*", ".*")}$`),
+      methods: new Set<string>(),
+    };
+    for (const each of [method].flat()) known.methods.add(each);
+    routes.set(url, known);
   });
+  return {
+    methodsAt(path) {
+      const found = plain(path) && routes.get(path);
+      const all = found ? [found] : [...routes.values()].filter(({ pattern }) => pattern.test(path));
+      return [...new Set(all.flatMap(({ methods }) => [...methods]))].sort();
+    },
+    isOwn: (path) => plain(path) && routes.has(path),
+  };
+}
+
+/**
+ * Refuses requests under another name, at addresses that are not there and by methods that they do not take, before a body is read;
+ * adds the headers of every answer. `secure`: the farm is reached by https.
+ */
+export function guardDoors(app: FastifyInstance, addresses: Addresses, isOurs: ReturnType<typeof hostCheck>, secure: boolean): void {
+  const refusal = (request: FastifyRequest, reply: FastifyReply): CodedError | undefined => {
+    if (!isOurs(request.raw)) return new CodedError("host_unknown");
+    const path = request.url.split("?")[0] ?? "";
+    // `/v1/jobs/batch` takes POST alone, though GET would find `/v1/jobs/:id`.
+    const shadowed = request.routeOptions.url !== path && addresses.isOwn(path);
+    if (!request.is404 && !shadowed) return undefined;
+    const methods = addresses.methodsAt(path);
+    if (methods.length === 0) return new CodedError("not_found", "The farm has no such address. GET /v1/openapi.json lists what it has.");
+    void reply.header("allow", methods.join(", "));
+    return new CodedError("method_not_allowed");
+  };
+  app.addHook("onRequest", (request, reply, done) => done(refusal(request, reply)));
   app.addHook("onSend", (request, reply, payload, done) => {
     void reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer");
     const unlessSaid = (name: string, value: string) => reply.hasHeader(name) || reply.header(name, value);
@@ -33,19 +73,4 @@ export function guardDoors(app: FastifyInstance, isOurs: ReturnType<typeof hostC
     if (secure) void reply.header("strict-transport-security", "max-age=31536000");
     done(null, payload);
   });
-}
-
-/** Remembers the routes of `app` from now on; returns which methods a path takes. */
-export function rememberMethods(app: FastifyInstance): (path: string) => string[] {
-  const methodsOf = new Map<string, { pattern: RegExp; methods: Set<string> }>();
-  app.addHook("onRoute", ({ url, method }) => {
-    const known = methodsOf.get(url) ?? {
-      pattern: new RegExp(`^${url.replaceAll(/[.()]/g, "\\$&").replaceAll(/:\w+/g, "[^/]+").replaceAll("*", ".*")}$`),
-      methods: new Set<string>(),
-    };
-    for (const each of [method].flat()) known.methods.add(each);
-    methodsOf.set(url, known);
-  });
-  return (path) =>
-    [...new Set([...methodsOf.values()].filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => [...methods]))].sort();
 }

@@ -19,7 +19,7 @@ import {
   quoteSchema,
   segmentInputSchema,
 } from "../../shared/contract/farm-http.ts";
-import { invitationSchema, keySchema, teamSchema } from "../../shared/contract/farm-identity.ts";
+import { invitationSchema, keySchema, signInSchema, teamSchema } from "../../shared/contract/farm-identity.ts";
 import { errorBodySchema, fieldErrorSchema } from "../../shared/contract/errors.ts";
 import { shotSnapshotSchema } from "../../shared/contract/shot.ts";
 import { jobTypes } from "../../shared/domain/job.ts";
@@ -49,6 +49,7 @@ for (const [id, schema] of Object.entries({
   Quote: quoteSchema,
   Segment: segmentInputSchema,
   ShotSnapshot: shotSnapshotSchema,
+  SignIn: signInSchema,
   Team: teamSchema,
 }))
   named.add(schema, { id });
@@ -88,8 +89,23 @@ function shorthand(byKind: Node[]): Node {
   };
 }
 
-/** Jobs as they are sent: by kind, or by type. `schemas` are the document's components, which are changed. */
-export function describeSubmissions(schemas: Record<string, Node>): void {
+/** Says what zod holds by its own code: which fields go together. `schemas` are the document's components, which are changed. */
+export function describeAlternatives(schemas: Record<string, Node>): void {
+  describeSubmissions(schemas);
+  const signIn = schemas["SignInInput"];
+  if (signIn === undefined) return;
+  const { email, password, code } = signIn["properties"] as Node;
+  const object = { type: "object", additionalProperties: false };
+  schemas["SignInInput"] = {
+    oneOf: [
+      { ...object, title: "password", properties: { email, password }, required: ["email", "password"] },
+      { ...object, title: "code", properties: { code }, required: ["code"] },
+    ],
+  };
+}
+
+/** Jobs as they are sent: by kind, or by type. */
+function describeSubmissions(schemas: Record<string, Node>): void {
   const request = schemas["JobRequestInput"];
   if (request === undefined) return;
   const variants = (request["oneOf"] ?? request["anyOf"]) as Node[];

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type ErrorCode, errorCodes, errorKinds, problemSchema } from "../../shared/contract/errors.ts";
 import { requestExamples, answerExamples } from "./openapi-examples.ts";
 import { type RouteWords, routeWords, tags } from "./openapi-routes.ts";
-import { describeSubmissions, type Node } from "./openapi-schemas.ts";
+import { describeAlternatives, type Node } from "./openapi-schemas.ts";
 import { scopeOf } from "./scopes.ts";
 
 /** Routes that ask for no session. */
@@ -18,6 +18,9 @@ const open = new Set([
   "resetPassword",
   "signIn",
   "readFile",
+  "headFile",
+  "readExport",
+  "headExport",
   "isAlive",
   "isReady",
   "getDocument",
@@ -78,7 +81,7 @@ function codesOf(words: RouteWords, operation: Node): ErrorCode[] {
 }
 
 /** Refusals by status. */
-function refusals(words: RouteWords, operation: Node): Record<string, Node> {
+function refusals(words: RouteWords, operation: Node, head: boolean): Record<string, Node> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codesOf(words, operation)) {
     const { status } = errorKinds[code];
@@ -91,14 +94,22 @@ function refusals(words: RouteWords, operation: Node): Record<string, Node> {
       ...(codes.some((code) => errorKinds[code].retryable) ? { "retry-after": headerRef("RetryAfter") } : {}),
       ...(status === 401 ? { "www-authenticate": headerRef("WwwAuthenticate") } : {}),
     },
-    content: {
-      "application/problem+json": {
-        schema: {
-          allOf: [ref("Problem"), { type: "object", properties: { status: { const: status }, code: { type: "string", enum: codes } } }],
-        },
-        examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
-      },
-    },
+    // An answer to HEAD has no body.
+    ...(head
+      ? {}
+      : {
+          content: {
+            "application/problem+json": {
+              schema: {
+                allOf: [
+                  ref("Problem"),
+                  { type: "object", properties: { status: { const: status }, code: { type: "string", enum: codes } } },
+                ],
+              },
+              examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
+            },
+          },
+        }),
   });
   return Object.fromEntries([...byStatus].map(([status, codes]) => [String(status), answer(status, codes)]));
 }
@@ -144,23 +155,27 @@ function answers(words: RouteWords, responses: Record<string, Node>): Record<str
   );
 }
 
+const tagged = { etag: headerRef("ETag") };
+/** Bytes by a signed link; `type` of their body, null for none. */
+function bytes(type: string | null): Record<string, Node> {
+  const content = type === null ? {} : { content: { [type]: { schema: {} } } };
+  return {
+    200: { description: "The whole file.", headers: { ...tagged, "accept-ranges": headerRef("AcceptRanges") }, ...content },
+    206: { description: "The asked part of it.", headers: { ...tagged, "content-range": headerRef("ContentRange") }, ...content },
+    304: { description: "It is the one that If-None-Match names.", headers: tagged },
+  };
+}
+const said = (type: string, description: string, schema: Node) => ({ 200: { description, content: { [type]: { schema } } } });
+
 /** Answers that no JSON schema describes. */
 const special: Record<string, Record<string, Node>> = {
-  readFile: {
-    200: {
-      description: "The whole file.",
-      headers: { etag: headerRef("ETag"), "accept-ranges": headerRef("AcceptRanges") },
-      content: { "*/*": { schema: {} } },
-    },
-    206: {
-      description: "The asked part of it.",
-      headers: { etag: headerRef("ETag"), "content-range": headerRef("ContentRange") },
-      content: { "*/*": { schema: {} } },
-    },
-    304: { description: "It is the one that If-None-Match names.", headers: { etag: headerRef("ETag") } },
-  },
-  confirmAddressByLink: { 200: { description: "A page that says so.", content: { "text/html": { schema: { type: "string" } } } } },
-  getDocument: { 200: { description: "This document.", content: { "application/json": { schema: { type: "object" } } } } },
+  readFile: bytes("*/*"),
+  headFile: bytes(null),
+  readExport: bytes("application/zip"),
+  headExport: bytes(null),
+  followEvents: said("text/event-stream", "Events, each as the WebSocket would say it.", { type: "string" }),
+  confirmAddressByLink: said("text/html", "A page that says so.", { type: "string" }),
+  getDocument: said("application/json", "This document.", { type: "object" }),
 };
 
 /** Adds to an operation what all have in common. */
@@ -193,7 +208,7 @@ function complete(route: string, operation: Node): Node {
               ? "Sessions only: API keys may not."
               : `API keys: ${scope === null ? "every one" : `those with the scope ${scope}`}.`,
         }),
-    responses: { ...own, ...refusals(words, completed) },
+    responses: { ...own, ...refusals(words, completed, method === "HEAD") },
   };
 }
 
@@ -232,7 +247,7 @@ export function completeDocument(generated: object): Node {
   const document = structuredClone(generated) as Node;
   const components = (document["components"] ?? {}) as { schemas?: Record<string, Node> };
   const schemas = components.schemas ?? {};
-  describeSubmissions(schemas);
+  describeAlternatives(schemas);
   const { $schema: _, ...problem } = z.toJSONSchema(problemSchema, { io: "output" }) as Node;
   schemas["Problem"] = { ...problem, description: "RFC 9457 problem details." };
   const paths = Object.fromEntries(

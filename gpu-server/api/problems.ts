@@ -111,8 +111,8 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
   socket.end(`${lines.join("\r\n")}\r\n\r\n${text}`);
 }
 
-/** Every error of `app` leaves as problem+json. `methodsAt` gives the methods that an address takes. */
-export function answerWithProblems(app: FastifyInstance, log: Logger, methodsAt: (path: string) => string[]): void {
+/** Every error of `app` leaves as problem+json. */
+export function answerWithProblems(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error, request, reply) => {
     const body = bodyOf(error);
     if (errorKinds[body.code].status >= 500)
@@ -124,13 +124,5 @@ export function answerWithProblems(app: FastifyInstance, log: Logger, methodsAt:
         ...faultOf(error),
       });
     return sendProblem(reply, body);
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const methods = methodsAt(request.url.split("?")[0] ?? "");
-    if (methods.length > 0) return sendProblem(reply.header("allow", methods.join(", ")), new CodedError("method_not_allowed").toBody());
-    return sendProblem(
-      reply,
-      new CodedError("not_found", "The farm has no such address. GET /v1/openapi.json lists what it has.").toBody(),
-    );
   });
 }

@@ -10,7 +10,7 @@ import { registerAccountRoutes } from "./account.ts";
 import { registerPublicAccountRoutes } from "./accounts.ts";
 import type { ApiDeps } from "./context.ts";
 import { registerCreditRoutes } from "./credits.ts";
-import { guardDoors, hostCheck, rememberMethods } from "./doors.ts";
+import { guardDoors, hostCheck, rememberAddresses } from "./doors.ts";
 import { registerFarmRoutes } from "./farm.ts";
 import { registerJobRoutes } from "./jobs.ts";
 import { registerKeyRoutes } from "./keys.ts";
@@ -54,9 +54,9 @@ export async function buildServer(
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerWithProblems(app, deps.log, rememberMethods(app));
+  answerWithProblems(app, deps.log);
   const isOurs = hostCheck(deps.publicUrl, deps.allowedHosts ?? []);
-  guardDoors(app, isOurs, deps.publicUrl?.startsWith("https:") ?? false);
+  guardDoors(app, rememberAddresses(app), isOurs, deps.publicUrl?.startsWith("https:") ?? false);
   guardUpgrades(app.server, isOurs);
   app.decorateRequest("member", null);
   app.addHook("onResponse", (request, reply, done) => {

@@ -4,7 +4,10 @@ import { z } from "zod";
 
 const id = z.uuid();
 const time = z.iso.datetime({ offset: true });
-const email = z.email("Write a mail address, like name@example.com.").max(254);
+const email = z
+  .email("Write a mail address, like name@example.com.")
+  .max(254)
+  .refine((address) => address.indexOf("@") <= 64, "The part before the @ has at most 64 characters.");
 const password = z.string().min(12, "A password has at least 12 characters.").max(128, "A password has at most 128 characters.");
 /** A password that exists: any length, so that a wrong one is refused as wrong. */
 const knownPassword = z.string().min(1).max(128);
