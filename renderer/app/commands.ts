@@ -6,16 +6,21 @@ import type { Command } from "./find-commands.ts";
 import { go, type Route } from "./router.ts";
 import { shotsOf } from "./state/film.ts";
 import { strings } from "./strings.ts";
-import { useFilm, useSession, useStudio } from "./studio.tsx";
-import { setUi } from "./ui-state.ts";
+import { useAccount, useFilm, useSession, useStudio } from "./studio.tsx";
+import { goSignIn, setUi } from "./ui-state.ts";
+
+/** By what else the account page is found. */
+const accountWords = "credits plan devices two-factor password keys";
 
 /** The commands, the nearest first. */
 export function useCommands({ name }: Route, filmId: string | null): Command[] {
   const studio = useStudio();
   const view = useFilm((state) => state.view);
   const projects = useSession((state) => state.projects);
+  const step = useAccount((state) => state.account?.step ?? null);
+  const owner = useAccount((state) => state.account?.account?.localOwner ?? true);
   return useMemo(() => {
-    const { film, session } = studio;
+    const { account, film, session } = studio;
     const words = strings.storyboard;
     const here: Command[] = [];
     if (view !== null) {
@@ -60,6 +65,13 @@ export function useCommands({ name }: Route, filmId: string | null): Command[] {
         : [{ id: "to-storyboard", label: strings.nav.storyboard, run: () => go({ name: "storyboard", filmId }) }]),
       { id: "to-queue", label: strings.nav.queue, run: () => go({ name: "queue", filmId }) },
       { id: "to-exports", label: strings.nav.exports, run: () => go({ name: "exports", filmId }) },
+      { id: "to-account", label: strings.nav.account, also: accountWords, run: () => go({ name: "account", filmId }) },
+      ...(step === "signed-in"
+        ? [
+            { id: "other-farm", label: strings.header.otherFarm, run: goSignIn },
+            ...(owner ? [] : [{ id: "sign-out", label: strings.header.signOut, run: () => void account.signOut() }]),
+          ]
+        : [{ id: "sign-in", label: step === "no-farm" ? strings.header.connectFarm : strings.header.signIn, run: goSignIn }]),
       { id: "to-start", label: strings.header.otherFilms, run: () => go({ name: "start" }) },
       ...(["dark", "light", "system"] as const).map((theme) => ({
         id: `theme-${theme}`,
@@ -84,5 +96,5 @@ export function useCommands({ name }: Route, filmId: string | null): Command[] {
       .filter((card) => card.id !== view?.id)
       .map((card) => ({ id: card.id, label: strings.start.open(card.title), run: () => go({ name: "storyboard", filmId: card.id }) }));
     return [...here, ...places, ...shots, ...films];
-  }, [studio, view, projects, filmId, name]);
+  }, [studio, view, projects, filmId, name, step, owner]);
 }

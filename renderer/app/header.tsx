@@ -1,9 +1,9 @@
 // The header: which film, undo and redo, the command field, how the farm is, what may be spent.
 import {
+  ArrowLeft,
   ChevronDown,
   CircleCheck,
   CloudOff,
-  Coins,
   HardDrive,
   House,
   Loader,
@@ -14,10 +14,11 @@ import {
   Search,
   Sun,
   Undo2,
+  UserRoundX,
 } from "lucide-react";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Menu, type MenuEntry } from "../ui/menu.tsx";
-import { Tooltip } from "../ui/tooltip.tsx";
+import { AccountMenu, Credits } from "./account-menu.tsx";
 import { isMac, keyName } from "./keys.ts";
 import { go, hashOf } from "./router.ts";
 import type { Settings } from "./state/session.ts";
@@ -28,8 +29,8 @@ const farmLooks = {
   connected: { icon: CircleCheck, word: strings.header.farmReady, tone: "tone-ok" },
   connecting: { icon: Loader, word: strings.header.farmConnecting, tone: "" },
   offline: { icon: CloudOff, word: strings.header.farmOffline, tone: "tone-turn" },
-  "signed-out": { icon: CloudOff, word: strings.header.farmUnauthorised, tone: "tone-fail" },
-  none: { icon: CloudOff, word: strings.header.farmOffline, tone: "tone-turn" },
+  "signed-out": { icon: UserRoundX, word: strings.header.farmSignedOut, tone: "tone-turn" },
+  none: { icon: CloudOff, word: strings.header.farmNone, tone: "tone-turn" },
 };
 
 function FarmState() {
@@ -42,20 +43,6 @@ function FarmState() {
       <Icon size={14} strokeWidth={1.75} aria-hidden className={look.tone} />
       {look.word}
     </span>
-  );
-}
-
-function Credits() {
-  const credits = useSession((state) => state.farm?.credits ?? null);
-  if (credits === null) return null;
-  const text = strings.header.creditsHeld(credits.available, credits.held);
-  return (
-    <Tooltip text={text}>
-      <span className="stat" role="img" aria-label={text}>
-        <Coins size={14} strokeWidth={1.75} aria-hidden />
-        <b>{credits.available.toLocaleString("en")}</b> {credits.available === 1 ? "credit" : "credits"}
-      </span>
-    </Tooltip>
   );
 }
 
@@ -150,23 +137,25 @@ export function Header({ onPalette, onRename }: { onPalette: () => void; onRenam
       <div className="flex items-center justify-end md:flex-1">
         <FarmState />
         <Credits />
+        <AccountMenu />
       </div>
     </header>
   );
 }
 
-/** The header of the start screen. */
-export function StartHeader() {
+/** The header of the screens outside of every film; `onBack` leads back from those that are opened on the way. */
+export function StartHeader({ onBack }: { onBack: (() => void) | null }) {
   const themes = useThemeEntries();
   return (
     <header className="app-header !px-4">
       <span className="font-[550] md:ml-1">{strings.product}</span>
       <span className="flex-1" />
-      <span className="stat max-md:hidden">
+      <span className="stat max-lg:hidden">
         <HardDrive size={14} strokeWidth={1.75} aria-hidden />
         {strings.header.onThisComputer}
       </span>
       <Credits />
+      {onBack === null ? <AccountMenu /> : null}
       <Menu
         align="end"
         entries={themes}
@@ -177,6 +166,12 @@ export function StartHeader() {
           </Button>
         }
       />
+      {onBack === null ? null : (
+        <Button kind="ghost" small onClick={onBack}>
+          <ArrowLeft size={14} strokeWidth={1.75} aria-hidden />
+          {strings.header.back}
+        </Button>
+      )}
     </header>
   );
 }

@@ -40,6 +40,14 @@ const groups: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: strings.nav.account,
+    keys: [
+      [["ArrowUp", "ArrowDown"], strings.keys.movement],
+      [["Enter"], strings.keys.explain],
+      [["mod+e"], strings.keys.saveMovements],
+    ],
+  },
+  {
     title: strings.product,
     keys: [
       [["mod+k"], strings.keys.commands],

@@ -30,6 +30,7 @@ export function keyName(keys: string): string {
       if (part === "mod") return isMac ? "⌘" : "Ctrl";
       if (part === "shift") return isMac ? "⇧" : "Shift";
       if (part === "Enter") return "↵";
+      if (part === "Escape") return "Esc";
       const arrows: Record<string, string> = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
       return arrows[part] ?? (part.length === 1 ? part.toUpperCase() : part);
     })

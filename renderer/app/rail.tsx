@@ -1,5 +1,5 @@
 // The way between screens: only those that exist, the queue with what is under way.
-import { LayoutDashboard, House, ListVideo, Share, type LucideIcon } from "lucide-react";
+import { CircleUserRound, House, LayoutDashboard, ListVideo, Share, type LucideIcon } from "lucide-react";
 import { liveJobs } from "./state/jobs.ts";
 import { hashOf, type Route, type Screen } from "./router.ts";
 import { strings } from "./strings.ts";
@@ -46,6 +46,7 @@ export function Rail({ route, filmId }: { route: Route; filmId: string | null })
       <Place icon={Share} word={strings.nav.exports} route={to("exports")} current={route.name === "exports"} />
       <span className="flex-1 max-md:hidden" />
       <Place icon={ListVideo} word={strings.nav.queue} route={to("queue")} current={route.name === "queue"} count={live} />
+      <Place icon={CircleUserRound} word={strings.nav.account} route={to("account")} current={route.name === "account"} />
     </nav>
   );
 }

@@ -1,8 +1,9 @@
 // The foot of a wide window: the keys that work on this screen, and whether everything is kept.
-import { Check, CloudUpload, TriangleAlert } from "lucide-react";
-import { useSession, useFilm } from "./studio.tsx";
+import { Check, CloudUpload, Lock, TriangleAlert } from "lucide-react";
 import { keyName } from "./keys.ts";
+import type { Route } from "./router.ts";
 import { strings } from "./strings.ts";
+import { useAccount, useFilm, useSession } from "./studio.tsx";
 
 export interface Hint {
   keys: string[];
@@ -27,8 +28,20 @@ function Saved() {
   );
 }
 
+/** Where the key of the account lies. */
+function Kept() {
+  const place = useAccount((state) => state.account?.keptIn ?? null);
+  if (place === null) return null;
+  return (
+    <span className="hint ml-auto min-w-0">
+      <Lock size={14} strokeWidth={1.75} aria-hidden className="flex-none" />
+      <span className="truncate">{strings.status.keptIn(place)}</span>
+    </span>
+  );
+}
+
 /** The status bar with a screen's hints. */
-export function StatusBar({ hints, onKeys }: { hints: Hint[]; onKeys: () => void }) {
+export function StatusBar({ screen, hints, onKeys }: { screen: Route["name"]; hints: Hint[]; onKeys: () => void }) {
   return (
     <footer className="app-status">
       {hints.map((hint) => (
@@ -43,7 +56,7 @@ export function StatusBar({ hints, onKeys }: { hints: Hint[]; onKeys: () => void
         <kbd>?</kbd>
         {strings.status.allKeys}
       </button>
-      <Saved />
+      {screen === "sign-in" || screen === "account" ? <Kept /> : <Saved />}
     </footer>
   );
 }

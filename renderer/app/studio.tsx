@@ -3,6 +3,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { StudioLink } from "../lib/link.ts";
+import { createAccount, type Account, type AccountStore } from "./state/account.ts";
 import { createExports, type Exports, type ExportsState } from "./state/exports.ts";
 import { createFilm, type Film, type FilmState } from "./state/film.ts";
 import { createJobs, type Jobs, type JobsState } from "./state/jobs.ts";
@@ -12,6 +13,7 @@ import { createToasts, type Notify, type ToastManager } from "./toasts.ts";
 export interface Studio {
   link: StudioLink;
   session: Session;
+  account: Account;
   film: Film;
   jobs: Jobs;
   exports: Exports;
@@ -25,6 +27,7 @@ export function createStudio(link: StudioLink, storage: Storage): Studio {
   const studio = {
     link,
     session: createSession(link, notify),
+    account: createAccount(link, notify),
     film: createFilm(link, notify, storage),
     jobs: createJobs(link, notify),
     exports: createExports(link, notify),
@@ -34,6 +37,7 @@ export function createStudio(link: StudioLink, storage: Storage): Studio {
   // What happened while the core was away was told to nobody.
   link.on("core.restarted", () => {
     void studio.session.load();
+    void studio.account.load();
     void studio.film.refresh();
     void studio.jobs.load();
     void studio.exports.load();
@@ -52,6 +56,7 @@ export function useStudio(): Studio {
 }
 
 export const useSession = <T,>(pick: (state: SessionState) => T): T => useStore(useStudio().session.store, pick);
+export const useAccount = <T,>(pick: (state: AccountStore) => T): T => useStore(useStudio().account.store, pick);
 export const useFilm = <T,>(pick: (state: FilmState) => T): T => useStore(useStudio().film.store, pick);
 export const useJobs = <T,>(pick: (state: JobsState) => T): T => useStore(useStudio().jobs.store, pick);
 export const useExports = <T,>(pick: (state: ExportsState) => T): T => useStore(useStudio().exports.store, pick);

@@ -49,6 +49,21 @@ const repeatable = new Set([
   "jobs.order",
   "exports.list",
   "exports.cancel",
+  "account.admission",
+  "account.state",
+  "account.refresh",
+  "account.dropSignIn",
+  "account.plans",
+  "account.credits",
+  "account.movements",
+  "account.spending",
+  "account.budgets",
+  "account.devices",
+  "account.signOutDevice",
+  "account.signOutOthers",
+  "account.keys",
+  "account.removeKey",
+  "account.twoFactor",
 ]);
 
 /** The contract's client over `transport`. */

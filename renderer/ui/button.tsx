@@ -56,3 +56,8 @@ export function IconButton({ label, shortcut, plain = false, small = true, class
     </Tooltip>
   );
 }
+
+/** A button that reads as a link in a line of text. */
+export function LinkButton({ className = "", ...rest }: ButtonHTMLAttributes<HTMLButtonElement>) {
+  return <button type="button" {...rest} className={`link inline-flex min-h-6 items-center text-left ${className}`} />;
+}

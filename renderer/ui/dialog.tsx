@@ -10,21 +10,25 @@ interface DialogProps {
   title: string;
   text?: string;
   wide?: boolean;
+  /** Closes by a button in it alone: what it shows is not shown again. */
+  stays?: boolean;
   children?: ReactNode;
   /** Buttons, the best choice last. */
   actions?: ReactNode;
 }
 
 /** A modal dialog. Escape and the cross close it. */
-export function Dialog({ open, onClose, title, text, wide = false, children, actions }: DialogProps) {
+export function Dialog({ open, onClose, title, text, wide = false, stays = false, children, actions }: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Base.Root open={open} onOpenChange={(next) => !next && !stays && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
         <Base.Popup className={`dialog ${wide ? "!w-[min(760px,calc(100vw-32px))]" : ""}`}>
-          <Base.Close className="btn btn-ghost btn-icon btn-small absolute top-3 right-3" aria-label={strings.common.close}>
-            <X size={16} strokeWidth={1.75} aria-hidden />
-          </Base.Close>
+          {stays ? null : (
+            <Base.Close className="btn btn-ghost btn-icon btn-small absolute top-3 right-3" aria-label={strings.common.close}>
+              <X size={16} strokeWidth={1.75} aria-hidden />
+            </Base.Close>
+          )}
           <Base.Title className="dialog-title pr-8">{title}</Base.Title>
           {text === undefined ? null : <Base.Description className="text-text-2">{text}</Base.Description>}
           {children}

@@ -9,14 +9,35 @@ interface SelectProps<T extends string> {
   options: Readonly<Record<T, string>>;
   onChange: (value: T) => void;
   className?: string;
+  /** Of a Field around it. */
+  id?: string;
+  describedBy?: string | undefined;
+  invalid?: boolean;
+  small?: boolean;
 }
 
 /** A select; `label` names it for those who do not see the field's heading. */
-export function Select<T extends string>({ label, value, options, onChange, className = "" }: SelectProps<T>) {
+export function Select<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  className = "",
+  id,
+  describedBy,
+  invalid = false,
+  small = true,
+}: SelectProps<T>) {
   const items = Object.entries(options) as [T, string][];
   return (
     <Base.Root items={options} value={value} modal={false} onValueChange={(next) => next !== null && onChange(next as T)}>
-      <Base.Trigger aria-label={label} className={`input input-small ${className}`}>
+      <Base.Trigger
+        aria-label={label}
+        {...(id === undefined ? {} : { id })}
+        aria-describedby={describedBy}
+        aria-invalid={invalid || undefined}
+        className={`input ${small ? "input-small" : ""} ${className}`}
+      >
         <Base.Value className="truncate" />
         <Base.Icon className="ml-auto text-text-3">
           <ChevronsUpDown size={14} strokeWidth={1.75} aria-hidden />

@@ -1,6 +1,6 @@
 // Words that several screens say: buttons, errors, the states of shots and jobs.
 import type { ShotState } from "../../../shared/contract/studio/views.ts";
-import { count, ordinal, percent } from "../../lib/format.ts";
+import { count, length, ordinal, percent } from "../../lib/format.ts";
 
 /** "1 credit", "12 credits". */
 export const credits = (number: number) => count(number, "credit");
@@ -17,6 +17,9 @@ export const common = {
   details: "Details for support",
   loading: "Opening",
   none: "None",
+  waitTries: (seconds: number) => `Too many tries. Wait ${length(seconds)}, then try again.`,
+  waitShort: (seconds: number) => `Wait ${length(seconds)}`,
+  waitOver: "You can try again now.",
 };
 
 export const errors = {

@@ -4,7 +4,17 @@ import { credits } from "./common.ts";
 
 export const link = {
   farmAway: "The farm is away.",
-  farmRefuses: "The farm does not let this studio in.",
+  signedOut: "You are signed out.",
+  noFarm: "No farm is connected.",
+  safe: "Nothing is lost: films are kept on this computer, and drafts work.",
+  signedOutWaits: (waiting: number) =>
+    waiting === 0
+      ? "What you render waits here until you sign in."
+      : `${count(waiting, "job")} ${waiting === 1 ? "waits" : "wait"} here until you sign in.`,
+  noFarmWaits: (waiting: number) =>
+    waiting === 0
+      ? "What you render waits here until a farm is connected."
+      : `${count(waiting, "job")} ${waiting === 1 ? "waits" : "wait"} here until a farm is connected.`,
   farmBack: "The farm answers",
   farmStillAway: "The farm does not answer yet",
   tryNow: "Try now",
@@ -20,6 +30,8 @@ export const nav = {
   storyboard: "Storyboard",
   queue: "Queue",
   exports: "Exports",
+  account: "Account",
+  "sign-in": "Sign in",
   start: "Films",
   main: "Main",
   jobs: (n: number) => `${count(n, "job")} not over`,
@@ -35,11 +47,22 @@ export const header = {
   farmReady: "Farm ready",
   farmConnecting: "Looking for the farm",
   farmOffline: "Offline",
-  farmUnauthorised: "Farm: sign in again",
+  farmSignedOut: "Signed out",
+  farmNone: "No farm",
   creditsLabel: (n: number) => `${credits(n)}`,
   creditsHeld: (available: number, held: number) => `${credits(available)} free to spend, ${held} held for jobs under way`,
   appearance: "Appearance",
   themes: { dark: "Dark", light: "Light", system: "As the system" },
+  back: "Back",
+  accountMenu: (name: string) => `Account: ${name}`,
+  openAccount: "Open the account",
+  signIn: "Sign in",
+  signOut: "Sign out",
+  connectFarm: "Connect a farm",
+  otherFarm: "Go to another farm",
+  owner: "Owner of this computer's farm",
+  signedOut: "Signed out",
+  signedOutText: "Your films stay on this computer. What you render waits until you sign in.",
   onThisComputer: "Films are kept on this computer",
 };
 
@@ -47,6 +70,7 @@ export const status = {
   saved: "All changes saved",
   saving: "Saving",
   waiting: "Not saved yet, tries again",
+  keptIn: (place: string) => `The key to the account is kept in ${place}`,
   allKeys: "All keys",
   singleKeys: "Keys of one letter",
   singleKeysHelp: "Turn this off if you steer by voice: letters then do nothing outside of fields.",
@@ -56,6 +80,11 @@ export const palette = { title: "Commands", placeholder: "Type a command, a scen
 
 export const keys = {
   title: "All keys",
+  movement: "Entry",
+  explain: "Explain",
+  saveMovements: "Save as CSV",
+  back: "Back",
+  pasteCode: "Paste the code",
   approve: "Approve frame",
   approveScene: "Approve the scene's frames",
   shot: "Shot",

@@ -1,6 +1,5 @@
 // Words of the start screen.
 import { count } from "../../lib/format.ts";
-import { credits } from "./common.ts";
 
 export const start = {
   question: "Which film do you open first?",
@@ -59,22 +58,18 @@ export const start = {
   ],
   where: "Where pictures are made",
   localFarm: "The farm on this computer",
-  localFarmText: "Free drafts and clips without a graphics card.",
-  otherFarm: "Another farm",
-  otherFarmText: "A server of yours or of a provider, with its own credits.",
-  farmAddress: "Address",
-  farmKey: "Key",
-  connect: "Connect",
+  noFarm: "No farm yet",
+  ownerIn: "It signs you in by itself: you are its owner.",
+  signedInAs: (email: string) => `Signed in as ${email}.`,
   draftsHere: "Draft frames are always drawn on this computer: free, at once, offline.",
   farmText: {
     connected: "Answers. Clips are rendered there.",
     connecting: "Looking for it. Drafts work meanwhile.",
     offline: "Does not answer. Drafts work; what you render waits here and is sent when it is back.",
-    "signed-out": "Nobody is signed in there. Sign in again, or give a new key.",
+    "signed-out": "Answers, but nobody is signed in. Drafts work; what you render waits here until you sign in.",
     none: "No farm is connected. Drafts work; what you render waits here.",
   },
   farmEngines: (names: string) => `Engines there: ${names}.`,
-  farmCredits: (n: number) => `${credits(n)} to spend.`,
   dataFolder: (folder: string) => `Films are kept in ${folder}`,
   failed: "The films could not be listed",
 };

@@ -2,6 +2,7 @@
 import { Ban, Check, Clock, Copy, Eye, FolderOpen, Play, RotateCcw, TriangleAlert, X } from "lucide-react";
 import type { ExportView } from "../../../shared/contract/studio/views.ts";
 import { strings } from "../../app/strings.ts";
+import { useCopy } from "../../app/use-copy.ts";
 import { useStudio } from "../../app/studio.tsx";
 import { bytes, length, percent, sentence, when } from "../../lib/format.ts";
 import { useNow } from "../../lib/now.ts";
@@ -50,22 +51,18 @@ function factsOf(one: ExportView): string {
 
 /** Where the file is, and its path for another program. */
 function FilePath({ file }: { file: string }) {
-  const { notify } = useStudio();
+  const copy = useCopy();
   const { folder, name } = pathOf(file);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(file);
-      notify({ title: strings.exports.copied, tone: "ok" });
-    } catch {
-      notify({ title: strings.exports.notCopied, text: file, tone: "turn" });
-    }
-  };
   return (
     <p className="relative z-1 mt-2 flex min-w-0 items-center gap-1 text-12 text-text-3">
       <span className="min-w-0 truncate select-text" title={file}>
         <bdi className="text-text-2">{name}</bdi> {folder === "" ? null : <bdi>{strings.exports.inFolder(folder)}</bdi>}
       </span>
-      <IconButton label={strings.exports.copyPath} className="flex-none" onClick={() => void copy()}>
+      <IconButton
+        label={strings.exports.copyPath}
+        className="flex-none"
+        onClick={() => void copy(file, strings.exports.copied, strings.exports.notCopied)}
+      >
         <Copy size={14} strokeWidth={1.75} aria-hidden />
       </IconButton>
     </p>
