@@ -139,6 +139,7 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
     const exports = createExports({ queries: exportQueries(database), films, blobs, events, clock, ids, logger, ports, settings });
     undo.push(() => exports.close());
     undo.push(() => farm.close());
+    undo.push(() => account.close());
     const handlers = createHandlers({ films, farm, exports, settings, samples, ports, account: { ...account.handlers, ...credits } });
     exports.resume();
     const sweep = () => {

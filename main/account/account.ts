@@ -33,6 +33,8 @@ export interface Account {
   handlers: Part;
   /** Who is signed in, or what is known of them, changed. */
   changed(): void;
+  /** From here on nothing is told. */
+  close(): void;
 }
 
 /** The farm keeps a sign-in that waits for its code so long. */
@@ -58,6 +60,7 @@ export function createAccount(ports: AccountPorts): Account {
   const { line } = farm;
   let step: Step | null = null;
   let told: string | null | undefined;
+  let closed = false;
 
   const openStep = (): Step | null => {
     const address = line.address();
@@ -105,7 +108,13 @@ export function createAccount(ports: AccountPorts): Account {
       others: [...farm.waitingForOthers()].map(([id, jobs]) => ({ email: ports.note(`who:${id}`), jobs })),
     };
   };
-  const tell = () => void state().then((account) => events.send("account.changed", { account }));
+  const tell = (): void => {
+    if (closed) return;
+    state().then(
+      (account) => !closed && events.send("account.changed", { account }),
+      (error: unknown) => !closed && logger.error("the account could not be told", { reason: error instanceof Error ? error.message : "" }),
+    );
+  };
 
   /** Ends this computer's session at the farm; false where that could not be done. */
   const endHere = async (calls: AccountCalls): Promise<boolean> => {
@@ -141,7 +150,11 @@ export function createAccount(ports: AccountPorts): Account {
   const keys = () => reach.asAccount((calls) => calls.keys(), { change: false });
 
   return {
+    close() {
+      closed = true;
+    },
     changed() {
+      if (closed) return;
       const account = line.account();
       if (account !== null) ports.putNote(`who:${account.id}`, account.email);
       tell();

@@ -102,7 +102,7 @@ export function jobQueries(studio: Connection, cache: Connection) {
   const wantedTransfers = two("SELECT * FROM transfer WHERE state = 'wanted' ORDER BY attempts, job_id, segment, kind");
   const allTransfers = two("SELECT * FROM transfer ORDER BY job_id, segment, kind");
   const note = two("SELECT value FROM note WHERE name = ?");
-  const dropNotes = two("DELETE FROM note WHERE substr(name, 1, length(?1)) = ?1");
+  const dropNotes = two("DELETE FROM note WHERE substr(name, 1, length(@beginning)) = @beginning");
   const putNote = two("INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
 
   return {
@@ -162,6 +162,6 @@ export function jobQueries(studio: Connection, cache: Connection) {
     },
     putNote: (name: string, value: string) => void putNote.run(name, value),
     /** Forgets the notes whose name begins so. */
-    dropNotes: (beginning: string) => void dropNotes.run(beginning),
+    dropNotes: (beginning: string) => void dropNotes.run({ beginning }),
   };
 }
