@@ -91,8 +91,7 @@ export function createSubmission(deps: SubmissionDeps): Submission {
         // Nothing else stands against it: people may have released this very text.
         const released = blocked?.finding.appealable === true && preflight(spec, blocked.text) === null;
         inputs.push(blocked && !released ? null : await keyring.sealInput(account.id, id as JobId, JSON.stringify(spec)));
-        if (!blocked || released)
-          named.push(...filesNamed(spec).map((file) => ({ ...file, path: at(index) + file.path, jobId: id })));
+        if (!blocked || released) named.push(...filesNamed(spec).map((file) => ({ ...file, path: at(index) + file.path, jobId: id })));
         jobs.push({
           id,
           kind: spec.kind,

@@ -9,7 +9,7 @@ import { CodedError } from "../../shared/contract/errors.ts";
 import { type InputType, inputTypes } from "../../shared/contract/farm-uploads.ts";
 import { type MediaTools, readProgram } from "../../shared/media/ffmpeg.ts";
 import { rangeAnswer } from "../artifacts/range.ts";
-import { magicBytes, typeByContent } from "./magic.ts";
+import { typeByContent } from "../../shared/contract/file-type.ts";
 
 /** A plain file that can be read anywhere. `end` is inclusive. */
 export interface PlainFile {
@@ -47,7 +47,7 @@ async function gather(parts: AsyncIterable<Uint8Array>): Promise<Buffer> {
 
 /** Throws CodedError file_refused when the first bytes are not of the declared type. */
 export function requireType(declared: InputType, first: Buffer): void {
-  const found = typeByContent(first.subarray(0, magicBytes));
+  const found = typeByContent(first);
   if (found === declared) return;
   throw refused(
     found === null

@@ -7,10 +7,10 @@ import process from "node:process";
 import sharp from "sharp";
 import { findMediaTools, runFfmpeg } from "../../shared/media/ffmpeg.ts";
 
-/** A PNG of noise, that does not shrink; its size grows with the side. */
+/** A PNG of noise: three bytes a pixel, and some. */
 export function picture(side: number): Promise<Buffer> {
   return sharp(randomBytes(side * side * 3), { raw: { width: side, height: side, channels: 3 } })
-    .png()
+    .png({ compressionLevel: 0 })
     .toBuffer();
 }
 

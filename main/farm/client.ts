@@ -12,6 +12,7 @@ import {
   jobListSchema,
   ticketSchema,
 } from "../../shared/contract/farm-http.ts";
+import { inputListSchema } from "../../shared/contract/farm-uploads.ts";
 
 /** A request that may or may not have reached the farm. */
 export class AnswerLost extends CodedError {
@@ -123,6 +124,13 @@ export function createFarmClient({ url, token, agent }: ClientOptions) {
     order: async (ids: readonly string[]): Promise<void> => void (await post(z.unknown(), "jobs/order", { jobs: ids })),
     ticket: () => post(ticketSchema, "stream/tickets"),
     artifact: (id: string) => get(artifactSchema, `artifacts/${encodeURIComponent(id)}`),
+    /** Which of these files the account has on the farm for jobs to name. */
+    inputs: (hashes: readonly string[]) => get(inputListSchema, `inputs?sha256=${hashes.join(",")}`),
+    /** Where uploads begin, and what goes with each of their requests. */
+    uploads: {
+      endpoint: new URL("v1/uploads", base).href,
+      headers: { origin: studioOrigin, "user-agent": agent, ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+    },
     /** Absolute address of a signed link, which may be relative to the farm. */
     linkOf: (link: string) => new URL(link, url).href,
     /** The stream's WebSocket address with a ticket. */

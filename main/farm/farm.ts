@@ -21,6 +21,7 @@ import { submissionsOf } from "./render.ts";
 import type { Sessions } from "./sessions.ts";
 import { collectTakes } from "./takes.ts";
 import { createTransfers } from "./transfers.ts";
+import { createUploads } from "./uploads.ts";
 
 export interface FarmPorts {
   queries: JobQueries;
@@ -144,6 +145,17 @@ export function createFarm(ports: FarmPorts) {
       const job = jobs.get(jobId);
       if (job !== null) collect(job);
     },
+  });
+
+  const uploads = createUploads({
+    blobs: ports.blobs,
+    clock,
+    logger,
+    connection: connection.current,
+    note: (name) => queries.note(name),
+    putNote: (name, value) => queries.putNote(name, value),
+    dropNotes: (beginning) => queries.dropNotes(beginning),
+    wait,
   });
 
   const collect = (job: JobRecord): void => {
@@ -274,6 +286,8 @@ export function createFarm(ports: FarmPorts) {
     },
     /** Why files of the farm cannot be kept at the moment: the disk is full. */
     noRoom: () => noRoom,
+    /** Brings a file of the library to the farm, before a job names it by its hash. */
+    ensureThere: uploads.ensureThere,
     /** Looks for the farm at once. */
     tryNow: () => connection.tryNow(),
     /** Talks to a farm for this run alone, without a setting (the command line). */
@@ -347,7 +361,7 @@ export function createFarm(ports: FarmPorts) {
       outbox.close();
       clearTimeout(telling);
       for (const end of waits) end();
-      await transfers.close();
+      await Promise.all([transfers.close(), uploads.close()]);
     },
   };
 }
