@@ -3,15 +3,15 @@
 import { join } from "node:path";
 import process from "node:process";
 import { CodedError } from "../shared/contract/errors.ts";
-import { priceLists, type PriceListName } from "../shared/domain/credits.ts";
 import { type Supervised, superviseAgent } from "./operations/agent-process.ts";
 import { cases, decide } from "./operations/cases.ts";
 import { type Coordinator, startCoordinator } from "./operations/coordinator.ts";
 import { check, grant, invite, refund, setPlan } from "./operations/commands.ts";
-import { identitySettings } from "./operations/identity-settings.ts";
 import { lockData } from "./operations/lock.ts";
 import { createLog } from "./operations/log.ts";
-import { type FarmCommand, help, parseCommand, UsageError } from "./operations/options.ts";
+import { type FarmCommand, help, parseCommand } from "./operations/options.ts";
+import { readSettings, type Settings } from "./operations/settings.ts";
+import { UsageError } from "./operations/usage.ts";
 import type { Logger } from "./ports.ts";
 
 const graceToEnd = 9500;
@@ -27,22 +27,16 @@ interface End {
 
 type RunCommand = Extract<FarmCommand, { name: "run" }>;
 
-function pricesOf(name = "shipped"): PriceListName {
-  if (!Object.hasOwn(priceLists, name)) throw new UsageError(`FARM_PRICES must be shipped or test, not "${name}".`);
-  return name as PriceListName;
-}
-
 /** Runs until a signal; resolves with the exit code. */
-async function run(command: RunCommand, env: NodeJS.ProcessEnv): Promise<number> {
-  const log = createLog(2);
+async function run(command: RunCommand, settings: Settings): Promise<number> {
+  const log = createLog(2, settings.LOG_LEVEL);
   const { data, role } = command;
-  const prices = pricesOf(env.FARM_PRICES);
   const unlock = lockData(data);
   let coordinator: Coordinator | undefined;
   let agent: Supervised | undefined;
   const ended = new Promise<End>((end) => {
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => end({ reason: signal, code: 0 }));
-    if (env.FARM_PARENT === "1") process.stdin.resume().once("close", () => end({ reason: "the parent is gone", code: 0 }));
+    if (settings.FARM_PARENT) process.stdin.resume().once("close", () => end({ reason: "the parent is gone", code: 0 }));
     // A fault that nobody caught: what runs is stopped in order, and whoever started the farm starts it again.
     process.once("uncaughtException", (error) => {
       log.error("an error was not caught", { reason: error.stack ?? error.message });
@@ -57,18 +51,27 @@ async function run(command: RunCommand, env: NodeJS.ProcessEnv): Promise<number>
     }, graceToEnd),
   );
   if (role !== "node") {
-    const { DATABASE_URL: databaseUrl, PUBLIC_URL: publicUrl } = env;
-    const identity = identitySettings(env);
+    const { DATABASE_URL: databaseUrl, PUBLIC_URL: publicUrl, prices, identity } = settings;
     coordinator = await startCoordinator(
-      { data, port: command.port, databaseUrl, publicUrl, prices, localNode: role === "all", identity },
+      {
+        data,
+        databaseUrl,
+        publicUrl,
+        prices,
+        identity,
+        port: command.port ?? settings.PORT ?? 0,
+        localNode: role === "all",
+        allowedHosts: settings.ALLOWED_HOSTS ?? [],
+        metrics: { port: settings.METRICS_PORT, token: settings.METRICS_TOKEN },
+      },
       log,
     );
   }
   if (role !== "coordinator") {
-    const settings = coordinator ? { FARM_URL: coordinator.url, NODE_TOKEN_FILE: coordinator.nodeTokenFile } : {};
-    if (!coordinator && (!env.FARM_URL || !env.NODE_TOKEN_FILE))
+    const toFarm = coordinator ? { FARM_URL: coordinator.url, NODE_TOKEN_FILE: coordinator.nodeTokenFile } : {};
+    if (!coordinator && (!settings.FARM_URL || !settings.NODE_TOKEN_FILE))
       throw new UsageError("A node needs FARM_URL and NODE_TOKEN_FILE. npm run farm -- --help says what they are.");
-    agent = superviseAgent({ ...settings, NODE_DATA: join(data, "node") }, log);
+    agent = superviseAgent({ ...toFarm, NODE_DATA: join(data, "node") }, log);
   }
   const ready = coordinator ? { url: coordinator.url, tokenFile: coordinator.tokenFile } : {};
   process.stdout.write(`${JSON.stringify({ ready: true, ...ready, pid: process.pid })}\n`);
@@ -89,7 +92,7 @@ async function main(): Promise<number> {
       process.stdout.write(help);
       return 0;
     case "run":
-      return run(command, process.env);
+      return run(command, readSettings(process.env));
     case "grant":
       process.stdout.write(`${await grant(command.data, command.credits, process.env.DATABASE_URL, quiet)}\n`);
       return 0;

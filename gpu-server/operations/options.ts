@@ -5,11 +5,13 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Plan, plans } from "../credits/plans.ts";
 import type { Decision } from "./cases.ts";
+import { settingsHelp } from "./settings.ts";
+import { UsageError } from "./usage.ts";
 
 /** What to do. */
 export type FarmCommand =
   | { name: "help" }
-  | { name: "run"; role: "all" | "coordinator" | "node"; port: number; data: string }
+  | { name: "run"; role: "all" | "coordinator" | "node"; port: number | null; data: string }
   | { name: "grant"; credits: number; data: string }
   | { name: "refund"; job: string; credits: number | null; reason: string; data: string }
   | { name: "plan"; email: string; plan: Plan; data: string }
@@ -17,9 +19,6 @@ export type FarmCommand =
   | { name: "cases"; id: string | null; data: string }
   | { name: "decide"; id: string; decision: Decision; reason: string; data: string }
   | { name: "check"; data: string };
-
-/** A command line that cannot be used; the message is for people. */
-export class UsageError extends Error {}
 
 export const help = `npm run farm -- [--role all|coordinator|node] [--port N] [--data DIR]
 npm run farm -- grant N [--data DIR]     gives the local owner N credits
@@ -35,24 +34,8 @@ npm run farm -- check [--data DIR]       holds the ledger's invariants over rows
   --port N      port on 127.0.0.1; 0 takes a free one (the default)
   --data DIR    the farm's data folder (FARM_DATA; ~/.local/share/ourvidz-farm)
 
-Environment
-  DATABASE_URL     a PostgreSQL 15 or newer instead of the built-in one
-  FARM_DATA        the data folder, where --data is not given
-  FARM_PRICES      price list: shipped (draft is free; the default) or test (draft costs like fast)
-  FARM_PARENT      1: the farm ends when its standard input closes
-  PUBLIC_URL       address that file links start with, where the farm stands behind a proxy
-  SIGN_UP          who may make an account: open (the default without PUBLIC_URL), invite (the default with it) or closed
-  ALLOWED_REGIONS  countries that accounts may come from, like DE,FR,NL; everywhere where absent
-  SMTP_URL         mail server, like smtps://user:password@host; without it letters go to <data>/mail/*.eml
-  MAIL_FROM        sender of letters
-  STUDIO_ORIGINS   origins of studios in a browser that may sign in, with commas, like https://studio.example.com
-  TRUST_PROXY      proxies that may say a client's address: addresses or networks with commas, or loopback
-  FFMPEG_PATH      the ffmpeg that nodes use
-  FARM_URL         role node: address of the coordinator
-  NODE_TOKEN_FILE  role node: file with the farm's node token (<data>/secrets/node-token of the coordinator)
-  NODE_NAME        name of the node; the machine's name where absent
-  NODE_ENGINES     engines of the node, with commas; draft where absent
-  NODE_SPOOL       folder for files in the making; memory where the machine has /dev/shm
+Settings of the environment, and what stands where one is absent
+${settingsHelp()}
 `;
 
 function count(text: string, what: string, least: number, most: number): number {
@@ -123,5 +106,5 @@ export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string
   const role = values.role ?? "all";
   if (role !== "all" && role !== "coordinator" && role !== "node")
     throw new UsageError(`--role must be all, coordinator or node, not "${role}".`);
-  return { name: "run", role, port: count(values.port ?? "0", "--port", 0, 65_535), data };
+  return { name: "run", role, port: values.port === undefined ? null : count(values.port, "--port", 0, 65_535), data };
 }
