@@ -4,12 +4,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { CodedError } from "../../shared/contract/errors.ts";
-import { artifactSchema } from "../../shared/contract/farm-http.ts";
+import { artifactDetailSchema, artifactListSchema, artifactQuerySchema } from "../../shared/contract/farm-artifacts.ts";
 import type { ArtifactId } from "../../shared/domain/ids.ts";
 import { matchesNone, rangeAnswer } from "../artifacts/range.ts";
-import type { ArtifactRow, ArtifactRows } from "../artifacts/rows.ts";
+import type { ArtifactFacts, ArtifactRow, ArtifactRows } from "../artifacts/rows.ts";
 import type { UrlSigner } from "../artifacts/signing.ts";
 import type { ArtifactStore } from "../ports.ts";
+import { cursorOf, placeOf } from "./context.ts";
 
 export interface ArtifactRoutesDeps {
   rows: ArtifactRows;
@@ -29,6 +30,11 @@ const endings: Record<string, string> = {
   "image/jpeg": "jpg",
   "application/json": "json",
   "text/plain": "txt",
+  "text/vtt": "vtt",
+  "audio/wav": "wav",
+  "audio/mpeg": "mp3",
+  "audio/flac": "flac",
+  "audio/ogg": "ogg",
 };
 
 function fileName(row: ArtifactRow, id: string): string {
@@ -36,23 +42,40 @@ function fileName(row: ArtifactRow, id: string): string {
   return `${row.kind}-${row.index + 1}-${id.slice(-6)}.${ending}`;
 }
 
-const querySchema = z.object({ exp: z.string(), aud: z.uuid(), kid: z.string(), sig: z.string() }).partial();
+/** Taken as it comes: whatever is wrong with a link, the signature says so, and in the same words. */
+const querySchema = z.object({ exp: z.string(), aud: z.string(), kid: z.string(), sig: z.string() }).partial();
 
-/** Adds `GET /v1/artifacts/:id` and the signed `GET` and `HEAD /v1/files/:id`. */
+/** Adds `GET /v1/artifacts`, `GET /v1/artifacts/:id` and the signed `GET` and `HEAD /v1/files/:id`. */
 export function registerArtifactRoutes(app: FastifyInstance, deps: ArtifactRoutesDeps): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   const params = z.object({ id: z.uuid() });
-
-  typed.get("/v1/artifacts/:id", { schema: { params, response: { 200: artifactSchema } } }, async (request) => {
+  const accountOf = async (request: FastifyRequest): Promise<string> => {
     const caller = await deps.authenticate(request);
     if (caller === null) throw new CodedError("unauthenticated");
-    const { id } = request.params;
-    const row = await deps.rows.find(caller.accountId, id);
-    if (row === null) throw new CodedError("not_found");
+    return caller.accountId;
+  };
+  /** Facts with a link to the file, and to each smaller form of it. */
+  const linked = (request: FastifyRequest, accountId: string, facts: ArtifactFacts) => {
     const origin = deps.publicUrl ?? `${request.protocol}://${request.host}`;
-    const url = origin + deps.signer.sign("GET", `/v1/files/${id}`, caller.accountId, linkSeconds);
-    const { kind, index, sha256, bytes, contentType, expiresAt } = row;
-    return { id, kind, index, sha256, bytes, contentType, expiresAt, url };
+    const link = (id: string) => origin + deps.signer.sign("GET", `/v1/files/${id}`, accountId, linkSeconds);
+    return { ...facts, url: link(facts.id), variants: facts.variants.map((variant) => ({ ...variant, url: link(variant.id) })) };
+  };
+
+  typed.get("/v1/artifacts", { schema: { querystring: artifactQuerySchema, response: { 200: artifactListSchema } } }, async (request) => {
+    const accountId = await accountOf(request);
+    const { cursor, limit, job = null, expiring = null } = request.query;
+    const page = await deps.rows.list(accountId, { job, expiring, after: placeOf(cursor, z.uuid()), limit });
+    const last = page.at(-1);
+    return {
+      artifacts: page.map((facts) => linked(request, accountId, facts)),
+      next: page.length === limit && last ? cursorOf(last.id) : null,
+    };
+  });
+  typed.get("/v1/artifacts/:id", { schema: { params, response: { 200: artifactDetailSchema } } }, async (request) => {
+    const accountId = await accountOf(request);
+    const facts = await deps.rows.look(accountId, request.params.id);
+    if (facts === null) throw new CodedError("not_found");
+    return linked(request, accountId, facts);
   });
 
   const send = async (request: FastifyRequest, reply: FastifyReply, id: string, query: z.infer<typeof querySchema>) => {
@@ -71,7 +94,9 @@ export function registerArtifactRoutes(app: FastifyInstance, deps: ArtifactRoute
     });
     if (matchesNone(etag, request.headers["if-none-match"])) return reply.code(304).send();
     const ifRange = request.headers["if-range"];
-    const answer = rangeAnswer(row.bytes, etag, request.headers.range, typeof ifRange === "string" ? ifRange : undefined);
+    // A range is a matter of GET alone (RFC 9110, 14.2).
+    const range = request.method === "GET" ? request.headers.range : undefined;
+    const answer = rangeAnswer(row.bytes, etag, range, typeof ifRange === "string" ? ifRange : undefined);
     if (answer.kind === "outside") {
       void reply.header("content-range", `bytes */${row.bytes}`);
       throw new CodedError("range_not_satisfiable");

@@ -141,6 +141,7 @@ const groups: Record<Tag, Record<string, Row>> = {
     ],
   },
   artifacts: {
+    "GET /v1/artifacts": ["listArtifacts", "What jobs made, each file with its smaller forms: all, of one job, or what expires soon."],
     "GET /v1/artifacts/:id": [
       "getArtifact",
       "An artifact's facts, with a link to its bytes that lasts 15 minutes.",

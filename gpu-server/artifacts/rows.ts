@@ -1,4 +1,5 @@
-// What the file routes ask of the database: one artifact of one account, with the key that opens it.
+// What the file routes ask of the database: one artifact of one account with the key that opens it, and lists of facts.
+import type { ArtifactDetail } from "../../shared/contract/farm-artifacts.ts";
 import type { ArtifactKind } from "../../shared/contract/farm-http.ts";
 
 export interface ArtifactRow {
@@ -15,7 +16,21 @@ export interface ArtifactRow {
   expiresAt: string;
 }
 
-/** Implemented by jobs/. Null for another account's, an unknown, an expired and a quarantined artifact. */
+/** An artifact's facts, to which the routes add links. */
+export type ArtifactFacts = Omit<ArtifactDetail, "url" | "variants"> & { variants: Omit<ArtifactDetail["variants"][number], "url">[] };
+
+export interface ArtifactFilter {
+  job: string | null;
+  /** Only what expires within so many days, the soonest first; else the newest first. */
+  expiring: number | null;
+  /** Id of the last one of the page before. */
+  after: string | null;
+  limit: number;
+}
+
+/** Implemented by jobs/. Another account's, an unknown, an expired and a quarantined artifact are not there. */
 export interface ArtifactRows {
   find(accountId: string, id: string): Promise<ArtifactRow | null>;
+  look(accountId: string, id: string): Promise<ArtifactFacts | null>;
+  list(accountId: string, filter: ArtifactFilter): Promise<ArtifactFacts[]>;
 }
