@@ -4,6 +4,7 @@ import { z } from "zod";
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { PriceList } from "../../shared/domain/credits.ts";
 import type { KeyScope } from "../../shared/contract/farm-identity.ts";
+import type { UrlSigner } from "../artifacts/signing.ts";
 import type { CreditAccounts } from "../credits/account.ts";
 import type { Plan } from "../credits/plans.ts";
 import type { Accounts } from "../identity/accounts.ts";
@@ -17,6 +18,9 @@ import type { OwnedJobs } from "../jobs/owned.ts";
 import type { Submission } from "../jobs/submission.ts";
 import type { UploadRows } from "../uploads/rows.ts";
 import type { TusServer } from "../uploads/tus.ts";
+import type { AgeChecks } from "../rights/age.ts";
+import type { Consents } from "../rights/consents.ts";
+import type { Exports } from "../rights/exports.ts";
 import type { FarmView, Logger, Metrics, Readiness } from "../ports.ts";
 
 /** An authenticated caller with its plan. */
@@ -25,6 +29,16 @@ export interface Member extends Caller {
   localOwner: boolean;
   /** What an API key may do; null for a session, which may do everything. */
   scopes: readonly KeyScope[] | null;
+}
+
+/** What the routes of people's rights call. */
+export interface RightsParts {
+  exports: Exports;
+  consents: Consents;
+  age: AgeChecks;
+  signer: UrlSigner;
+  /** Origin that links are made with, where the farm stands behind a proxy: "https://farm.example". */
+  publicUrl?: string | undefined;
 }
 
 /** The parts of the farm that the routes call. */
@@ -44,6 +58,7 @@ export interface ApiDeps {
   jobs: OwnedJobs;
   appeals: Appeals;
   submission: Submission;
+  rights: RightsParts;
   uploads: { tus: TusServer; rows: Pick<UploadRows, "inputs" | "usage"> };
   farm: FarmView;
   /** The caller of an Authorization header with its month opened, or null. */

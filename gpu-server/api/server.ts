@@ -18,6 +18,7 @@ import { completeDocument, securitySchemes } from "./openapi.ts";
 import { transform, transformObject } from "./openapi-schemas.ts";
 import { registerOperationRoutes } from "./operations.ts";
 import { answerWithProblems, refuseConnection } from "./problems.ts";
+import { registerRightsRoutes } from "./rights.ts";
 import { requireScope } from "./scopes.ts";
 import { registerSessionRoutes, registerSignInRoute } from "./sessions.ts";
 import { registerTeamRoutes } from "./teams.ts";
@@ -108,6 +109,7 @@ export async function buildServer(
     registerJobRoutes(behindTheDoor, deps);
     registerUploadRoutes(behindTheDoor, deps.uploads);
     registerFarmRoutes(behindTheDoor, deps);
+    registerRightsRoutes(behindTheDoor, deps.rights);
     done();
   });
   await more(app);

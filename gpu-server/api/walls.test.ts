@@ -90,8 +90,11 @@ async function possessions(token: string): Promise<Record<string, string>> {
   const session = (await send("GET", "/v1/sessions", undefined, { token })).body.sessions[0].id as string;
   const key = (await send("POST", "/v1/api-keys", { name: "mine", scopes: ["jobs:read"] }, { token })).body;
   const team = (await send("POST", "/v1/teams", { name: "My team" }, { token })).body;
+  const consent = { textVersion: "likeness-1", subject: "self", scope: "general", referenceHash: "c".repeat(64) };
+  const consents = (await send("POST", "/v1/consents", consent, { token })).body.consent.id as string;
   const ids = {
     account,
+    consents,
     jobs: job,
     artifacts: artifact,
     sessions: session,
@@ -135,7 +138,7 @@ test("every route keeps to its own account", { timeout: 120_000 }, async () => {
     if (names.length === 0) continue;
     withIds += 1;
     // A file's link is its own key: without a signature the door is shut before anything is looked up.
-    const shut = path === "/v1/files/{id}" ? 403 : 404;
+    const shut = ["/v1/files/{id}", "/v1/exports/{id}"].includes(path) ? 403 : 404;
     expect([where, mine.status, told]).toEqual([where, shut, nobody.text.replaceAll(stranger, "(id)")]);
   }
   expect(withIds).toBeGreaterThanOrEqual(12);

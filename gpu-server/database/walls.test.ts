@@ -1,16 +1,23 @@
 // Every table is classified, and its keys and walls are what its class asks for. A new table that is not
 // in the list fails here.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBoss } from "../background/boss.ts";
 import type { Database } from "./pool.ts";
-import { type TestDatabase, testDatabase } from "./testing.ts";
+import { silentLog, type TestDatabase, testDatabase } from "./testing.ts";
 
 /** Rows of one account, behind row-level security; keys begin with account_id. */
 const accountTables = [
+  "account_export",
+  "account_export_part",
   "account_plan",
+  "age_check",
   "artifact",
   "balance",
   "budget",
+  "consent",
+  "consent_revocation",
   "entry",
+  "expiry_warning",
   "hold",
   "hold_lot",
   "idempotency",
@@ -31,6 +38,8 @@ const accountTables = [
 const bucketTables = ["ready"];
 /** The same for everybody. */
 const sharedTables = ["schema_version"];
+/** Schemas whose tables are not of accounts: people's sign-in and what leads to mail, and queues of background work (ids alone). */
+const otherSchemas = ["identity", "pgboss"];
 
 let database: TestDatabase;
 let owner: Database;
@@ -43,6 +52,22 @@ afterAll(() => database.close());
 test("every table has a class", async () => {
   const rows = await owner.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'farm'");
   expect(rows.map(({ name }) => name).sort()).toEqual([...accountTables, ...bucketTables, ...sharedTables].sort());
+});
+
+test("identity's tables and the queues of background work are no part of the API's and the scheduler's world", async () => {
+  await (await openBoss(database.url, silentLog, false)).stop(0);
+  const rows = await owner.query<{ schema: string }>(
+    "select distinct schemaname as schema from pg_tables where schemaname !~ '^pg_' and schemaname <> 'information_schema'",
+  );
+  expect(rows.map(({ schema }) => schema).sort()).toEqual(["farm", ...otherSchemas]);
+  const reached = await owner.query<{ what: string }>(
+    `select r.rolname || ' ' || t.schemaname || '.' || t.tablename as what from pg_tables t, pg_roles r
+     where t.schemaname = any ($1) and r.rolname in ('farm_api', 'farm_scheduler', 'farm_operations')
+       and (has_table_privilege(r.oid, format('%I.%I', t.schemaname, t.tablename), 'insert, update, delete, truncate')
+         or t.schemaname = 'pgboss' and has_table_privilege(r.oid, format('%I.%I', t.schemaname, t.tablename), 'select'))`,
+    [otherSchemas],
+  );
+  expect(reached).toEqual([]);
 });
 
 test("every primary, unique and foreign key of work and money begins with the account", async () => {

@@ -51,10 +51,12 @@ export interface AccountsPorts {
   admission: Admission;
   /** Recovery codes of an account that were not used yet. */
   recoveryCodesLeft: (accountId: string) => Promise<number>;
+  /** An account's row is gone: the rest of it is erased by background work. */
+  closed: (accountId: string) => Promise<void>;
 }
 
 /** Accounts over the identity library. */
-export function createAccounts({ database, facade, counters, outbox, admission, recoveryCodesLeft }: AccountsPorts): Accounts {
+export function createAccounts({ database, facade, counters, outbox, admission, recoveryCodesLeft, closed }: AccountsPorts): Accounts {
   const renewed = ({ token, cookies }: Renewed): Renewed => ({ token, cookies });
   return {
     async signUp(client, { email, password, name, inviteCode, country }) {
@@ -104,7 +106,7 @@ export function createAccounts({ database, facade, counters, outbox, admission, 
     async remove(client, caller, { password, code }) {
       refuseFarm(caller, "It goes when the farm's data folder is removed.");
       await facade.call(client, "POST", "/delete-user", { as: "session", body: { password, code } });
-      await counters.succeeded(caller.email);
+      await closed(caller.accountId);
     },
     async totpState({ accountId, twoFactor }) {
       if (!twoFactor) return { on: false, since: null, recoveryCodesLeft: null };

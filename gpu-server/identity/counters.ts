@@ -13,6 +13,8 @@ export interface Counters {
   succeeded(email: string): Promise<void>;
   /** Counts one of `most` requests in `seconds` for a subject. Throws CodedError rate_limited. */
   limit(what: string, subject: string, most: number, seconds: number): Promise<void>;
+  /** Forgets everything that was counted by an address: it is erased. Returns how much there was. */
+  forget(email: string): Promise<number>;
   /** Notes that a code of the second factor was shown; false when it was before. */
   spendCode(accountId: string, code: string): Promise<boolean>;
 }
@@ -31,6 +33,12 @@ export function createCounters(database: Database, secret: string): Counters {
     async limit(what, subject, most, seconds) {
       const wait = (await one<number>("identity.rate($1, $2, $3)", [hashOf(what, subject), most, seconds])) ?? 0;
       if (wait > 0) throw new CodedError("rate_limited", undefined, { retryAfter: wait });
+    },
+    async forget(email) {
+      const subjects = ["attempt", "sign-up", "verify-request", "reset-request"].map((what) => hashOf(what, email));
+      const attempts = await database.query("delete from identity.sign_in_counter where subject = any ($1) returning 1", [subjects]);
+      const windows = await database.query("delete from identity.rate_window where subject = any ($1) returning 1", [subjects]);
+      return attempts.length + windows.length;
     },
     spendCode: async (accountId, code) =>
       (await one<boolean>("identity.spend_code($1, $2)", [accountId, createHash("sha256").update(code).digest()])) ?? false,

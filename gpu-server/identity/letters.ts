@@ -24,6 +24,18 @@ export function letterOf(item: Exclude<Outgoing, { kind: "reset-request" | "veri
         subject: "You have an account already",
         text: "Someone tried to make an OurVidz account with your address, but you have one already.\n\nIf it was you, sign in, or ask for a new password. If not, do nothing.\n",
       };
+    case "expiry":
+      return {
+        to,
+        subject: "Files of yours will be deleted soon",
+        text: `The farm keeps files for 30 days. ${item.files === 1 ? "One file" : `${item.files} files`} of your OurVidz account will be deleted within seven days, the first on ${item.first.slice(0, 10)}.\n\nWhat your studio has downloaded stays there. Open the studio once while it is online and it fetches the rest.\n`,
+      };
+    case "erased":
+      return {
+        to,
+        subject: "Your account was erased",
+        text: `Your OurVidz account was erased. This is the certificate, and the last letter to this address.\n\n${item.certificate}\n`,
+      };
     case "invitation":
       return {
         to,

@@ -1,6 +1,6 @@
 // How a letter leaves: by SMTP where the farm has a mail server, else into a folder of the data folder,
 // where whoever runs a local farm can read it.
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import type { RandomBytes } from "./secrets.ts";
@@ -13,16 +13,26 @@ export interface Letter {
 
 export interface MailPort {
   send(letter: Letter): Promise<void>;
+  /** Deletes what the farm itself keeps of letters to an address. Returns how many. */
+  forget(address: string): Promise<number>;
+  /** Deletes what it keeps of letters that were sent before `time`, in ms. */
+  forgetBefore(time: number): Promise<void>;
 }
 
 /** By SMTP; `url` like smtps://user:password@host. */
 export function smtpMail(url: string, from: string): MailPort {
   const transport = createTransport(url, { from });
-  return { send: async (letter) => void (await transport.sendMail(letter)) };
+  return {
+    send: async (letter) => void (await transport.sendMail(letter)),
+    forget: () => Promise.resolve(0),
+    forgetBefore: () => Promise.resolve(),
+  };
 }
 
 /** Into `folder`, one .eml file a letter, for its user alone. `now` in ms. */
 export function folderMail(folder: string, from: string, now: () => number, random: RandomBytes): MailPort {
+  const files = async () =>
+    (await readdir(folder).catch(() => [])).filter((name) => /\.eml(\.new)?$/.test(name)).map((name) => join(folder, name));
   const transport = createTransport({ streamTransport: true, buffer: true }, { from });
   return {
     async send(letter) {
@@ -32,6 +42,20 @@ export function folderMail(folder: string, from: string, now: () => number, rand
       const file = join(folder, `${time}-${Buffer.from(random(4)).toString("hex")}.eml`);
       await writeFile(`${file}.new`, message, { mode: 0o600, flush: true });
       await rename(`${file}.new`, file);
+    },
+    async forget(address) {
+      const wanted = `to: ${address.toLowerCase()}`;
+      let gone = 0;
+      for (const file of await files()) {
+        const head = (await readFile(file, "latin1")).split("\r\n\r\n", 1)[0] ?? "";
+        if (!head.toLowerCase().split("\r\n").includes(wanted)) continue;
+        await rm(file, { force: true });
+        gone += 1;
+      }
+      return gone;
+    },
+    async forgetBefore(time) {
+      for (const file of await files()) if ((await stat(file)).mtimeMs < time) await rm(file, { force: true });
     },
   };
 }

@@ -1,23 +1,21 @@
 // Identity put together: the library behind its door, accounts, devices, keys, teams, and the mail that
 // they lead to.
 import type { Database } from "../database/pool.ts";
-import type { Logger } from "../ports.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
 import { type AdmissionSettings, createAdmission } from "./admission.ts";
-import { createCounters } from "./counters.ts";
+import { type Counters, createCounters } from "./counters.ts";
+import { askForErasure, erasureOf } from "./erasure.ts";
 import { createDevices, type Devices } from "./devices.ts";
 import { createFacade } from "./facade.ts";
 import { type ApiKeys, createApiKeys } from "./keys.ts";
 import { letterOf } from "./letters.ts";
 import { argonHasher, type IdentityLibrary, openIdentityLibrary, type PasswordHasher } from "./library.ts";
 import type { MailPort } from "./mail.ts";
-import { createOutbox, type Outgoing } from "./outbox.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
 import { isFarmAddress } from "./owner.ts";
 import type { RandomBytes } from "./secrets.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createTeams, type Teams } from "./teams.ts";
-
-const tidyEvery = 60 * 60 * 1000;
 
 export interface IdentityOptions extends AdmissionSettings {
   databaseUrl: string;
@@ -40,8 +38,14 @@ export interface Identity {
   devices: Devices;
   keys: ApiKeys;
   teams: Teams;
-  /** Sends mail by `mail` and forgets what is over, until stopped; links begin with `publicUrl`. */
-  work(mail: MailPort, publicUrl: string, log: Logger): () => Promise<void>;
+  counters: Counters;
+  outbox: Outbox;
+  /** Called with the id of an erasure whose account was just closed; must not throw. */
+  onErasure(start: (erasureId: string) => void): void;
+  /** Sends the letter of an outbox row by `mail`, or does what leads to one; links begin with `publicUrl`. */
+  deliver(id: string, mail: MailPort, publicUrl: string): Promise<void>;
+  /** Forgets sessions, codes, counters and letters that are over. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,6 +53,7 @@ export function openIdentity(options: IdentityOptions): Identity {
   const { owner: database, api, secret, baseUrl, random } = options;
   const counters = createCounters(database, secret);
   const outbox = createOutbox(database, secret, random);
+  let erase: (erasureId: string) => void = () => undefined;
   const { auth, close } = openIdentityLibrary({
     databaseUrl: options.databaseUrl,
     secret,
@@ -59,38 +64,41 @@ export function openIdentity(options: IdentityOptions): Identity {
     enqueue: async (letter) => {
       if (!isFarmAddress(letter.to)) await outbox.enqueue(letter);
     },
-    async prepareErasure(accountId) {
-      const [row] = await database.query<{ team: string | null }>("select identity.prepare_erasure($1) as team", [accountId]);
-      return row?.team ?? null;
-    },
+    prepareErasure: (accountId) => askForErasure(database, outbox, accountId),
   });
   const facade = createFacade(auth, baseUrl);
   return {
     library: auth,
     sessions: createSessions(api, auth, secret),
-    accounts: createAccounts({ database, facade, counters, outbox, admission: createAdmission(database, options),
-      recoveryCodesLeft: async (accountId) => (await auth.api.viewBackupCodes({ body: { userId: accountId } })).backupCodes.length }),
+    accounts: createAccounts({
+      database,
+      facade,
+      counters,
+      outbox,
+      admission: createAdmission(database, options),
+      recoveryCodesLeft: async (accountId) => (await auth.api.viewBackupCodes({ body: { userId: accountId } })).backupCodes.length,
+      async closed(accountId) {
+        const erasureId = await erasureOf(database, accountId);
+        if (erasureId !== null) erase(erasureId);
+      },
+    }),
     devices: createDevices({ database, facade, counters }),
     keys: createApiKeys(database, api, random),
     teams: createTeams({ database, facade, random }),
-    work(mail, publicUrl, log) {
-      const handle = async (item: Outgoing) => {
+    counters,
+    outbox,
+    onErasure(start) {
+      erase = start;
+    },
+    deliver: (id, mail, publicUrl) =>
+      outbox.send(id, async (item) => {
         if (item.kind === "reset-request") await auth.api.requestPasswordReset({ body: { email: item.to.toLowerCase() } });
         else if (item.kind === "verify-request") await auth.api.sendVerificationEmail({ body: { email: item.to.toLowerCase() } });
         else await mail.send(letterOf(item, publicUrl));
-      };
-      const tidy = () => {
-        database
-          .query("select identity.tidy()")
-          .catch((error: unknown) => log.warn("what is over is forgotten later", { reason: (error as Error).name }));
-      };
-      tidy();
-      const timer = setInterval(tidy, tidyEvery);
-      const stop = outbox.run(handle, log);
-      return async () => {
-        clearInterval(timer);
-        await stop();
-      };
+      }),
+    async tidy() {
+      await database.query("select identity.tidy()");
+      await outbox.tidy();
     },
     close,
   };

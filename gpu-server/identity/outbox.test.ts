@@ -1,4 +1,5 @@
-// Mail on its way: nothing is lost, two senders send a letter once, and a mail server's refusal is tried again.
+// Mail on its way: nothing is lost, two farms send a letter once, a mail server's refusal is tried again and ends in the dead letters,
+// and nothing of a letter lies readable anywhere.
 import { randomBytes } from "node:crypto";
 import { createServer, type Socket } from "node:net";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -7,7 +8,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Database } from "../database/pool.ts";
+import { type OpenBoss, openBoss } from "../background/boss.ts";
+import { createHandlers, type HandlerDeps } from "../background/handlers.ts";
+import { deadLetters, dropLetter, retryLetters } from "../background/letters.ts";
+import { startWork } from "../background/work.ts";
 import { silentLog, type TestDatabase, testDatabase } from "../database/testing.ts";
+import type { Logger } from "../ports.ts";
 import { letterOf } from "./letters.ts";
 import { folderMail, smtpMail } from "./mail.ts";
 import { createOutbox, type Outgoing } from "./outbox.ts";
@@ -22,79 +28,137 @@ beforeAll(async () => {
 beforeEach(() => tables.query("delete from identity.outgoing"));
 afterAll(() => database.close());
 
-const outbox = () => createOutbox(tables, "a secret of the farm", random);
-const letter = (n: number): Outgoing => ({ kind: "verify", to: `person${n}@example.com`, token: "t" });
+const outbox = (secret = "a secret of the farm") => createOutbox(tables, secret, random);
+const letter = (n: number): Outgoing => ({ kind: "verify", to: `person${n}@example.com`, token: "token-of-letter" });
 async function until(done: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     if (await done()) return;
     await sleep(25);
   }
   throw new Error("it did not happen");
 }
 
-test("two senders send each letter once", async () => {
-  const [one, two] = [outbox(), outbox()];
+/** A farm's background work on the outbox alone: `handle` sends. */
+async function mailFarm(handle: (item: Outgoing) => Promise<void>, { box = outbox(), log = silentLog as Logger } = {}) {
+  const background = await openBoss(database.url, log);
+  const nothing = () => Promise.resolve();
+  const handlers = createHandlers({
+    background,
+    identity: { outbox: box, tidy: nothing, deliver: (id: string) => box.send(id, handle) },
+    databases: { owner: tables, operations: database.open("farm_operations") },
+  } as unknown as HandlerDeps);
+  const stop = await startWork(background, { ...handlers, retention: nothing, "clean-up": nothing, "expiry-warning": nothing }, log);
+  return { box, background, stop };
+}
+/** The next try of a letter that waits for one comes now; with `last`, it is the last one. */
+async function hurry({ boss, workers }: OpenBoss, last = false): Promise<void> {
+  await until(async () => {
+    const due = await tables.query(
+      `update pgboss.job set start_after = now(), retry_count = case when $1 then retry_limit - 1 else retry_count end
+       where name = 'mail' and state = 'retry' returning 1`,
+      [last],
+    );
+    return due.length > 0;
+  });
+  boss.notifyWorker(workers.get("mail") ?? "");
+}
+
+test("two farms that start at once send each letter once", async () => {
   const sent: string[] = [];
   const handle = async ({ to }: Outgoing) => {
     await sleep(1);
     sent.push(to);
   };
-  const stops = [one, two].map((box) => box.run(handle, silentLog));
-  await Promise.all(Array.from({ length: 60 }, (_, n) => (n % 2 ? one : two).enqueue(letter(n))));
+  const farms = await Promise.all([mailFarm(handle), mailFarm(handle)]);
+  await Promise.all(Array.from({ length: 60 }, (_, n) => farms[n % 2]?.box.enqueue(letter(n))));
   await until(() => sent.length >= 60);
-  await Promise.all(stops.map((stop) => stop()));
+  await Promise.all(farms.map(({ stop }) => stop()));
   expect(new Set(sent).size).toBe(60);
   expect(sent).toHaveLength(60);
   expect(await tables.query("select 1 from identity.outgoing")).toEqual([]);
 });
 
-test("a letter that cannot be sent is kept, tried later, and its reason is logged without an address", async () => {
-  const box = outbox();
+test("a letter that cannot be sent is kept and tried again; given up, it lies in the dead letters until it is retried or dropped", async () => {
   const lines: string[] = [];
   const log = { ...silentLog, warn: (...line: unknown[]) => void lines.push(JSON.stringify(line)) };
-  let broken = true;
+  const broken = new Set(["person1@example.com", "person2@example.com"]);
   const sent: string[] = [];
-  const stop = box.run((item) => {
-    if (broken) throw Object.assign(new Error(`550 ${item.to} is not known`), { code: "EENVELOPE" });
-    sent.push(item.to);
-    return Promise.resolve();
-  }, log);
+  const { box, background, stop } = await mailFarm(
+    (item) => {
+      if (broken.has(item.to)) throw Object.assign(new Error(`550 ${item.to} is not known`), { code: "EENVELOPE" });
+      sent.push(item.to);
+      return Promise.resolve();
+    },
+    { log },
+  );
   await box.enqueue(letter(1));
   await until(() => lines.length > 0);
-  expect(lines.join("")).toContain("EENVELOPE");
-  expect(lines.join("")).not.toContain("example.com");
-  const due = () => tables.query<{ later: boolean }>("select due_at > farm.farm_now() as later from identity.outgoing");
-  await until(async () => (await due())[0]?.later === true);
-  broken = false;
-  await tables.query("update identity.outgoing set due_at = farm.farm_now()");
+  broken.delete("person1@example.com");
+  await hurry(background);
   await until(() => sent.length > 0);
-  await stop();
   expect(sent).toEqual(["person1@example.com"]);
+
+  await box.enqueue(letter(2));
+  await hurry(background, true);
+  await until(async () => (await deadLetters(background.boss)).length > 0);
+  const [dead] = await deadLetters(background.boss);
+  expect(dead).toMatchObject({ queue: "mail", tries: 16, error: "EENVELOPE" });
+  expect(lines.join("")).not.toContain("example.com");
+  // The sweep leaves it alone: it waits for a person.
+  await database.stepClock(2 * 60_000);
+  await background.queue("sweep", {});
+  await sleep(300);
+  expect(await deadLetters(background.boss)).toHaveLength(1);
+
+  broken.clear();
+  expect(await retryLetters(background.boss, dead?.id ?? "")).toBe(1);
+  await until(() => sent.length > 1);
+  expect(sent).toEqual(["person1@example.com", "person2@example.com"]);
+  expect(await deadLetters(background.boss)).toEqual([]);
+  await stop();
 });
 
-test("a letter whose sender was killed is sent by the next", async () => {
-  await outbox().enqueue(letter(2));
-  // Taken by a process that is no more: its two minutes have passed.
-  await tables.query("update identity.outgoing set attempts = 1, due_at = farm.farm_now() - interval '1 second'");
+test("a dead letter that is dropped goes with its letter; an unknown one is said to be unknown", async () => {
+  const { box, background, stop } = await mailFarm(() => Promise.reject(new Error("never")));
+  await box.enqueue(letter(3));
+  await hurry(background, true);
+  await until(async () => (await deadLetters(background.boss)).length > 0);
+  const [dead] = await deadLetters(background.boss);
+  await dropLetter(background.boss, dead?.id ?? "", (id) => box.drop(id));
+  expect(await deadLetters(background.boss)).toEqual([]);
+  expect(await tables.query("select 1 from identity.outgoing")).toEqual([]);
+  await expect(retryLetters(background.boss, dead?.id ?? "")).rejects.toMatchObject({ code: "not_found" });
+  await expect(dropLetter(background.boss, dead?.id ?? "", (id) => box.drop(id))).rejects.toMatchObject({ code: "not_found" });
+  await stop();
+});
+
+test("a letter whose farm was killed between its row and the queue is found by the next sweep", async () => {
+  await outbox().enqueue(letter(4));
+  await database.stepClock(2 * 60_000);
   const sent: string[] = [];
-  const stop = outbox().run(({ to }) => Promise.resolve(void sent.push(to)), silentLog);
+  const { stop } = await mailFarm(({ to }) => Promise.resolve(void sent.push(to)));
   await until(() => sent.length > 0);
   await stop();
-  expect(sent).toEqual(["person2@example.com"]);
+  expect(sent).toEqual(["person4@example.com"]);
 });
 
-test("what waits is sealed: neither address nor token can be read, and another secret opens nothing", async () => {
-  await outbox().enqueue({ kind: "reset", to: "reader@example.com", token: "token-of-reset" });
-  const [row] = await tables.query<{ sealed: Buffer }>("select sealed from identity.outgoing");
-  for (const trace of ["reader", "token-of-reset", "reset"]) expect(row?.sealed.includes(trace)).toBe(false);
+test("what waits is sealed, and neither queue nor failure shows it; another secret opens nothing", async () => {
   const failures: unknown[] = [];
-  const stop = createOutbox(tables, "another secret", random).run(() => Promise.reject(new Error("was opened")), {
-    ...silentLog,
-    warn: (_message, fields) => void failures.push(fields),
-  });
+  const log = { ...silentLog, warn: (_message: string, fields: unknown) => void failures.push(fields) };
+  const { stop } = await mailFarm(({ to }) => Promise.reject(new Error(`cannot send to ${to}`)), { box: outbox("another secret"), log });
+  await outbox().enqueue({ kind: "reset", to: "reader@example.com", token: "token-of-reset" });
+  await database.stepClock(2 * 60_000);
+  const [row] = await tables.query<{ id: string }>("select id from identity.outgoing");
+  await tables.query("insert into pgboss.job (name, data) select 'mail', jsonb_build_object('id', $1::text)", [row?.id]);
   await until(() => failures.length > 0);
   await stop();
-  expect(failures).toMatchObject([{ attempts: 1, reason: expect.not.stringContaining("was opened") as string }]);
+  expect(failures).toMatchObject([{ queue: "mail", tries: 1 }]);
+  const dump = JSON.stringify([
+    await tables.query("select * from identity.outgoing"),
+    await tables.query("select * from pgboss.job"),
+    failures,
+  ]);
+  for (const trace of ["reader", "token-of-reset", "cannot send"]) expect([trace, dump.includes(trace)]).toEqual([trace, false]);
 });
 
 test("without a mail server letters are files for the farm's user alone", async () => {

@@ -1,8 +1,12 @@
-// Mail on its way: whoever has a letter only notes it, sealed under the farm's secret, and a loop sends it.
+// Mail on its way: whoever has a letter only notes it, sealed under the farm's secret, and background work sends it.
 // Requests that lead to mail are noted too, so that they answer alike for addresses that are known and not.
+//
+// The row stays the truth and pg-boss drives it, by the row's id alone. The content in pg-boss instead would lie, tokens and all,
+// in its table for a day after it was sent, in its dead letters for a month, and in the output of each failure; here it is one
+// sealed row that goes with the letter. The row also comes before the drive: a crash in between loses nothing, since the sweep
+// of background work finds rows that nothing drives.
 import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
 import type { Database } from "../database/pool.ts";
-import type { Logger } from "../ports.ts";
 import type { RandomBytes } from "./secrets.ts";
 
 /** A letter, or a request that may become one. */
@@ -10,18 +14,28 @@ export type Outgoing =
   | { kind: "verify" | "reset"; to: string; token: string }
   | { kind: "account-exists"; to: string }
   | { kind: "invitation"; to: string; team: string; from: string }
+  | { kind: "expiry"; to: string; files: number; first: string }
+  | { kind: "erased"; to: string; certificate: string }
   | { kind: "reset-request"; to: string }
   | { kind: "verify-request"; to: string };
 
 export interface Outbox {
   enqueue(item: Outgoing): Promise<void>;
-  /** Sends what is due, now and whenever something is noted, until stopped. `handle` sends or throws. Returns what stops it, after the item at hand. */
-  run(handle: (item: Outgoing) => Promise<void>, log: Logger): () => Promise<void>;
+  /** What `enqueue` stores of an item, for a statement of the caller's own. */
+  seal(item: Outgoing): Buffer;
+  /** Opens what `seal` made. */
+  open(sealed: Buffer): Outgoing;
+  /** Called with the row's id whenever something was noted; must not throw. */
+  onNoted(drive: (id: string) => void): void;
+  /** Has `handle` send the item of a row, and forgets the row once it did. An item that is gone was sent. Throws what `handle` throws. */
+  send(id: string, handle: (item: Outgoing) => Promise<void>): Promise<void>;
+  /** Forgets an item unsent. */
+  drop(id: string): Promise<void>;
+  /** Forgets every item to an address, unsent. Returns how many. */
+  forget(address: string): Promise<number>;
+  /** Forgets what is a month old. */
+  tidy(): Promise<void>;
 }
-
-/** Tries of one item: with doubled pauses from 2 s that is about a day. */
-const mostAttempts = 16;
-const lookEvery = 2000;
 
 /** The outbox over identity's tables. */
 export function createOutbox(database: Database, secret: string, random: RandomBytes): Outbox {
@@ -37,73 +51,39 @@ export function createOutbox(database: Database, secret: string, random: RandomB
     decipher.setAuthTag(sealed.subarray(12, 28));
     return JSON.parse(Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString()) as Outgoing;
   };
-  let wake: () => void = () => undefined;
-
-  /** Takes one due item, out of the way of other processes for two minutes. */
-  const take = async () => {
-    const [row] = await database.query<{ id: string; sealed: Buffer; attempts: number }>(
-      `update identity.outgoing set attempts = attempts + 1, due_at = farm.farm_now() + interval '2 minutes'
-       where id = (select id from identity.outgoing where failed_at is null and due_at <= farm.farm_now() order by due_at limit 1 for update skip locked)
-       returning id, sealed, attempts`,
-    );
-    return row;
-  };
+  let noted: (id: string) => void = () => undefined;
+  const drop = async (id: string) => void (await database.query("delete from identity.outgoing where id = $1", [id]));
 
   return {
+    seal,
+    open: unseal,
+    drop,
+    onNoted(drive) {
+      noted = drive;
+    },
     async enqueue(item) {
-      await database.query("insert into identity.outgoing (sealed, due_at, created_at) values ($1, farm.farm_now(), farm.farm_now())", [
-        seal(item),
-      ]);
-      wake();
+      const [row] = await database.query<{ id: string }>(
+        "insert into identity.outgoing (sealed, created_at) values ($1, farm.farm_now()) returning id",
+        [seal(item)],
+      );
+      if (row !== undefined) noted(row.id);
     },
-    run(handle, log) {
-      let stopped = false;
-      const work = async () => {
-        while (!stopped) {
-          const item = await take();
-          if (item === undefined) return;
-          try {
-            await handle(unseal(item.sealed));
-            await database.query("delete from identity.outgoing where id = $1", [item.id]);
-          } catch (error) {
-            const last = item.attempts >= mostAttempts;
-            // The reason is a class of error, not its words: a mail server repeats addresses in them.
-            log.warn(last ? "a mail could not be sent and is given up" : "a mail could not be sent and is tried again", {
-              outgoingId: item.id,
-              attempts: item.attempts,
-              reason: (error as { code?: string }).code ?? (error as Error).name,
-            });
-            await database.query(
-              `update identity.outgoing set due_at = farm.farm_now() + make_interval(secs => least(2 ^ attempts, 14400)),
-                 failed_at = case when $2 then farm.farm_now() end where id = $1`,
-              [item.id, last],
-            );
-          }
-        }
-      };
-      let running: Promise<void> = Promise.resolve();
-      let again = false;
-      let busy = false;
-      const start = () => {
-        again = true;
-        if (busy || stopped) return;
-        busy = true;
-        running = (async () => {
-          while (again && !stopped) {
-            again = false;
-            await work().catch((error: unknown) => log.warn("the outbox is looked at again later", { reason: (error as Error).name }));
-          }
-          busy = false;
-        })();
-      };
-      wake = start;
-      const timer = setInterval(start, lookEvery);
-      start();
-      return async () => {
-        stopped = true;
-        clearInterval(timer);
-        await running;
-      };
+    async send(id, handle) {
+      const [row] = await database.query<{ sealed: Buffer }>("select sealed from identity.outgoing where id = $1", [id]);
+      if (row === undefined) return;
+      await handle(unseal(row.sealed));
+      await drop(id);
     },
+    async forget(address) {
+      const wanted = address.toLowerCase();
+      let gone = 0;
+      for (const { id, sealed } of await database.query<{ id: string; sealed: Buffer }>("select id, sealed from identity.outgoing")) {
+        if (unseal(sealed).to.toLowerCase() !== wanted) continue;
+        await drop(id);
+        gone += 1;
+      }
+      return gone;
+    },
+    tidy: async () => void (await database.query("select identity.tidy_outgoing()")),
   };
 }

@@ -27,6 +27,8 @@ export interface Keyring {
   keyFor(accountId: AccountId, purpose: string): Promise<Uint8Array>;
   sealInput(accountId: AccountId, jobId: string, plain: string): Promise<Buffer>;
   openInput(accountId: AccountId, jobId: string, sealed: Uint8Array): Promise<string>;
+  /** Forgets the account's key in memory: it was destroyed. */
+  forget(accountId: AccountId): void;
   /** A hash that says nothing about the text to anyone without the account's key. */
   hash(accountId: AccountId, text: string): Promise<Buffer>;
 }
@@ -63,6 +65,9 @@ export function createKeyring(database: Database, masterKey: Uint8Array, random:
     },
     async openInput(accountId, jobId, sealed) {
       return unseal(await keyFor(accountId, "job-input"), sealed, `input:${accountId}:${jobId}`).toString("utf8");
+    },
+    forget(accountId) {
+      known.delete(accountId);
     },
     async hash(accountId, text) {
       return createHmac("sha256", await keyFor(accountId, "hash"))

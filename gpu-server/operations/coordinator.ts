@@ -9,11 +9,15 @@ import { createIdMaker } from "../../shared/domain/ids.ts";
 import { registerArtifactRoutes } from "../api/artifacts.ts";
 import type { ApiDeps } from "../api/context.ts";
 import { registerNodeRoutes } from "../api/node.ts";
+import { registerExportLink } from "../api/rights.ts";
 import { requireScope } from "../api/scopes.ts";
 import { buildServer } from "../api/server.ts";
 import { registerStreamRoutes } from "../api/stream.ts";
 import { createDiskArtifactStore } from "../artifacts/disk.ts";
 import { createUrlSigner } from "../artifacts/signing.ts";
+import { openBoss } from "../background/boss.ts";
+import { createHandlers } from "../background/handlers.ts";
+import { startWork } from "../background/work.ts";
 import { createLocalBus } from "../bus/local.ts";
 import { createCreditAccounts } from "../credits/account.ts";
 import { plans } from "../credits/plans.ts";
@@ -32,15 +36,15 @@ import { createMetrics } from "../metrics/metrics.ts";
 import { serveMetrics } from "../metrics/serve.ts";
 import { createNodeLink } from "../nodes/link.ts";
 import type { FarmView, Logger } from "../ports.ts";
+import { openRights } from "../rights/open.ts";
 import { createScheduler } from "../scheduler/loop.ts";
 import { createRateFile } from "../scheduler/rate-file.ts";
 import { createStreamReads } from "../stream/reads.ts";
-import { openUploads } from "../uploads/open.ts";
 import { openUpgrades } from "../stream/upgrade.ts";
 import { createReadiness } from "./health.ts";
+import { openUploads } from "../uploads/open.ts";
 import { openDatabases } from "./open.ts";
 import { type IdentitySettings, localIdentity } from "./identity-settings.ts";
-import { startUpkeep } from "./upkeep.ts";
 
 const version = "0.1.0";
 
@@ -81,9 +85,9 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
   try {
     await mkdir(join(data, "secrets"), { recursive: true, mode: 0o700 });
     const random = (count: number) => randomBytes(count);
-    const [identitySecret, masterKey, linkKey, nodeToken] = (await Promise.all(
-      ["identity", "master-key", "link-key", "node-token"].map((name) => secret(data, name, random)),
-    )) as [string, string, string, string];
+    const [identitySecret, masterKey, linkKey, nodeToken, certificateSeed] = (await Promise.all(
+      ["identity", "master-key", "link-key", "node-token", "certificate-key"].map((name) => secret(data, name, random)),
+    )) as [string, string, string, string, string];
 
     const databases = await openDatabases(data, settings.databaseUrl, log);
     undo.push(() => databases.close());
@@ -145,7 +149,28 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       ...{ data, api: databases.api, operations: databases.operations, keyring, store: artifacts },
       ...{ newId, random, clock, logger: log },
     });
+    const { smtpUrl, mailFrom } = identitySettings;
+    const mail = smtpUrl === undefined ? folderMail(join(data, "mail"), mailFrom, clock.now, random) : smtpMail(smtpUrl, mailFrom);
+    const background = await openBoss(databases.url, log);
+    undo.push(() => background.stop(0));
+    const rights = openRights({
+      databases,
+      identity,
+      background,
+      keyring,
+      store: artifacts,
+      credits,
+      mail,
+      bus,
+      clock,
+      newId,
+      random,
+      backupDays: identitySettings.backupDays,
+      certificateSeed: Buffer.from(certificateSeed, "base64url"),
+    });
+    const signer = createUrlSigner({ current: "1", keys: new Map([["1", Buffer.from(linkKey, "base64url")]]) }, clock);
     const deps: ApiDeps = {
+      rights: { ...rights, signer, publicUrl: settings.publicUrl },
       uploads,
       log,
       version,
@@ -190,7 +215,6 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       publicUrl: settings.publicUrl,
       allowedHosts: settings.allowedHosts ?? [],
     };
-    const signer = createUrlSigner({ current: "1", keys: new Map([["1", Buffer.from(linkKey, "base64url")]]) }, clock);
     const app = await buildServer(deps, (server) => {
       registerArtifactRoutes(server, {
         rows: createArtifactRows(databases.api, keyring),
@@ -214,6 +238,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
         origins: ["studio://app", ...identitySettings.trustedOrigins],
       });
       registerNodeRoutes(server, { link, nodeToken });
+      registerExportLink(server, { ...rights, signer });
     });
     await app.listen({ host: "127.0.0.1", port: settings.port }).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== "EADDRINUSE" && cause.code !== "EACCES") throw cause;
@@ -226,14 +251,22 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
     if (settings.metrics?.port !== undefined) undo.push(await serveMetrics(numbers, settings.metrics.port));
     await scheduler.start();
     undo.push(() => scheduler.stop());
-    const upkeep = startUpkeep(databases.operations, artifacts, clock, log, uploads.retire);
-    undo.push(upkeep);
     const address = app.server.address();
     const port = address !== null && typeof address === "object" ? address.port : settings.port;
     const url = `http://127.0.0.1:${port}`;
-    const { smtpUrl, mailFrom } = identitySettings;
-    const mail = smtpUrl === undefined ? folderMail(join(data, "mail"), mailFrom, clock.now, random) : smtpMail(smtpUrl, mailFrom);
-    undo.push(identity.work(mail, settings.publicUrl ?? url, log));
+    const handlers = createHandlers({
+      databases,
+      background,
+      identity,
+      mail,
+      publicUrl: settings.publicUrl ?? url,
+      artifacts,
+      rights,
+      clock,
+      log,
+      retireMore: () => uploads.retire(),
+    });
+    undo.push(await startWork(background, handlers, log));
     return { url, tokenFile: owner.tokenFile, nodeTokenFile: join(data, "secrets", "node-token"), stop };
   } catch (error) {
     await stop();

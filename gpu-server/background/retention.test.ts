@@ -6,8 +6,8 @@ import { type ArtifactId, createIdMaker, type JobId } from "../../shared/domain/
 import { type TestDatabase, testDatabase } from "../database/testing.ts";
 import { claimed, testFarm, type TestFarm, videoSpec } from "../jobs/testing.ts";
 import type { ArtifactStore } from "../ports.ts";
-import { checkRows } from "./check.ts";
-import { removeOrphans, retireAll } from "./upkeep.ts";
+import { checkRows } from "../operations/check.ts";
+import { removeOrphans, retireAll } from "./retention.ts";
 
 const day = 24 * 3600 * 1000;
 let database: TestDatabase;
