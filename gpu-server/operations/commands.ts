@@ -9,7 +9,7 @@ import { createDiskArtifactStore } from "../artifacts/disk.ts";
 import { createCreditAccounts, createCreditOperations } from "../credits/account.ts";
 import { type Plan, plans } from "../credits/plans.ts";
 import { createInvite } from "../identity/admission.ts";
-import { ownerAccount } from "../identity/owner.ts";
+import { isFarmAddress, ownerAccount } from "../identity/owner.ts";
 import { secret } from "../identity/secrets.ts";
 import { createKeyring } from "../jobs/keyring.ts";
 import type { Logger } from "../ports.ts";
@@ -65,7 +65,7 @@ export function refund(
   return withDatabases(data, databaseUrl, log, async ({ operations }) => {
     const key = randomBytes(12).toString("hex");
     const amount = await createCreditOperations(operations).refund(job as JobId, credits, key, reason);
-    return `${amount} credits of the job ${job} were given back.`;
+    return `${amount === 1 ? "1 credit" : `${amount} credits`} of the job ${job} ${amount === 1 ? "was" : "were"} given back.`;
   });
 }
 
@@ -74,6 +74,7 @@ export function setPlan(data: string, email: string, plan: Plan, databaseUrl: st
   return withDatabases(data, databaseUrl, log, async ({ owner, operations }) => {
     const [row] = await owner.query<{ id: AccountId }>(`select id from identity."user" where email = lower($1)`, [email]);
     if (row === undefined) throw new CodedError("not_found", `This farm has no account of ${email}.`);
+    if (isFarmAddress(email)) throw new CodedError("conflict", `The owner of this farm is always on the plan ${plans.local.name}.`);
     await createCreditOperations(operations).setPlan(row.id, plan);
     return `${email} is on the plan ${plan.name} now, within a minute for requests.`;
   });
