@@ -59,7 +59,11 @@ const runs = [
     name: "in chains",
     phases: "stateful",
     token: first,
-    more: ["followEvents", "endSession", "deleteAccount"].flatMap((id) => ["--exclude-operation-id", id]),
+    // Chains are guessed from answers: an id that is null there is sent as one.
+    more: [
+      ...["followEvents", "endSession", "deleteAccount"].flatMap((id) => ["--exclude-operation-id", id]),
+      ...["--exclude-checks", "positive_data_acceptance"],
+    ],
   },
   {
     name: "ending sessions",

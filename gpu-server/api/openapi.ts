@@ -76,7 +76,7 @@ function codesOf(words: RouteWords, operation: Node): ErrorCode[] {
   const add = (...more: ErrorCode[]) => more.forEach((code) => codes.add(code));
   if (!open.has(words.operationId)) add("unauthenticated", "scope_missing", "rate_limited");
   if (operation["requestBody"] !== undefined) add("invalid_input", "payload_too_large", "media_type_unsupported", "request_timeout");
-  if (operation["parameters"] !== undefined) add("invalid_input");
+  if (operation["parameters"] !== undefined) add("invalid_input", "headers_too_large");
   return errorCodes.filter((code) => codes.has(code));
 }
 

@@ -21,6 +21,8 @@ export interface Database {
 const raisedByUs = "FARM1";
 /** SQLSTATEs of texts that PostgreSQL cannot hold. */
 const unstorable = new Set(["22P02", "22P05", "22021"]);
+/** SQLSTATEs of numbers, dates and offsets that are past what PostgreSQL can hold. */
+const outOfRange = new Set(["22003", "22007", "22008", "22009"]);
 const unavailable = /^(08|57P|53300|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE)/;
 
 /** A database error as a coded one. */
@@ -35,6 +37,8 @@ function databaseError(error: unknown): CodedError {
       cause: error,
     });
   }
+  if (outOfRange.has(code))
+    return new CodedError("invalid_input", "A number or a time is past what can be stored. Send one that is nearer.", { cause: error });
   if (code === "53100") return new CodedError("disk_full", undefined, { cause: error, retryAfter: 5 });
   if (unavailable.test(code) || /connection|timeout exceeded/i.test(message))
     return new CodedError("database_unavailable", undefined, { cause: error, retryAfter: 1 });

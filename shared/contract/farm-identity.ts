@@ -104,7 +104,8 @@ export const keyRequestSchema = z.strictObject({
   scopes: z
     .array(z.enum(keyScopes))
     .min(1)
-    .refine((scopes) => new Set(scopes).size === scopes.length, "Name each scope once."),
+    .refine((scopes) => new Set(scopes).size === scopes.length, "Name each scope once.")
+    .meta({ uniqueItems: true }),
   expiresAt: time.optional(),
   perMinute: z.number().int().min(1).max(6000).default(600),
 });
