@@ -7,6 +7,7 @@ import { type Supervised, superviseAgent } from "./operations/agent-process.ts";
 import { cases, decide } from "./operations/cases.ts";
 import { type Coordinator, startCoordinator } from "./operations/coordinator.ts";
 import { check, grant, invite, refund, setPlan } from "./operations/commands.ts";
+import { certificate, letters } from "./operations/letters.ts";
 import { lockData } from "./operations/lock.ts";
 import { createLog } from "./operations/log.ts";
 import { type FarmCommand, help, parseCommand } from "./operations/options.ts";
@@ -107,6 +108,12 @@ async function main(): Promise<number> {
       return 0;
     case "decide":
       process.stdout.write(`${await decide(command.data, command, process.env.DATABASE_URL, quiet)}\n`);
+      return 0;
+    case "letters":
+      process.stdout.write(`${await letters(command.data, command.action, process.env.DATABASE_URL, quiet)}\n`);
+      return 0;
+    case "certificate":
+      process.stdout.write(`${await certificate(command.data, command.id, process.env.DATABASE_URL, quiet)}\n`);
       return 0;
     case "plan":
       process.stdout.write(`${await setPlan(command.data, command.email, command.plan, process.env.DATABASE_URL, quiet)}\n`);

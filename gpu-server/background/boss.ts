@@ -31,7 +31,7 @@ export interface OpenBoss {
   /** This process's worker of each queue, once there is one: it is woken when work is queued here. */
   workers: Map<QueueName, string>;
   /** Waits at most `ms` for work in hand; what is not done by then is tried again later. Twice is once. */
-  stop(ms: number): Promise<void>;
+  stop: (ms: number) => Promise<void>;
 }
 
 /** A name for an error that says nothing of what was worked on. */

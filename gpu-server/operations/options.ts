@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Plan, plans } from "../credits/plans.ts";
 import type { Decision } from "./cases.ts";
+import type { LetterAction } from "./letters.ts";
 import { settingsHelp } from "./settings.ts";
 import { UsageError } from "./usage.ts";
 
@@ -18,6 +19,8 @@ export type FarmCommand =
   | { name: "invite"; uses: number; data: string }
   | { name: "cases"; id: string | null; data: string }
   | { name: "decide"; id: string; decision: Decision; reason: string; data: string }
+  | { name: "letters"; action: LetterAction; data: string }
+  | { name: "certificate"; id: string; data: string }
   | { name: "check"; data: string };
 
 export const help = `npm run farm -- [--role all|coordinator|node] [--port N] [--data DIR]
@@ -27,6 +30,9 @@ npm run farm -- plan EMAIL NAME          puts an account on a plan: ${Object.key
 npm run farm -- invite [N] [--data DIR]  makes an invite code for N new accounts (1); it lasts 30 days
 npm run farm -- cases [CASE] [--data DIR]  lists the open cases of blocks, or shows one with its text
 npm run farm -- decide CASE upheld|released --reason TEXT  decides one: the block stays, or what it held goes out
+npm run farm -- letters [--data DIR]     lists background work that was given up: mail, exports, retention, erasures
+npm run farm -- letters retry ID|--all   tries it again; letters drop ID: forgets it
+npm run farm -- certificate ID [--data DIR]  shows the certificate of an erased account and checks its signature
 npm run farm -- check [--data DIR]       holds the ledger's invariants over rows and files
 
   --role ROLE   all: database, coordinator and a node on this machine (the default)
@@ -47,6 +53,14 @@ function count(text: string, what: string, least: number, most: number): number 
 
 const isUuid = (text: string) => /^[0-9a-f-]{36}$/.test(text);
 
+function letterAction([what, id, ...more]: string[], all: boolean): LetterAction {
+  if (what === undefined && !all) return { do: "list" };
+  if (what === "retry" && more.length === 0 && (id === undefined) === all && (id === undefined || isUuid(id)))
+    return { do: what, id: id ?? null };
+  if (what === "drop" && more.length === 0 && !all && id !== undefined && isUuid(id)) return { do: what, id };
+  throw new UsageError("Say what to do: npm run farm -- letters, letters retry ID, letters retry --all, or letters drop ID.");
+}
+
 /** Reads a command line. Relative folders stand for folders below `cwd`. Throws UsageError. */
 export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string): FarmCommand {
   const options = {
@@ -54,6 +68,7 @@ export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string
     port: { type: "string" },
     data: { type: "string" },
     reason: { type: "string" },
+    all: { type: "boolean" },
     help: { type: "boolean", short: "h" },
   } as const;
   let parsed;
@@ -99,6 +114,12 @@ export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string
       throw new UsageError("Say which case and how: npm run farm -- decide CASE upheld|released --reason TEXT.");
     if (!values.reason) throw new UsageError("Say why with --reason: its owner reads it.");
     return { name: "decide", id, decision, reason: values.reason, data };
+  }
+  if (word === "letters") return { name: "letters", action: letterAction(rest, values.all === true), data };
+  if (word === "certificate") {
+    const [id = "", ...more] = rest;
+    if (!isUuid(id) || more.length > 0) throw new UsageError("Say which certificate by its id: npm run farm -- certificate ID.");
+    return { name: "certificate", id, data };
   }
   if (word === "check" && rest.length === 0) return { name: "check", data };
   if (word !== undefined)
