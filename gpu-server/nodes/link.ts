@@ -221,7 +221,7 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
     nodes: () => registry.views(),
     offers: () => unitedOffers(registry.views().flatMap((node) => (node.up ? node.offers : []))),
     close() {
-      texts.close();
+      texts.clear();
       for (const socket of sockets) socket.close(1001, "the farm stops");
     },
   };

@@ -1,12 +1,14 @@
 // A running text reaches whoever listens whole: over a bus that loses, repeats and reorders, for whoever
 // comes late, and anew when another worker begins it again.
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { jobRequestSchema } from "../../shared/contract/farm-http.ts";
 import type { AccountId, JobId } from "../../shared/domain/ids.ts";
 import { createLocalBus } from "../bus/local.ts";
 import { askTextSubject, type TextPiece, tokenSubject } from "../bus/subjects.ts";
 import type { Bus } from "../ports.ts";
-import { testLogger } from "../testing/small-farm.ts";
+import { createSmallFarm, testLogger } from "../testing/small-farm.ts";
 import { createTextFollower } from "./chat-follower.ts";
 import { createRunningTexts } from "./chat.ts";
 
@@ -15,7 +17,7 @@ const job = "j" as JobId;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Someone who reads: puts each piece where it belongs. */
-function reader(bus: Bus) {
+function reader(bus: Bus, job = "j" as JobId, account = "a" as AccountId) {
   const state = { text: "", messages: 0 };
   const follower = createTextFollower({
     slow: () => false,
@@ -76,7 +78,7 @@ test("every reader has the whole text, from wherever it came in", async () => {
       }
       expect(readers.map(({ text }) => text)).toEqual(readers.map(() => whole));
       for (const each of readers) each.stop();
-      holder.close();
+      holder.clear();
     }),
     { numRuns: 40 },
   );
@@ -102,5 +104,27 @@ test("pieces are told together; no message passes the bus's 32 KiB; an ended tex
   bus.publish(askTextSubject(account), { accountId: account });
   await pause(5);
   expect(late.text).toBe("");
-  holder.close();
+  holder.clear();
+});
+
+test("a reply of the draft engine comes in pieces from its worker to the stream, also over a link that breaks", async () => {
+  const farm = await createSmallFarm();
+  try {
+    await farm.node({ worker: fileURLToPath(new URL("../engines/draft/worker.ts", import.meta.url)) });
+    const messages = [{ role: "user", text: "Two sailors talk on the pier at dusk." }];
+    const jobId = farm.submit(farm.account, jobRequestSchema.parse({ kind: "text.chat", quality: "draft", input: { messages } }));
+    const one = reader(farm.bus, jobId, farm.account);
+    await farm.until(() => one.messages > 1 && one.text.length > 20, "the first pieces");
+    farm.cut();
+    await pause(200);
+    farm.mend();
+    const { job: ended } = await farm.ended(jobId);
+    const [reply] = ended.artifacts;
+    if (reply === undefined) throw new Error("no reply");
+    const whole = await farm.read(reply);
+    expect(whole).toMatch(/^Draft reply/);
+    await farm.until(() => one.text === whole, "the whole text");
+  } finally {
+    await farm.close();
+  }
 });

@@ -17,7 +17,8 @@ export interface RunningTexts {
   add(accountId: AccountId, jobId: JobId, piece: NodePiece): void;
   /** The lease is over: tells what was not told yet and forgets the text. */
   end(jobId: JobId): void;
-  close(): void;
+  /** Forgets all of them. */
+  clear(): void;
 }
 
 interface RunningText {
@@ -61,7 +62,7 @@ export function createRunningTexts(bus: Bus, times: { batchMs: number } = { batc
     clearTimeout(running?.idle);
     texts.delete(jobId);
   };
-  const stop = bus.subscribe(askTextSubject("*"), (payload) => {
+  bus.subscribe(askTextSubject("*"), (payload) => {
     const { accountId } = payload as { accountId: AccountId };
     for (const [jobId, running] of texts) if (running.accountId === accountId) tell(jobId, running, 0);
   });
@@ -86,8 +87,7 @@ export function createRunningTexts(bus: Bus, times: { batchMs: number } = { batc
       if (running !== undefined) flush(jobId, running);
       forget(jobId);
     },
-    close() {
-      stop();
+    clear() {
       for (const jobId of texts.keys()) forget(jobId);
     },
   };

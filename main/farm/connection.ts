@@ -10,7 +10,7 @@ import { farmKey } from "./sessions.ts";
 import { createFarmClient, type FarmClient } from "./client.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Connection } from "./outbox.ts";
-import { openStream, type Stream } from "./stream.ts";
+import { createStreams, type Stream } from "./stream.ts";
 
 interface ConnectionPorts {
   clock: Clock;
@@ -48,6 +48,7 @@ export type KnownAccount = z.infer<typeof knownAccountSchema>;
 
 export function createConnection(ports: ConnectionPorts) {
   const { clock, jobs, logger } = ports;
+  const openStream = createStreams();
   let address: FarmAddress | null = null;
   let connection: Connection | null = null;
   let farm: Farm | null = null;
