@@ -13,6 +13,7 @@ import { createLog } from "./operations/log.ts";
 import { type FarmCommand, help, parseCommand } from "./operations/options.ts";
 import { readSettings, type Settings } from "./operations/settings.ts";
 import { UsageError } from "./operations/usage.ts";
+import { verify } from "./operations/verify.ts";
 import type { Logger } from "./ports.ts";
 
 const graceToEnd = 9500;
@@ -118,6 +119,11 @@ async function main(): Promise<number> {
     case "plan":
       process.stdout.write(`${await setPlan(command.data, command.email, command.plan, process.env.DATABASE_URL, quiet)}\n`);
       return 0;
+    case "verify": {
+      const { lines, sound } = await verify(command.data, process.env.DATABASE_URL, quiet);
+      process.stdout.write(`${lines.join("\n")}\n`);
+      return sound ? 0 : 1;
+    }
     case "check": {
       const { lines, sound } = await check(command.data, process.env.DATABASE_URL, quiet);
       process.stdout.write(`${lines.join("\n")}\n`);

@@ -21,7 +21,8 @@ export type FarmCommand =
   | { name: "decide"; id: string; decision: Decision; reason: string; data: string }
   | { name: "letters"; action: LetterAction; data: string }
   | { name: "certificate"; id: string; data: string }
-  | { name: "check"; data: string };
+  | { name: "check"; data: string }
+  | { name: "verify"; data: string };
 
 export const help = `npm run farm -- [--role all|coordinator|node] [--port N] [--data DIR]
 npm run farm -- grant N [--data DIR]     gives the local owner N credits
@@ -34,6 +35,7 @@ npm run farm -- letters [--data DIR]     lists background work that was given up
 npm run farm -- letters retry ID|--all   tries it again; letters drop ID: forgets it
 npm run farm -- certificate ID [--data DIR]  shows the certificate of an erased account and checks its signature
 npm run farm -- check [--data DIR]       holds the ledger's invariants over rows and files
+npm run farm -- verify [--data DIR]      reads every stored file, and names what is missing, damaged or nobody's
 
   --role ROLE   all: database, coordinator and a node on this machine (the default)
                 coordinator: without a node; node: a node that dials in to FARM_URL
@@ -122,6 +124,7 @@ export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string
     return { name: "certificate", id, data };
   }
   if (word === "check" && rest.length === 0) return { name: "check", data };
+  if (word === "verify" && rest.length === 0) return { name: "verify", data };
   if (word !== undefined)
     throw new UsageError(`The farm does not know "${[word, ...rest].join(" ")}". npm run farm -- --help lists what it knows.`);
   const role = values.role ?? "all";

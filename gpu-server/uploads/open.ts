@@ -1,7 +1,7 @@
 // The parts of uploads put together over a data folder and a database.
 import { join } from "node:path";
 import process from "node:process";
-import type { IdMaker } from "../../shared/domain/ids.ts";
+import type { AccountId, IdMaker } from "../../shared/domain/ids.ts";
 import { findMediaTools } from "../../shared/media/ffmpeg.ts";
 import type { Database } from "../database/pool.ts";
 import type { Keyring } from "../jobs/keyring.ts";
@@ -21,6 +21,8 @@ export interface OpenUploads {
   rows: UploadRows;
   /** Removes what is due. Returns how many files went. */
   retire(): Promise<number>;
+  /** Removes the files of an account's uploads, whatever their rows say; inputs are files of the store. Twice is once. */
+  forget(accountId: AccountId): Promise<void>;
 }
 
 export interface OpenUploadsPorts {
@@ -45,5 +47,9 @@ export async function openUploads(ports: OpenUploadsPorts): Promise<OpenUploads>
     tus: createTusServer(uploads, newId),
     rows,
     retire: async () => (await retireUploads(operations, store, files)) + (await removeUploadOrphans(operations, files, clock.now())),
+    async forget(accountId) {
+      const rows = await operations.query<{ id: string }>("select upload_id as id from upload where account_id = $1", [accountId]);
+      for (const { id } of rows) await files.remove(id);
+    },
   };
 }
