@@ -1,7 +1,7 @@
 // The command palette: every command of the screen, every scene and shot by name, one field.
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
-import { useId, useMemo, useState } from "react";
+import { useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { findCommands, type Command } from "./find-commands.ts";
 import { offered } from "./offers.ts";
 import { strings } from "./strings.ts";
@@ -26,6 +26,9 @@ function Choices({ commands: everywhere, onClose }: { commands: Command[]; onClo
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const list = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // The dialog moves the focus with the next picture; what is typed until then would be commands of the screen behind.
+  useLayoutEffect(() => queueMicrotask(() => field.current?.focus()), []);
   const found = useMemo(() => findCommands([...here, ...everywhere], query), [here, everywhere, query]);
   const chosen = Math.min(at, Math.max(0, found.length - 1));
   const run = (command: Command | undefined) => {
@@ -43,6 +46,7 @@ function Choices({ commands: everywhere, onClose }: { commands: Command[]; onClo
       <div className="flex items-center gap-3 border-b border-line px-4">
         <Search size={16} strokeWidth={1.75} aria-hidden className="text-text-3" />
         <input
+          ref={field}
           role="combobox"
           aria-expanded
           aria-controls={list}

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { chromium, type Browser, type Page } from "playwright-core";
+import { removeFarmData } from "../farm-data.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -51,7 +52,12 @@ export function startProgram(file: string, args: string[], env: Record<string, s
   child.stderr.on("data", (chunk: Buffer) => {
     problems = (problems + chunk.toString()).slice(-8000);
   });
-  const closed = new Promise<void>((end) => child.once("close", () => end()));
+  const closed = new Promise<void>((end) =>
+    child.once("close", (code, signal) => {
+      problems += `it ended with ${signal ?? code}\n`;
+      end();
+    }),
+  );
   return new Promise((resolve, reject) => {
     child.once("close", (code) => reject(new Error(`${file} ended with ${code} before it was ready: ${problems}`)));
     createInterface({ input: child.stdout }).on("line", (line) => {
@@ -101,6 +107,8 @@ export interface World {
   browser: Browser;
   /** Everything that the pages complained about: console errors, page errors, policy violations. */
   complaints: string[];
+  /** What the pages wrote to their console, and what became of them. */
+  said: string[];
   /** What host and farm said last, for a test that waited in vain. */
   log(): string;
   /** A page of the studio at a window size, signed in; in the appearance of the settings where none is named. */
@@ -110,31 +118,61 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** A studio on fresh data, with a farm where `withFarm`, and a browser to look at it. */
+/** A studio on fresh data, with a farm where `withFarm`, and a browser to look at it. What was started ends when the rest fails to start. */
 export async function openWorld(executablePath: string, withFarm: boolean): Promise<World> {
   await ensureScreens();
   const folder = mkdtempSync(join(tmpdir(), "studio-browser-"));
+  const ends: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+    removeFarmData(join(folder, "farm"));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    return await startWorld(executablePath, withFarm, folder, ends, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startWorld(
+  executablePath: string,
+  withFarm: boolean,
+  folder: string,
+  ends: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<World> {
   const farm = withFarm ? await startProgram("gpu-server/farm.ts", ["--data", join(folder, "farm")], { FARM_PRICES: "test" }) : null;
+  if (farm !== null) ends.push(() => farm.stop());
   const farmEnv = farm === null ? {} : { STUDIO_FARM_URL: farm.ready["url"] ?? "", STUDIO_FARM_TOKEN_FILE: farm.ready["tokenFile"] ?? "" };
   const startHost = (port: string) => startProgram("main/host/serve.ts", ["--data", join(folder, "studio"), "--port", port], farmEnv);
   const complaints: string[] = [];
+  const said: string[] = [];
+  const host = await startHost("0");
+  ends.push(() => world.host.stop());
   const browser = await openBrowser(executablePath);
+  ends.push(() => browser.close());
   const world: World = {
     folder,
-    host: await startHost("0"),
+    host,
     farm,
     browser,
     complaints,
+    said,
     log: () => `host:\n${world.host.log()}\nfarm:\n${farm?.log() ?? "none"}`,
     page: async (size = { width: 1440, height: 900 }, theme) => {
       const context = await browser.newContext({ viewport: size, colorScheme: "light", reducedMotion: "reduce" });
       const page = await context.newPage();
+      page.on("crash", () => complaints.push("a page crashed"));
       page.on("console", (message) => {
+        said.push(`${message.type()}: ${message.text()}`);
         // While the host is away the browser itself reports each failed attempt to reach it.
         const away = /WebSocket connection to|ERR_CONNECTION_REFUSED/.test(message.text());
         if (message.type() === "error" && !away) complaints.push(message.text());
       });
       page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("requestfailed", (request) => said.push(`request failed: ${request.url()} ${request.failure()?.errorText ?? ""}`));
       await page.addInitScript(() => {
         document.addEventListener("securitypolicyviolation", (event) =>
           console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
@@ -153,12 +191,7 @@ export async function openWorld(executablePath: string, withFarm: boolean): Prom
       await world.host.stop(signal);
       world.host = await startHost(port);
     },
-    close: async () => {
-      await browser.close();
-      await world.host.stop();
-      await farm?.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
   return world;
 }

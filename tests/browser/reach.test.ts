@@ -3,6 +3,7 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, openWorld, type World } from "./programs.ts";
+import { stepByStep } from "./telling.ts";
 
 const chromium = findChromium();
 const story = "INT. KITCHEN - NIGHT\n\nANNA pours tea.\n\nTOM looks at the door.\n\nEXT. GARDEN - DAY\n\nANNA runs to the gate.\n";
@@ -27,15 +28,21 @@ describe.skipIf(chromium === undefined)("what can be reached (skipped without a 
   let world: World;
   let page: Page;
   const card = () => page.locator("[data-shot]").first();
+  stepByStep(() => world);
   beforeAll(async () => {
     world = await openWorld(chromium ?? "", false);
     page = await world.page();
-    await page.getByRole("textbox", { name: "Story" }).fill(story);
-    await page.getByRole("button", { name: "Make a storyboard" }).click();
-    await page.getByText("To approve").first().waitFor();
   });
   afterAll(async () => {
     await world?.close();
+  });
+
+  test("a script becomes frames that can be approved", async () => {
+    await page.getByRole("textbox", { name: "Story" }).fill(story);
+    await page.getByRole("button", { name: "Make a storyboard" }).click();
+    await expect
+      .poll(() => page.locator("[data-shot]").allTextContents())
+      .toSatisfy((all: string[]) => all.length > 0 && all.every((text) => text.includes("To approve")));
   });
 
   test("the palette lists what can be done with the selected shot, each with its key", async () => {
@@ -53,6 +60,24 @@ describe.skipIf(chromium === undefined)("what can be reached (skipped without a 
         "All keys | ?",
       ]),
     );
+  });
+
+  test("what is typed right behind the palette's key goes into the palette, however late the screen is drawn", async () => {
+    const before = await card().textContent();
+    await card().focus();
+    await page.evaluate(() => {
+      const draw = window.requestAnimationFrame.bind(window);
+      window.requestAnimationFrame = (run) => window.setTimeout(() => draw(run), 700);
+      window.addEventListener("drawn", () => (window.requestAnimationFrame = draw), { once: true });
+    });
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("area");
+    expect(await palette(page).getByRole("combobox").inputValue()).toBe("area");
+    await page.evaluate(() => window.dispatchEvent(new Event("drawn")));
+    await page.keyboard.press("Escape");
+    await palette(page).waitFor({ state: "detached" });
+    await focused(card());
+    expect(await card().textContent()).toBe(before);
   });
 
   test("a command of the palette does what its key does", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, openWorld, type World } from "./programs.ts";
+import { stepByStep } from "./telling.ts";
 
 const chromium = findChromium();
 const story = readFileSync(join(import.meta.dirname, "../../shared/samples/paper-boats.txt"), "utf8");
@@ -26,6 +27,7 @@ const saved = (page: Page) => page.getByText("All changes saved").waitFor();
 describe.skipIf(chromium === undefined)("storyboard (skipped without a Chromium: install one or set CHROMIUM_PATH)", () => {
   let world: World;
   let page: Page;
+  stepByStep(() => world);
   beforeAll(async () => {
     world = await openWorld(chromium ?? "", false);
     page = await world.page();
@@ -70,8 +72,8 @@ describe.skipIf(chromium === undefined)("storyboard (skipped without a Chromium:
         cards(page).evaluateAll((all) => all.filter((card) => /^blob:|\/media\//.test(card.querySelector("img")?.src ?? "")).length),
       )
       .toBe(await cards(page).count());
-    // The kept frames replace what was drawn live.
-    await page.getByText("To approve").first().waitFor();
+    // The kept frames replace what was drawn live; only those can be approved.
+    await expect.poll(() => cards(page).evaluateAll((all) => all.every((card) => card.textContent?.includes("To approve")))).toBe(true);
   });
 
   test("typing changes the picture before it is kept, and every letter is kept", async () => {
