@@ -12,6 +12,7 @@ import {
   jobListSchema,
   ticketSchema,
 } from "../../shared/contract/farm-http.ts";
+import { artifactListSchema } from "../../shared/contract/farm-artifacts.ts";
 import { inputListSchema } from "../../shared/contract/farm-uploads.ts";
 
 /** A request that may or may not have reached the farm. */
@@ -126,6 +127,9 @@ export function createFarmClient({ url, token, agent }: ClientOptions) {
     artifact: (id: string) => get(artifactSchema, `artifacts/${encodeURIComponent(id)}`),
     /** Which of these files the account has on the farm for jobs to name. */
     inputs: (hashes: readonly string[]) => get(inputListSchema, `inputs?sha256=${hashes.join(",")}`),
+    /** What the farm forgets within so many days, the soonest first; page by page. */
+    expiring: (days: number, cursor: string | null) =>
+      get(artifactListSchema, `artifacts?limit=200&expiring=${days}${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`),
     /** Where uploads begin, and what goes with each of their requests. */
     uploads: {
       endpoint: new URL("v1/uploads", base).href,

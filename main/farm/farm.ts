@@ -14,6 +14,7 @@ import type { JobQueries } from "../library/job-queries.ts";
 import type { SettingsStore } from "../library/settings.ts";
 import type { Clock, FarmAddress, Logger } from "../ports.ts";
 import { createConnection } from "./connection.ts";
+import { createExpiryLook } from "./expiring.ts";
 import type { JobRecord } from "./job-record.ts";
 import { createJobs, jobView } from "./jobs.ts";
 import { createOutbox } from "./outbox.ts";
@@ -121,12 +122,22 @@ export function createFarm(ports: FarmPorts) {
     current() {
       void outbox.flush();
       transfers.kick();
+      const here = connection.current();
+      if (here !== null) void lookAtExpiring(here);
       for (const job of jobs.openAt(connection.current()?.accountId ?? ""))
         if (job.row.cancelWanted && job.row.farmId !== null && !isTerminal(job.mirror.state)) void cancelThere(job);
     },
     preview: (jobId, artifact) => transfers.preview(jobId, artifact),
     note: (name) => queries.note(name),
     putNote: (name, value) => queries.putNote(name, value),
+  });
+  const lookAtExpiring = createExpiryLook({
+    blobs: ports.blobs,
+    clock,
+    logger,
+    note: (name) => queries.note(name),
+    putNote: (name, value) => void (closed || queries.putNote(name, value)),
+    warn: (text) => void (closed || events.send("notice", { level: "warning", text })),
   });
   const outbox = createOutbox({ queries, jobs, logger, connection: connection.current, lost: connection.lost, wait });
   const transfers = createTransfers({
