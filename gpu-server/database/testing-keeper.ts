@@ -3,6 +3,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { openBoss } from "../background/boss.ts";
 import { startCluster } from "./cluster.ts";
 import { migrate } from "./migrate.ts";
 
@@ -22,6 +23,8 @@ const cluster = await startCluster(folder, silent);
 const { cluster: files } = JSON.parse(readFileSync(join(folder, "database.json"), "utf8")) as { cluster: string };
 try {
   await migrate(cluster.url, silent);
+  // The queues of background work are there too, so that no test waits for them to be made.
+  await (await openBoss(cluster.url, silent, false)).stop(0);
   writeFileSync(join(folder, "url.new"), cluster.url, { mode: 0o600 });
   renameSync(join(folder, "url.new"), join(folder, "url"));
   while (lives(Number(watched))) await sleep(300);

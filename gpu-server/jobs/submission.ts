@@ -7,6 +7,7 @@ import type { AccountId, IdMaker, JobId } from "../../shared/domain/ids.ts";
 import { canonicalJson } from "../../shared/domain/recipe.ts";
 import { type Plan, requireEntitled } from "../credits/plans.ts";
 import type { Database } from "../database/pool.ts";
+import { withdrawn } from "../policy/consent.ts";
 import { preflight } from "../policy/preflight.ts";
 import type { Bus, FarmView } from "../ports.ts";
 import { announce, type JobNumberedEvent } from "./announce.ts";
@@ -87,7 +88,7 @@ export function createSubmission(deps: SubmissionDeps): Submission {
       const afters = followed(specs, ids, at);
       for (const [index, spec] of specs.entries()) {
         const id = ids[index];
-        const blocked = preflight(spec);
+        const blocked = preflight(spec) ?? (await withdrawn(database, account.id, filesNamed(spec)));
         // Nothing else stands against it: people may have released this very text.
         const released = blocked?.finding.appealable === true && preflight(spec, blocked.text) === null;
         inputs.push(blocked && !released ? null : await keyring.sealInput(account.id, id as JobId, JSON.stringify(spec)));

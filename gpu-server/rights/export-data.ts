@@ -73,9 +73,9 @@ export async function documentsOf(deps: ExportDataDeps, accountId: AccountId): P
   const { operations } = deps;
   const tables = await operations.query<{ name: string; key: string[]; hidden: string[] }>(
     `select c.relname as name,
-       (select array_agg(a.attname order by array_position(i.indkey::smallint[], a.attnum)) from pg_index i
+       (select array_agg(a.attname::text order by array_position(i.indkey::smallint[], a.attnum)) from pg_index i
         join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey) where i.indrelid = c.oid and i.indisprimary) as key,
-       coalesce((select array_agg(a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and a.atttypid = 'bytea'::regtype), '{}') as hidden
+       coalesce((select array_agg(a.attname::text) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and a.atttypid = 'bytea'::regtype), '{}') as hidden
      from pg_class c where c.relnamespace = 'farm'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
        and c.relname <> all ($1) and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'account_id')
      order by c.relname`,
