@@ -152,7 +152,7 @@ test("what waits is sealed, and neither queue nor failure shows it; another secr
   await tables.query("insert into pgboss.job (name, data) select 'mail', jsonb_build_object('id', $1::text)", [row?.id]);
   await until(() => failures.length > 0);
   await stop();
-  expect(failures).toMatchObject([{ queue: "mail", tries: 1 }]);
+  expect(failures[0]).toMatchObject({ queue: "mail", tries: 1, reason: "Error" });
   const dump = JSON.stringify([
     await tables.query("select * from identity.outgoing"),
     await tables.query("select * from pgboss.job"),

@@ -166,6 +166,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       newId,
       random,
       backupDays: identitySettings.backupDays,
+      removeUploads: (accountId) => uploads.forget(accountId),
       certificateSeed: Buffer.from(certificateSeed, "base64url"),
     });
     const signer = createUrlSigner({ current: "1", keys: new Map([["1", Buffer.from(linkKey, "base64url")]]) }, clock);

@@ -28,16 +28,18 @@ export interface ExportDocument {
   rows: () => AsyncIterable<unknown>;
 }
 
-/** A file of a job that the farm still has. */
+/** A file that the farm still has: of a job, or brought as a reference or an input. */
 export interface ExportedFile {
   id: ArtifactId;
-  jobId: string;
+  /** Null for a file that was brought. */
+  jobId: string | null;
   kind: string;
   index: number;
   contentType: string;
   bytes: number;
   keyId: string;
-  expiresAt: string;
+  /** Null for a file that is kept while jobs use it. */
+  expiresAt: string | null;
 }
 
 const page = 200;
@@ -177,7 +179,10 @@ export function filesOf({ operations }: Pick<ExportDataDeps, "operations">, acco
   return operations.query<ExportedFile & Record<string, unknown>>(
     `select artifact_id as id, job_id as "jobId", kind, idx as index, content_type as "contentType", bytes::float8 as bytes, key_id as "keyId",
        rfc3339(expires_at) as "expiresAt"
-     from artifact where account_id = $1 and state = 'readable' and expires_at > farm_now() order by artifact_id`,
+     from artifact where account_id = $1 and state = 'readable' and expires_at > farm_now()
+     union all
+     select file_id, null, purpose, 0, content_type, bytes::float8, key_id, null from input_file where account_id = $1 and state = 'readable'
+     order by 1`,
     [accountId],
   );
 }

@@ -34,7 +34,7 @@ const endings: Record<string, string> = {
 
 function pathOf({ jobId, kind, index, id, contentType }: ExportedFile): string {
   const ending = endings[contentType.split(";")[0] ?? ""] ?? "bin";
-  return `files/${jobId}/${kind}-${index + 1}-${id.slice(-6)}.${ending}`;
+  return `files/${jobId ?? "brought"}/${kind}-${index + 1}-${id.slice(-6)}.${ending}`;
 }
 
 /** Makes the export; one that is made, failed or gone already stays as it is. Throws where it must be tried again. */

@@ -62,12 +62,13 @@ ${day(profile.createdAt)}. It was put together on ${day(madeAt)}.</p>
 `;
   if (files.length === 0) yield "<p>The farm has no files of yours at the moment.</p>\n";
   else {
-    yield `<p>The farm keeps files for 30 days. These ${files.length} it still has:</p>
+    yield `<p>The farm keeps files of jobs for 30 days, and what you brought until a day after its last job. These ${files.length} it still has:</p>
 <table>
 <thead><tr><th>File</th><th>Size</th><th>Kept until</th></tr></thead>
 <tbody>
 `;
-    for (const file of files) yield `<tr><td>${link(file.path)}</td><td>${size(file.bytes)}</td><td>${day(file.expiresAt)}</td></tr>\n`;
+    for (const file of files)
+      yield `<tr><td>${link(file.path)}</td><td>${size(file.bytes)}</td><td>${file.expiresAt === null ? "a day after its last job" : day(file.expiresAt)}</td></tr>\n`;
     yield "</tbody>\n</table>\n";
   }
   yield `<h2>What is not here, and why</h2>
