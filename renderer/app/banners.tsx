@@ -5,13 +5,15 @@ import { errorKinds } from "../../shared/contract/errors.ts";
 import { Button } from "../ui/button.tsx";
 import type { Route } from "./router.ts";
 import { strings } from "./strings.ts";
-import { useJobs, useSession, useStudio } from "./studio.tsx";
+import { useAccount, useJobs, useSession, useStudio } from "./studio.tsx";
 import { goSignIn } from "./ui-state.ts";
 
 /** Says that the core or the farm is away, where that matters: always for the core, for the farm when something waits for it. */
 export function Offline({ screen }: { screen: Route["name"] }) {
   const link = useSession((state) => state.link.state);
   const farm = useSession((state) => state.farm);
+  // Why one is signed out, where it was not one's own doing.
+  const over = useAccount((state) => state.account?.message ?? null);
   const waiting = useJobs((state) => (state.jobs ?? []).filter((job) => job.state === "unsent" || job.state === "unknown").length);
   if (link === "reconnecting")
     return (
@@ -31,7 +33,7 @@ export function Offline({ screen }: { screen: Route["name"] }) {
       <div className="banner max-md:flex-wrap" role="status">
         <UserRoundX size={16} strokeWidth={1.75} aria-hidden className="tone-turn flex-none" />
         <p className="min-w-0 flex-1">
-          <b className="font-[550]">{out ? (farm.message ?? strings.link.signedOut) : strings.link.noFarm}</b>{" "}
+          <b className="font-[550]">{out ? (over ?? strings.link.signedOut) : strings.link.noFarm}</b>{" "}
           {out ? strings.link.signedOutWaits(waiting) : strings.link.noFarmWaits(waiting)} {strings.link.safe}
         </p>
         <Button small className="flex-none" onClick={goSignIn}>

@@ -25,13 +25,10 @@ export const accountWords = {
   },
 
   plan: {
-    names: { free: "Free", local: "Local" } as Record<string, string>,
-    openJobs: (jobs: number) => `${count(jobs, "job")} at once`,
-    next: (amount: number, when: string) => `The next ${credits(amount)} come on ${when}.`,
+    label: "Plan",
     compare: "Compare plans",
     compareText: "What each plan gives. Whoever runs the farm puts accounts on plans.",
     yours: "yours",
-    perMonth: (amount: number) => `${credits(amount)} a month`,
     price: (cents: number | null) =>
       cents === null ? "not sold" : cents === 0 ? "free" : `${(cents / 100).toLocaleString("en", { minimumFractionDigits: 2 })} a month`,
   },

@@ -39,12 +39,12 @@ function Page({ account }: { account: NonNullable<AccountState["account"]> }) {
   const changed = `${account.id} ${connected} ${account.twoFactor}`;
   return (
     <div className="account-grid">
-      <div className="grid min-w-0 gap-4">
+      <div className="grid min-w-0 grid-cols-1 gap-4">
         <PlanCard account={account} />
         <Credits stamp={moved} />
         <Movements stamp={moved} />
       </div>
-      <div className="grid min-w-0 gap-3.5">
+      <div className="grid min-w-0 grid-cols-1 gap-3.5">
         <SpendCard since={account.createdAt} stamp={moved} />
         <BudgetsCard stamp={moved} />
         {account.localOwner ? null : <TwoFactorCard stamp={changed} />}

@@ -11,7 +11,7 @@ function Figure({ value, word, tone = "" }: { value: number; word: string; tone?
   return (
     <div className="flex flex-col-reverse">
       <dt className="text-12 text-text-3">{word}</dt>
-      <dd className={`num text-26 font-medium ${tone}`}>{value.toLocaleString("en")}</dd>
+      <dd className={`text-26 font-medium tabular-nums ${tone}`}>{value.toLocaleString("en")}</dd>
     </div>
   );
 }
@@ -46,7 +46,7 @@ export function Balance({ credits }: { credits: CreditsView }) {
         </dl>
         <p className="ml-auto max-w-[300px] text-right text-12 text-text-3 max-md:ml-0 max-md:text-left">{words.help}</p>
       </div>
-      <LotBar lots={credits.lots} />
+      {credits.total === 0 ? null : <LotBar lots={credits.lots} />}
       {credits.lots.length === 0 ? (
         <p className="mt-3 text-text-3">{words.none}</p>
       ) : (
@@ -86,8 +86,8 @@ export function Balance({ credits }: { credits: CreditsView }) {
                   <td className="lot-more num text-right">{lot.spent.toLocaleString("en")}</td>
                   <td className={`num text-right ${lot.held > 0 ? "tone-busy" : "text-text-2"}`}>{lot.held.toLocaleString("en")}</td>
                   <td className="num text-right">{lot.free.toLocaleString("en")}</td>
-                  <td className={`text-right text-12 tabular-nums ${end.soon ? "tone-turn" : "text-text-2"}`}>
-                    <span className="inline-flex items-center gap-1.5 text-right">
+                  <td className={`text-right text-12 whitespace-nowrap tabular-nums ${end.soon ? "tone-turn" : "text-text-2"}`}>
+                    <span className="inline-flex items-center gap-1.5">
                       {end.soon ? <Hourglass size={14} strokeWidth={1.75} aria-hidden className="flex-none" /> : null}
                       {end.words}
                     </span>

@@ -4,10 +4,9 @@ import type { AccountState, PlanView } from "../../../shared/contract/studio/acc
 import { accountWords } from "../../app/strings/account.ts";
 import { strings } from "../../app/strings.ts";
 import { useCall } from "../../app/use-call.ts";
-import { useNow } from "../../lib/now.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { dateName, planName } from "./lot-facts.ts";
+import { planName } from "./lot-facts.ts";
 
 const words = accountWords.plan;
 
@@ -35,7 +34,7 @@ function Plans({ mine }: { mine: string }) {
             <h3 className="text-14 font-[550]">{planName(plan.name)}</h3>
             {plan.name === mine ? <span className="chip chip-ok">{words.yours}</span> : null}
             <Tags plan={plan} />
-            <span className="num ml-auto text-12 text-text-2">{words.price(plan.centsPerMonth)}</span>
+            <span className="ml-auto text-12 text-text-2 tabular-nums">{words.price(plan.centsPerMonth)}</span>
           </div>
           <p className="mt-1 text-12 leading-[1.125rem] text-text-2">{plan.words}</p>
         </li>
@@ -46,20 +45,16 @@ function Plans({ mine }: { mine: string }) {
 
 /** The card. */
 export function PlanCard({ account }: { account: NonNullable<AccountState["account"]> }) {
-  const now = useNow();
   const [open, setOpen] = useState(false);
-  const { plan, nextGrant } = account;
+  const { plan } = account;
   return (
-    <section className="card flex flex-wrap items-center gap-x-4 gap-y-2.5 px-4 py-3" aria-label={words.compare}>
+    <section className="card flex flex-wrap items-center gap-x-4 gap-y-2.5 px-4 py-3" aria-label={words.label}>
       <div className="min-w-[220px] flex-1">
         <div className="flex flex-wrap items-center gap-2">
           <h2 className="text-14 font-[550]">{planName(plan.name)}</h2>
           <Tags plan={plan} />
         </div>
-        <p className="mt-1 text-12 leading-[1.125rem] text-text-2">
-          {plan.words}
-          {nextGrant === null ? null : ` ${words.next(nextGrant.credits, dateName(nextGrant.at, now))}`}
-        </p>
+        <p className="mt-1 text-12 leading-[1.125rem] text-text-2">{plan.words}</p>
       </div>
       <Button small onClick={() => setOpen(true)}>
         {words.compare}

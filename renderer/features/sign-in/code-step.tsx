@@ -53,6 +53,11 @@ export function CodeStep({ titleId }: { titleId: string }) {
     window.addEventListener("paste", paste);
     return () => window.removeEventListener("paste", paste);
   }, [recovery]);
+  const wrong = state.error;
+  useEffect(() => {
+    // What is typed next takes the place of the wrong code.
+    if (wrong !== null) field.current?.select();
+  }, [wrong]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!recovery && digits.length < 6) return state.fail("code", words.codeShort);
