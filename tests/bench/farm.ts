@@ -1,6 +1,7 @@
 // The farm's money road in numbers: submissions through HTTP (session check, policy, price, sealing) beside the same SQL function
 // called through the same pool from a loop; claim and settle; start until ready. The coordinator is a process of its own.
-// Run: npm run bench:farm -- [--quick] [--json FILE]
+// With the rows of the stream (npm run bench:stream) unless --alone.
+// Run: npm run bench:farm -- [--quick] [--alone] [--json FILE]
 import { execFileSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -21,6 +22,7 @@ import { type JobRequest, jobRequestSchema } from "../../shared/contract/farm-ht
 import { priceLists } from "../../shared/domain/credits.ts";
 import { type AccountId, type ArtifactId, createIdMaker, type JobId } from "../../shared/domain/ids.ts";
 import { startProgram } from "../browser/programs.ts";
+import { streamRows } from "./streaming/rows.ts";
 
 interface Row {
   metric: string;
@@ -222,7 +224,10 @@ async function benchFarm(quick: boolean): Promise<Row[]> {
 }
 
 async function report(): Promise<void> {
-  const rows = (await benchFarm(process.argv.includes("--quick"))).map((row) => {
+  const quick = process.argv.includes("--quick");
+  const measured: Row[] = await benchFarm(quick);
+  if (!process.argv.includes("--alone")) measured.push(...(await streamRows(quick)));
+  const rows = measured.map((row) => {
     if (row.goal === undefined) return row;
     const judged = row.ratio ?? row.value;
     return { ...row, met: row.goal.op === "<=" ? judged <= row.goal.value : judged >= row.goal.value };
