@@ -5,6 +5,7 @@ import path from "node:path";
 import { drawingVersion } from "../shared/domain/animatic/index.ts";
 import { createAccount } from "./account/account.ts";
 import { createCreditHandlers } from "./account/credits.ts";
+import { createExportHandlers } from "./account/export.ts";
 import { createFarmLine } from "./account/farm-line.ts";
 import { agentOf } from "./account/views.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
@@ -116,10 +117,13 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
       ...jobs,
       revision: (projectId) => queries.project(projectId)?.revision ?? null,
     });
+    const exportFolder = () => settings.read().exportFolder ?? ports.exportFolder;
+    const copies = createExportHandlers({ line, shell: ports.shell, exportFolder });
+    undo.push(() => copies.close());
     const credits = createCreditHandlers({
       line,
       shell: ports.shell,
-      exportFolder: () => settings.read().exportFolder ?? ports.exportFolder,
+      exportFolder,
       titleOf: (label) => farm.titleOf(label),
     });
     const painter = createPainter(Math.min(drawingThreads, ports.cores));
@@ -140,7 +144,15 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
     undo.push(() => exports.close());
     undo.push(() => farm.close());
     undo.push(() => account.close());
-    const handlers = createHandlers({ films, farm, exports, settings, samples, ports, account: { ...account.handlers, ...credits } });
+    const handlers = createHandlers({
+      films,
+      farm,
+      exports,
+      settings,
+      samples,
+      ports,
+      account: { ...account.handlers, ...credits, ...copies.handlers },
+    });
     exports.resume();
     const sweep = () => {
       const wanted = wantedArtifacts(cache);

@@ -27,7 +27,10 @@ export interface AccountPorts {
   revision: (projectId: string) => number | null;
 }
 
-type Part = Omit<Handlers["account"], "credits" | "movements" | "spending" | "saveMovements" | "budgets">;
+type Part = Omit<
+  Handlers["account"],
+  "credits" | "movements" | "spending" | "saveMovements" | "budgets" | "requestExport" | "exportState" | "saveExport"
+>;
 
 export interface Account {
   handlers: Part;
@@ -126,6 +129,14 @@ export function createAccount(ports: AccountPorts): Account {
       logger.warn("a session could not be ended at the farm", { code: error instanceof CodedError ? error.code : "internal" });
       return error instanceof CodedError && error.code === "unauthenticated";
     }
+  };
+  /** Forgets here who was signed in at `address`; what is left to say is what `line` finds. */
+  const leave = async (address: FarmAddress): Promise<AccountState> => {
+    await sessions.forget(address);
+    const id = line.account()?.id;
+    if (id !== undefined) ports.dropNotes(`seen:${id}:`);
+    if (line.address() === address) await line.use(address, { stranger: true });
+    return state();
   };
   /** Goes on as whoever `token` is; the session that was here before is ended. */
   const enter = async (address: FarmAddress, token: string | null): Promise<void> => {
@@ -236,17 +247,13 @@ export function createAccount(ports: AccountPorts): Account {
         } else {
           const current = line.current();
           const ended = current !== null && (await endHere(accountCalls(current.client.send)));
-          await sessions.forget(address);
-          const id = line.account()?.id;
-          if (id !== undefined) ports.dropNotes(`seen:${id}:`);
           if (!ended && !line.sessionOver())
             events.send("notice", {
               level: "warning",
               text: "This computer forgot its key, but the farm could not be told. End the session under Devices from another one.",
             });
         }
-        await line.use(address, { stranger: true });
-        return state();
+        return leave(address);
       },
       forgotPassword: ({ email }) => reach.asNobody((calls) => calls.forgotPassword(email)),
       async resetPassword({ token, password }) {
@@ -311,6 +318,17 @@ export function createAccount(ports: AccountPorts): Account {
         return {};
       },
       newRecoveryCodes: (proof) => reach.asAccount((calls) => calls.newRecoveryCodes(proof)),
+      async erase(proof) {
+        const address = reach.farm();
+        const id = line.account()?.id;
+        await reach.asAccount((calls) => calls.erase(proof));
+        if (id !== undefined) {
+          farm.dropWaiting(id);
+          ports.dropNotes(`who:${id}`);
+        }
+        ports.dropNotes(`email:${farmKey(address)}`);
+        return leave(address);
+      },
     },
   };
 }

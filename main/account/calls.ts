@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { holdingsSchema, type MovementFilter, movementsSchema, spendingSchema } from "../../shared/contract/farm-credits.ts";
 import { accountSchema, budgetsSchema, plansSchema } from "../../shared/contract/farm-http.ts";
+import { exportSchema, exportStateSchema } from "../../shared/contract/farm-rights.ts";
 import {
   admissionSchema,
   type keyRequestSchema,
@@ -58,6 +59,10 @@ export function accountCalls(send: Send) {
     confirmTotp: (code: string) => change("POST", "account/totp/confirm", { code }),
     turnOffTotp: (proof: z.output<typeof stepUpSchema>) => change("DELETE", "account/totp", proof),
     newRecoveryCodes: (proof: z.output<typeof stepUpSchema>) => ask(recoveryCodesSchema, "POST", "account/totp/recovery-codes", proof),
+
+    requestExport: () => ask(exportSchema, "POST", "account/export", {}),
+    exportState: async () => (await ask(exportStateSchema, "GET", "account/export")).export,
+    erase: (proof: z.output<typeof stepUpSchema>) => ask(nothing, "DELETE", "account", proof),
 
     holdings: () => ask(holdingsSchema, "GET", "credits/lots"),
     movements(filter: MovementFilter, cursor: string | undefined) {

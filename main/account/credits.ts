@@ -1,13 +1,12 @@
 // The account's credits as the Account page shows them, and every movement of them as a CSV file.
-import { mkdir, open } from "node:fs/promises";
-import path from "node:path";
-import { CodedError } from "../../shared/contract/errors.ts";
+import { mkdir, writeFile } from "node:fs/promises";
 import { holdingsSchema, type Movement, movementsSchema, spendingSchema } from "../../shared/contract/farm-credits.ts";
 import { budgetsSchema } from "../../shared/contract/farm-http.ts";
 import type { MovementView } from "../../shared/contract/studio/account.ts";
 import type { Handlers } from "../../shared/contract/studio/index.ts";
 import type { DesktopShell } from "../ports.ts";
 import type { FarmLine } from "./farm-line.ts";
+import { freeName } from "./free-name.ts";
 
 export interface CreditPorts {
   line: FarmLine;
@@ -51,22 +50,6 @@ export function movementsCsv(movements: readonly MovementView[]): string {
   return [columns.map(cell), ...rows].map((row) => `${row.join(",")}\r\n`).join("");
 }
 
-/** Opens a new file in `folder`: `name.csv`, or `name 2.csv` where that is there already. */
-async function newFile(folder: string, name: string) {
-  await mkdir(folder, { recursive: true });
-  for (let number = 1; ; number += 1) {
-    const file = path.join(folder, `${name}${number === 1 ? "" : ` ${number}`}.csv`);
-    try {
-      return { file, handle: await open(file, "wx") };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "EEXIST" && number < 1000) continue;
-      throw new CodedError("output_not_writable", `The file cannot be written into ${folder}. Choose another exports folder.`, {
-        cause: error,
-      });
-    }
-  }
-}
-
 export function createCreditHandlers({ line, shell, exportFolder, titleOf }: CreditPorts): Part {
   /** With the job's name of this studio, in the farm's sentences too: there it is only an id. */
   const view = (movement: Movement): MovementView => {
@@ -101,12 +84,10 @@ export function createCreditHandlers({ line, shell, exportFolder, titleOf }: Cre
         if (answer.next === null) break;
         cursor = answer.next;
       }
-      const { file, handle } = await newFile(exportFolder(), `OurVidz credits ${new Date().toISOString().slice(0, 10)}`);
-      try {
-        await handle.writeFile(movementsCsv(all));
-      } finally {
-        await handle.close();
-      }
+      const folder = exportFolder();
+      await mkdir(folder, { recursive: true }).catch(() => undefined);
+      const file = await freeName(folder, `OurVidz credits ${new Date().toISOString().slice(0, 10)}`, ".csv");
+      await writeFile(file, movementsCsv(all));
       return { file, movements: all.length, opened: await shell.showInFolder(file) };
     },
   };

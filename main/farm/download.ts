@@ -9,7 +9,8 @@ import { CodedError } from "../../shared/contract/errors.ts";
 import { asFileError, type Blobs } from "../library/blobs.ts";
 
 export interface DownloadOptions {
-  blobs: Blobs;
+  /** Where it goes: the blob store, or what takes files likewise. */
+  blobs: Pick<Blobs, "has" | "partial" | "adopt">;
   /** Names the partial file; the farm's artifact id. */
   name: string;
   /** Absolute signed address. */

@@ -253,14 +253,20 @@ export function createFarm(ports: FarmPorts) {
     status: connection.status,
     /** The line to the farm, for what concerns the account. */
     line: connection,
-    /** Jobs that are not over of accounts that are not signed in, by account. */
+    /** Jobs that wait on this computer for accounts that are not signed in, by account. */
     waitingForOthers(): Map<string, number> {
       const counts = new Map<string, number>();
       for (const job of jobs.all()) {
         const owner = jobs.owner(job);
-        if (owner !== null && !jobs.isMine(job) && !isTerminal(job.mirror.state)) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+        const waits = job.mirror.state === "unsent" || job.mirror.state === "unknown";
+        if (owner !== null && waits && !jobs.isMine(job)) counts.set(owner, (counts.get(owner) ?? 0) + 1);
       }
       return counts;
+    },
+    /** What was not sent yet for an account that is gone will never be. */
+    dropWaiting(accountId: string): void {
+      for (const row of queries.openSubmissions())
+        if ((row.accountId ?? row.forAccount) === accountId) jobs.setSubmission({ ...row, state: "cancelled" }, false);
     },
     /** What the job with that label at the farm is called here: its own id is the label that it is sent with. */
     titleOf: (label: string) => jobs.get(label)?.row.title ?? null,

@@ -300,7 +300,8 @@ test("jobs that wait go out as the account that asked for them, under the same k
       expect(mine.map(({ title }) => title).toSorted()).toEqual(titles);
       const [theirs] = jobs;
       expect(await refused("jobs", "cancel", { jobId: theirs?.id ?? "" })).toMatchObject({ code: "not_found" });
-      expect((await account()).others).toEqual([{ email: two.email, jobs: jobs.length }]);
+      // Theirs wait at the farm, none on this computer.
+      expect((await account()).others).toEqual([]);
 
       // What the page shows of it: every hold by the job's own name, adding up, and the same as a file.
       await until(() => studio.farm.list().every(({ mirror }) => mirror.state === "queued"), "the farm has them");
@@ -353,6 +354,46 @@ test("the farm of this computer signs its owner in by itself, and lets another a
       expect((await account()).account?.email).toBe(email);
       expect((await call(studio, "account", "signOut", {})).account).toMatchObject({ localOwner: true });
       expect(studio.farm.status()).toMatchObject({ state: "connected", account: { localOwner: true } });
+    });
+  }));
+
+test("a copy of everything comes as a zip, and the end of the account is for good", () =>
+  inFolder(async (folder) => {
+    const { email } = await newPerson(send, data);
+    const id = await credited(email, 20);
+    await atFarm(folder, async ({ studio, heard, refused, account }) => {
+      await connect(studio);
+      await enter(studio, email);
+      expect(await call(studio, "account", "exportState", {})).toEqual({ export: null });
+      expect(await refused("account", "saveExport", {})).toMatchObject({ code: "conflict" });
+      await call(studio, "account", "requestExport", {});
+      await until(async () => (await call(studio, "account", "exportState", {})).export?.state === "ready", "the copy is made");
+      const [one, same] = await Promise.all([call(studio, "account", "saveExport", {}), call(studio, "account", "saveExport", {})]);
+      expect(same).toEqual(one);
+      const zip = readFileSync(one.file);
+      expect([zip.subarray(0, 2).toString(), zip.length]).toEqual(["PK", one.bytes]);
+      expect(readdirSync(path.dirname(one.file))).toEqual([path.basename(one.file)]);
+      expect(heard.join("\n")).not.toContain("/v1/exports/");
+
+      // A job that waits here ends with its account.
+      const projectId = await film(studio);
+      await farm.stop();
+      await until(() => studio.farm.status().state === "offline", "the farm is away");
+      await call(studio, "storyboard", "render", { projectId });
+      farm = await startCoordinator(settings, silentLog);
+      await call(studio, "app", "tryNow", {});
+      expect(await refused("account", "erase", { password: "wrong" })).toMatchObject({ code: "credentials_invalid" });
+      expect((await account()).account?.email).toBe(email);
+      expect(await call(studio, "account", "erase", { password })).toMatchObject({
+        step: "sign-in",
+        account: null,
+        lastEmail: null,
+        others: [],
+      });
+      expect(readdirSync(path.join(folder, "secrets"))).toEqual([]);
+      await database.open(null).query(`delete from identity."rateLimit"`);
+      expect(await refused("account", "signIn", { email, password })).toMatchObject({ code: "credentials_invalid" });
+      expect(await database.open(null).query(`select 1 from identity."user" where id = $1`, [id])).toEqual([]);
     });
   }));
 

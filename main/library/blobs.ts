@@ -157,7 +157,7 @@ export async function openBlobs(folder: string): Promise<Blobs> {
 }
 
 /** SHA-256 of a file's bytes, in hexadecimal. */
-async function hashFile(file: string): Promise<string> {
+export async function hashFile(file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
   return hash.digest("hex");

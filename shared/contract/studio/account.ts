@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { holdingsSchema, monthSchema, movementFilters, movementSchema, spendingSchema } from "../farm-credits.ts";
 import { budgetsSchema } from "../farm-http.ts";
+import { exportSchema } from "../farm-rights.ts";
 import {
   admissionSchema,
   codeSchema,
@@ -99,6 +100,10 @@ export const deviceViewSchema = z.object({
 export type DeviceView = z.infer<typeof deviceViewSchema>;
 const devices = z.object({ devices: z.array(deviceViewSchema) });
 
+/** A copy of everything that the farm holds of the account, in the making or ready; the link to it stays in the core. */
+export const accountExportSchema = exportSchema.omit({ url: true, sha256: true });
+export type AccountExportView = z.infer<typeof accountExportSchema>;
+
 /** A text that a person pasted: the code of a mail, or the whole link with it. */
 const token = z.string().trim().min(1, "Paste the link or the code of the mail.").max(2000, "This is not a link or code of the mail.");
 
@@ -178,4 +183,13 @@ export const accountContract = {
   turnOffTwoFactor: { input: stepUpSchema, output: done },
   /** The old ones stop working. */
   newRecoveryCodes: { input: stepUpSchema, output: recoveryCodesSchema },
+
+  /** Asks the farm for a copy of everything it holds; one is made at a time, and kept for 7 days. */
+  requestExport: { input: none, output: z.object({ export: accountExportSchema }) },
+  /** The newest copy; null before the first and after the last has expired. */
+  exportState: { input: none, output: z.object({ export: accountExportSchema.nullable() }) },
+  /** Brings the copy that is ready into the exports folder, as a zip; goes on where it was cut off. Answers when it is here. */
+  saveExport: { input: none, output: z.object({ file: z.string(), bytes: z.number(), opened: z.boolean() }) },
+  /** Ends the account for good, with its password and a fresh code where the second factor is on. Films on this computer stay. */
+  erase: { input: stepUpSchema, output: accountStateSchema },
 } as const;
