@@ -64,6 +64,7 @@ const repeatable = new Set([
   "account.keys",
   "account.removeKey",
   "account.twoFactor",
+  "account.exportState",
 ]);
 
 /** The contract's client over `transport`. */

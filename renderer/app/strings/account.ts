@@ -170,7 +170,6 @@ export const accountWords = {
     make: "Make new codes",
     password: "Password",
     code: "Code of the app, or a recovery code",
-    codeNow: "Six-digit code",
     fileName: "recovery-codes.txt",
   },
 
@@ -261,7 +260,7 @@ export const accountWords = {
     ready: (size: string, until: string) => `Ready: ${size}, kept until ${until}.`,
     fetch: "Save it",
     fetching: "Saving",
-    fetched: (file: string) => `Saved as ${file}`,
+    fetched: "The copy is saved",
     failed: "It could not be made. Ask for it once more.",
     remove: "Delete the account",
     removeText: (jobs: number, amount: number) =>

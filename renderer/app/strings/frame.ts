@@ -39,7 +39,6 @@ export const nav = {
 
 export const header = {
   find: "Search or run a command",
-  findShort: "Commands",
   filmMenu: (title: string) => `Film: ${title}`,
   rename: "Rename the film",
   otherFilms: "All films and new film",

@@ -44,7 +44,6 @@ export const signInWords = {
     change: "Change",
     localTitle: "The farm on this computer",
     localText: "Free drafts and clips without a graphics card. It signs its owner in by itself.",
-    localMissing: "This studio was started without one.",
     otherTitle: "Another farm",
     otherText: "A server of yours or of a provider, with its own accounts and credits.",
     address: "Address",
@@ -73,7 +72,6 @@ export const signInWords = {
   signingIn: "Signing in",
   step1: "Email and password",
   accepted: "accepted",
-  stepDone: "Done",
   change: "Change",
   forgot: "Forgot the password?",
   newHere: "New here?",
@@ -164,8 +162,6 @@ export const signInWords = {
   otherAccount: "Use another account",
   otherFarm: "Go to another farm",
   welcome: (name: string) => `Signed in as ${name}`,
-  outDone: "Signed out",
-  outDoneText: "Your films stay on this computer. What you render waits until you sign in.",
   othersWait: (jobs: number, email: string | null) =>
     `${count(jobs, "job")} of ${email ?? "another account"} ${jobs === 1 ? "waits" : "wait"} here until that account signs in again.`,
 };

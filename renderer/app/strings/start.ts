@@ -8,7 +8,6 @@ export const start = {
   openSample: "Open the sample film",
   makingSample: "Reading the story",
   sampleFacts: "Becomes scenes and shots in a few seconds. Every frame can be taken apart. It costs nothing until you render.",
-  otherSample: "Open this one",
   newTitle: "New film from a story",
   newHint: "Prose or Fountain, up to 2 MB",
   newPlaceholder: "Paste a story. The first draft is free and takes a few seconds.",

@@ -12,6 +12,7 @@ import { useNow } from "../../lib/now.ts";
 import { Button } from "../../ui/button.tsx";
 import { Balance } from "./balance.tsx";
 import { BudgetsCard } from "./budgets-card.tsx";
+import { DataCard } from "./data-card.tsx";
 import { DevicesCard } from "./devices-card.tsx";
 import { KeysCard } from "./keys-card.tsx";
 import { Movements } from "./movements.tsx";
@@ -51,6 +52,7 @@ function Page({ account }: { account: NonNullable<AccountState["account"]> }) {
         <DevicesCard stamp={changed} />
         <KeysCard stamp={changed} />
         <ProfileCard account={account} />
+        <DataCard account={account} stamp={changed} />
       </div>
     </div>
   );

@@ -30,7 +30,7 @@ export function movementSubject({ kind, title, job }: MovementView): string {
 }
 
 /** "+1", "−2", "0". */
-export function signed(amount: number): string {
+function signed(amount: number): string {
   return amount === 0 ? "0" : `${amount > 0 ? "+" : "−"}${Math.abs(amount).toLocaleString("en")}`;
 }
 

@@ -2,16 +2,8 @@
 import { CircleCheck, CloudOff, Loader, LockOpen } from "lucide-react";
 import type { FarmStatus } from "../../../shared/contract/studio/views.ts";
 import { signInWords as words } from "../../app/strings/sign-in.ts";
+import { hostOf } from "../../lib/format.ts";
 import { LinkButton } from "../../ui/button.tsx";
-
-/** The host of an address, with its port; the address itself where it is none. */
-export function hostOf(url: string): string {
-  try {
-    return new URL(url).host;
-  } catch {
-    return url;
-  }
-}
 
 /** How the farm answers, in words, icon and tone; `secure` is false where somebody on the way could read along. */
 function lookOf(farm: FarmStatus, secure: boolean | null): { icon: typeof CircleCheck; word: string; tone: string } {

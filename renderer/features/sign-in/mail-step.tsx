@@ -50,7 +50,7 @@ export function LetterPlace({ email, folder, text }: { email: string; folder: st
 }
 
 /** Asks for the letter again, not more often than makes sense. */
-export function SendAgain({ email }: { email: string }) {
+function SendAgain({ email }: { email: string }) {
   const { link, notify } = useStudio();
   const countdown = useCountdown();
   const send = async () => {

@@ -219,7 +219,9 @@ export function SignInScreen() {
               {step === "sign-in" || step === "sign-up" ? <Admits admission={admission.value} /> : null}
             </p>
           ) : null}
-          {forms && here !== "code" && (step === "sign-in" || step === "sign-up") ? <p className="mt-1 text-12 text-text-3">{words.neverKept}</p> : null}
+          {forms && here !== "code" && (step === "sign-in" || step === "sign-up") ? (
+            <p className="mt-1 text-12 text-text-3">{words.neverKept}</p>
+          ) : null}
           {account?.others.map((other) => (
             <p key={other.email ?? ""} className="mt-3 text-12 text-text-2">
               {words.othersWait(other.jobs, other.email)}

@@ -5,6 +5,7 @@ import { go } from "../../app/router.ts";
 import { strings } from "../../app/strings.ts";
 import { useSession } from "../../app/studio.tsx";
 import { goSignIn } from "../../app/ui-state.ts";
+import { hostOf } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 
 const looks = {
@@ -15,15 +16,10 @@ const looks = {
   none: { icon: CloudOff, tone: "", word: strings.header.farmNone },
 };
 
-/** The host of the farm's address, with its port. */
+/** What the farm is called: where it is, or its host. */
 function titleOf(farm: FarmStatus): string {
   if (farm.state === "none") return strings.start.noFarm;
-  if (farm.local) return strings.start.localFarm;
-  try {
-    return new URL(farm.url).host;
-  } catch {
-    return farm.url;
-  }
+  return farm.local ? strings.start.localFarm : hostOf(farm.url);
 }
 
 /** The farm that is chosen. Drafts are drawn here whatever it is. */
