@@ -122,6 +122,7 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
     undo.push(() => copies.close());
     const credits = createCreditHandlers({
       line,
+      clock,
       shell: ports.shell,
       exportFolder,
       titleOf: (label) => farm.titleOf(label),

@@ -42,6 +42,7 @@ export interface Account {
 
 /** The farm keeps a sign-in that waits for its code so long. */
 const stepMs = 10 * 60 * 1000;
+const plansMs = 10 * 60 * 1000;
 
 /** A sign-in whose password was right; its cookie lives in memory and only as long as the step. */
 interface Step {
@@ -71,12 +72,20 @@ export function createAccount(ports: AccountPorts): Account {
     return step;
   };
   const plans = () => reach.seen("plans", plansSchema, (calls) => calls.plans());
+  /** The farm's plans for the account's own view: they change seldom, and nobody waits for them. */
+  let known: { farm: string; until: number; plans: Awaited<ReturnType<typeof plans>>["plans"] } | null = null;
+  const knownPlans = async () => {
+    const address = line.address();
+    if (address === null) return [];
+    if (known?.farm === farmKey(address) && clock.now() < known.until) return known.plans;
+    const found = await plans().catch(() => null);
+    if (found === null) return [];
+    if (found.live) known = { farm: farmKey(address), until: clock.now() + plansMs, plans: found.plans };
+    return found.plans;
+  };
 
   const planOf = async (name: string): Promise<{ plan: PlanView; nextGrant: { credits: number; at: string } | null }> => {
-    const found = await plans().then(
-      (known) => known.plans.find((plan) => plan.name === name),
-      () => undefined,
-    );
+    const found = (await knownPlans()).find((plan) => plan.name === name);
     if (found === undefined)
       return {
         plan: { name, creditsPerMonth: 0, centsPerMonth: null, entitlements: [], openJobs: 0, words: `The plan ${name}.` },

@@ -4,12 +4,13 @@ import { holdingsSchema, type Movement, movementsSchema, spendingSchema } from "
 import { budgetsSchema } from "../../shared/contract/farm-http.ts";
 import type { MovementView } from "../../shared/contract/studio/account.ts";
 import type { Handlers } from "../../shared/contract/studio/index.ts";
-import type { DesktopShell } from "../ports.ts";
+import type { Clock, DesktopShell } from "../ports.ts";
 import type { FarmLine } from "./farm-line.ts";
 import { freeName } from "./free-name.ts";
 
 export interface CreditPorts {
   line: FarmLine;
+  clock: Clock;
   shell: DesktopShell;
   exportFolder: () => string;
   /** What this studio calls the job with that label at the farm. */
@@ -50,7 +51,8 @@ export function movementsCsv(movements: readonly MovementView[]): string {
   return [columns.map(cell), ...rows].map((row) => `${row.join(",")}\r\n`).join("");
 }
 
-export function createCreditHandlers({ line, shell, exportFolder, titleOf }: CreditPorts): Part {
+export function createCreditHandlers({ line, clock, shell, exportFolder, titleOf }: CreditPorts): Part {
+  const now = () => new Date(clock.now()).toISOString();
   /** With the job's name of this studio, in the farm's sentences too: there it is only an id. */
   const view = (movement: Movement): MovementView => {
     const label = movement.job?.label ?? null;
@@ -68,7 +70,7 @@ export function createCreditHandlers({ line, shell, exportFolder, titleOf }: Cre
           ? await line.seen(`movements:${filter}`, movementsSchema, (calls) => calls.movements(filter, undefined))
           : {
               ...(await line.asAccount((calls) => calls.movements(filter, cursor), { change: false })),
-              asOf: new Date().toISOString(),
+              asOf: now(),
               live: true,
             };
       return { ...page, movements: page.movements.map(view) };
@@ -86,7 +88,7 @@ export function createCreditHandlers({ line, shell, exportFolder, titleOf }: Cre
       }
       const folder = exportFolder();
       await mkdir(folder, { recursive: true }).catch(() => undefined);
-      const file = await freeName(folder, `OurVidz credits ${new Date().toISOString().slice(0, 10)}`, ".csv");
+      const file = await freeName(folder, `OurVidz credits ${now().slice(0, 10)}`, ".csv");
       await writeFile(file, movementsCsv(all));
       return { file, movements: all.length, opened: await shell.showInFolder(file) };
     },

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createCreditAccounts } from "../../gpu-server/credits/account.ts";
 import { silentLog, type TestDatabase, testDatabase } from "../../gpu-server/database/testing.ts";
 import { type Coordinator, type CoordinatorSettings, startCoordinator } from "../../gpu-server/operations/coordinator.ts";
@@ -19,6 +19,7 @@ import type { FarmAddress, StudioPorts } from "../ports.ts";
 import { call, inFolder, shortStory, testPorts, until } from "../studio.fixture.ts";
 import { createStudio, type Studio } from "../studio.ts";
 
+vi.setConfig({ testTimeout: 90_000 });
 const data = mkdtempSync(path.join(tmpdir(), "farm-session-"));
 let database: TestDatabase;
 let farm: Coordinator;
@@ -151,6 +152,19 @@ test("from a letter in the mail folder to a session with a second factor, a reco
       expect((await call(studio, "account", "signOutOthers", {})).devices).toHaveLength(1);
       expect((await send("GET", "/v1/account", undefined, { token: other })).status).toBe(401);
 
+      // A new password signs the others out; this session goes on under its new token.
+      const third = await signIn(send, email);
+      const next = `${password} two`;
+      const before = keptToken(folder);
+      expect(await refused("account", "changePassword", { password: "wrong", newPassword: next })).toMatchObject({
+        code: "credentials_invalid",
+      });
+      await call(studio, "account", "changePassword", { password, newPassword: next });
+      expect(keptToken(folder)).not.toBe(before);
+      expect((await send("GET", "/v1/account", undefined, { token: third })).status).toBe(401);
+      expect((await call(studio, "account", "devices", {})).devices).toHaveLength(1);
+      await call(studio, "account", "changePassword", { password: next, newPassword: password });
+
       // A key, shown once.
       const made = await call(studio, "account", "createKey", { name: "Render script", scopes: ["jobs:read"] });
       expect((await send("GET", "/v1/jobs", undefined, { token: made.secret })).status).toBe(200);
@@ -181,6 +195,15 @@ test("from a letter in the mail folder to a session with a second factor, a reco
       const left = setup.recoveryCodes.length - 1;
       expect(await call(studio, "account", "giveCode", { code: recovery })).toEqual({ next: "signed-in", recoveryCodesLeft: left });
       expect(await refused("account", "giveCode", { code: recovery })).toMatchObject({ code: "unauthenticated" });
+
+      // New recovery codes in place of the old ones, and the factor off and on again: password and a fresh code each time.
+      const [, second = "", old = ""] = setup.recoveryCodes;
+      expect(await refused("account", "newRecoveryCodes", { password })).toMatchObject({ code: "code_invalid" });
+      const fresh = (await call(studio, "account", "newRecoveryCodes", { password, code: second })).recoveryCodes;
+      expect(await refused("account", "turnOffTwoFactor", { password, code: old })).toMatchObject({ code: "code_invalid" });
+      await call(studio, "account", "turnOffTwoFactor", { password, code: fresh[0] });
+      expect(await call(studio, "account", "twoFactor", {})).toEqual({ on: false, since: null, recoveryCodesLeft: null });
+      expect((await account()).account?.twoFactor).toBe(false);
 
       // A new password by letter ends every session, and this studio hears of it in words.
       await call(studio, "account", "forgotPassword", { email });
@@ -220,6 +243,11 @@ test("a session survives the studio's restart, is shown to no other farm, and en
     await atFarm(folder, async ({ studio, account }) => {
       await until(() => studio.farm.status().state === "connected", "signed in after a restart");
       expect((await account()).account?.email).toBe(email);
+      // Signing in anew leaves no session of this computer behind.
+      await enter(studio, email);
+      const studios = async () => (await call(studio, "account", "devices", {})).devices.filter(({ kind }) => kind === "studio");
+      await until(async () => (await studios()).length === 1, "the one before is ended");
+      token = keptToken(folder);
       // The same machine under another name is another farm too.
       for (const url of [elsewhere, farm.url.replace("127.0.0.1", "localhost")]) {
         expect(await call(studio, "app", "connect", { url })).toMatchObject({ state: "signed-out", account: null });
@@ -268,7 +296,7 @@ test("jobs that wait go out as the account that asked for them, under the same k
     farm = await startCoordinator(settings, silentLog);
     // The session is ended from elsewhere before the studio comes back.
     await database.open(null).query(`delete from identity.session where "userId" = $1`, [first]);
-    await atFarm(folder, async ({ studio, account, refused }) => {
+    await atFarm(folder, async ({ studio, heard, account, refused }) => {
       await until(() => studio.farm.status().state === "signed-out", "signed out");
       expect((await call(studio, "jobs", "list", {})).jobs.map(({ title }) => title).toSorted()).toEqual(titles);
       expect(await keysOf(first)).toEqual([]);
@@ -330,6 +358,11 @@ test("jobs that wait go out as the account that asked for them, under the same k
         code: "farm_unreachable",
         message: "The farm does not answer, so nothing was changed. Try again when it is back.",
       });
+      // Signing out needs no farm; that it could not be told is said.
+      expect((await call(studio, "account", "signOut", {})).account).toBeNull();
+      expect(heard.join("\n")).toContain("the farm could not be told");
+      expect(readdirSync(path.join(folder, "secrets"))).toEqual([]);
+      expect(await refused("account", "credits", {})).toMatchObject({ code: "farm_unreachable" });
       farm = await startCoordinator(settings, silentLog);
     });
   }));
