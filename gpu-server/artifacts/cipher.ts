@@ -58,12 +58,19 @@ export async function* encryptStream(
   if (index !== chunkCount(file.bytes)) throw new RangeError(`the file ended early: it should have ${file.bytes} bytes`);
 }
 
+/** Chunks that are read from the file at once. */
+const chunksAtOnce = 8;
+/** Buffers for sealed bytes, used again: making them anew for each range costs as much as opening what is in them. */
+const spare: Buffer[] = [];
+const mostSpare = 16;
+const borrow = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(chunksAtOnce * sealedChunkBytes);
+
 /** A sealed file that can be read anywhere. */
 export interface RandomAccess {
   /** Bytes on disk. */
   length: number;
-  /** Up to `count` bytes from `position`. */
-  read(position: number, count: number): Promise<Uint8Array>;
+  /** Up to `count` bytes from `position`, in `into` where it is given, else in a buffer of their own. */
+  read(position: number, count: number, into?: Buffer): Promise<Uint8Array>;
 }
 
 /** Opens a sealed file: its header read, its length checked. Throws the `damaged` error. */
@@ -84,11 +91,32 @@ export async function* decryptRange(file: RandomAccess, keyed: FileKey, range: {
   if (!wholeEmpty && !(start >= 0 && start <= end && end < opened.bytes))
     throw new RangeError(`no bytes ${start}-${end} in ${opened.bytes}`);
   const last = wholeEmpty ? 0 : Math.floor(end / chunkBytes);
-  for (let index = Math.floor(start / chunkBytes); index <= last; index += 1) {
-    const sealed = await file.read(headerBytes + index * sealedChunkBytes, sealedChunkBytes);
-    const plain = openChunk(opened, index, sealed);
-    const from = Math.max(0, start - index * chunkBytes);
-    if (plain.length > 0) yield plain.subarray(from, end - index * chunkBytes + 1);
+  const readFrom = (from: number, into: Buffer): Promise<Uint8Array> | undefined => {
+    if (from > last) return undefined;
+    const count = Math.min(chunksAtOnce, last - from + 1) * sealedChunkBytes;
+    const reading = file.read(headerBytes + from * sealedChunkBytes, count, into);
+    reading.catch(() => undefined); // whoever waits for it hears of it; nobody does when the reader leaves
+    return reading;
+  };
+  let index = Math.floor(start / chunkBytes);
+  let [current, next] = [borrow(), borrow()];
+  let reading = readFrom(index, current);
+  try {
+    // The next chunks are read while these are opened and handed out.
+    while (reading !== undefined) {
+      const sealed = await reading;
+      reading = readFrom(index + chunksAtOnce, next);
+      [current, next] = [next, current];
+      for (let at = 0; at < chunksAtOnce && index <= last; at += 1, index += 1) {
+        const plain = openChunk(opened, index, sealed.subarray(at * sealedChunkBytes, (at + 1) * sealedChunkBytes));
+        const from = Math.max(0, start - index * chunkBytes);
+        if (plain.length > 0) yield plain.subarray(from, end - index * chunkBytes + 1);
+      }
+    }
+  } finally {
+    await reading?.catch(() => undefined); // nothing writes into a buffer that was given back
+    spare.push(current, next);
+    spare.length = Math.min(spare.length, mostSpare);
   }
 }
 

@@ -48,7 +48,7 @@ export async function createDiskArtifactStore(options: DiskOptions): Promise<Art
     const handle = await openStored(id);
     try {
       const { size } = await handle.stat();
-      yield* decryptRange({ length: size, read: (position, count) => readAt(handle, position, count) }, { key, id }, range);
+      yield* decryptRange({ length: size, read: (position, count, into) => readAt(handle, position, count, into) }, { key, id }, range);
     } finally {
       await handle.close();
     }

@@ -21,9 +21,9 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
-/** Up to `count` bytes from `position`; fewer only at the end of the file. */
-export async function readAt(handle: FileHandle, position: number, count: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(count);
+/** Up to `count` bytes from `position`, in `into` where it is given; fewer only at the end of the file. */
+export async function readAt(handle: FileHandle, position: number, count: number, into?: Buffer): Promise<Buffer> {
+  const buffer = into ?? Buffer.allocUnsafe(count);
   let got = 0;
   while (got < count) {
     const { bytesRead } = await handle.read(buffer, got, count - got, position + got);

@@ -82,7 +82,9 @@ export function chunkLength(file: OpenHeader, index: number): number {
 /** Encrypts chunk `index`; its tag stands at the end. */
 export function sealChunk(file: OpenHeader, index: number, plain: Uint8Array): Buffer {
   const cipher = createCipheriv("aes-256-gcm", file.objectKey, nonceOf(file, index)).setAAD(file.header);
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  const sealed = cipher.update(plain);
+  cipher.final(); // gives no bytes in this mode
+  return Buffer.concat([sealed, cipher.getAuthTag()]);
 }
 
 /** Decrypts chunk `index`. Throws the `damaged` error when a bit of it, of the header, or its place is wrong. */
@@ -90,9 +92,11 @@ export function openChunk(file: OpenHeader, index: number, sealed: Uint8Array): 
   if (sealed.length !== chunkLength(file, index) + tagBytes) throw damaged();
   const decipher = createDecipheriv("aes-256-gcm", file.objectKey, nonceOf(file, index), { authTagLength: tagBytes }).setAAD(file.header);
   decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
+  const plain = decipher.update(sealed.subarray(0, sealed.length - tagBytes));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - tagBytes)), decipher.final()]);
+    decipher.final(); // gives no bytes in this mode; it says whether the tag is right
   } catch {
     throw damaged();
   }
+  return plain;
 }
