@@ -111,6 +111,15 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
   socket.end(`${lines.join("\r\n")}\r\n\r\n${text}`);
 }
 
+/** Answers a request whose address cannot be read: a part of it is too long, or wrongly encoded. The address is not repeated. */
+export function refuseAddress({ code }: { code: string }, _request: unknown, reply: FastifyReply): void {
+  const wrong = code === "FST_ERR_BAD_URL";
+  const words = wrong
+    ? "The address of this request is wrongly encoded."
+    : "The farm has no such address. GET /v1/openapi.json lists what it has.";
+  void sendProblem(reply, new CodedError(wrong ? "invalid_input" : "not_found", words).toBody());
+}
+
 /** Every error of `app` leaves as problem+json. */
 export function answerWithProblems(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error, request, reply) => {

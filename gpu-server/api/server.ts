@@ -17,7 +17,7 @@ import { registerKeyRoutes } from "./keys.ts";
 import { completeDocument, securitySchemes } from "./openapi.ts";
 import { transform, transformObject } from "./openapi-schemas.ts";
 import { registerOperationRoutes } from "./operations.ts";
-import { answerWithProblems, refuseConnection } from "./problems.ts";
+import { answerWithProblems, refuseAddress, refuseConnection } from "./problems.ts";
 import { registerRightsRoutes } from "./rights.ts";
 import { requireScope } from "./scopes.ts";
 import { registerSessionRoutes, registerSignInRoute } from "./sessions.ts";
@@ -50,6 +50,7 @@ export async function buildServer(
     requestTimeout,
     http: { headersTimeout, connectionsCheckingInterval: Math.min(5000, headersTimeout) },
     clientErrorHandler: refuseConnection,
+    frameworkErrors: refuseAddress,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
   });

@@ -222,6 +222,9 @@ export async function startCluster(data: string, log: Logger): Promise<Cluster> 
     // Statements may carry what people wrote; the log never does.
     "log_min_error_statement=panic",
     "log_parameter_max_length_on_error=0",
+    // The words of a statement's error repeat values too; who made it is told them, and the farm's log names its class.
+    "log_min_messages=log",
+    "log_error_verbosity=terse",
     "log_checkpoints=off",
   ];
   let child: ChildProcess | undefined;
