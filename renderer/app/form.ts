@@ -80,8 +80,7 @@ export function useForm<F extends string>(
     busy,
     error,
     at: (name) => field[name] ?? null,
-    whole:
-      error?.code === "rate_limited" ? (countdown.left > 0 ? strings.common.waitTries(countdown.left) : strings.common.waitOver) : whole,
+    whole: error?.code === "rate_limited" ? (countdown.left > 0 ? strings.common.waitTries(countdown.left) : null) : whole,
     wait: error?.code === "rate_limited" ? countdown.left : 0,
     send: async (call) => {
       if (busy) return null;

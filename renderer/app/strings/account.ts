@@ -179,6 +179,7 @@ export const accountWords = {
     out: "Sign out",
     outLabel: (name: string) => `Sign out ${name}`,
     this: "This one",
+    thisStudio: "This studio",
     now: "Now",
     outToast: (name: string) => `${name} is signed out`,
     othersToast: "The others are signed out",

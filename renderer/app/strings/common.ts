@@ -19,7 +19,6 @@ export const common = {
   none: "None",
   waitTries: (seconds: number) => `Too many tries. Wait ${length(seconds)}, then try again.`,
   waitShort: (seconds: number) => `Wait ${length(seconds)}`,
-  waitOver: "You can try again now.",
 };
 
 export const errors = {

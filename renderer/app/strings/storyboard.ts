@@ -15,6 +15,7 @@ export const storyboard = {
   sending: "Sending",
   sentToast: (n: number) => `${count(n, "shot")} sent to the farm`,
   waitsToast: (n: number) => `${count(n, "shot")} ${n === 1 ? "waits" : "wait"} here for the farm`,
+  waitsSignedOut: (n: number) => `${count(n, "shot")} ${n === 1 ? "waits" : "wait"} here until you sign in`,
   seeQueue: "See the queue",
   legend: {
     rendered: (n: number) => `${n} rendered`,

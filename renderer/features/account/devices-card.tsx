@@ -51,12 +51,13 @@ export function DevicesCard({ stamp }: { stamp: string }) {
       <ul className="mt-1">
         {devices.map((device) => {
           const Icon = iconOf(device);
+          const name = device.current && device.kind === "other" ? words.thisStudio : device.name;
           const last = device.current ? words.now : sentence(when(device.lastUsedAt, now));
           return (
             <li key={device.id} className="row-line">
               <Icon size={16} strokeWidth={1.75} aria-hidden className="flex-none text-text-3" />
               <span className="min-w-0 flex-1 [overflow-wrap:anywhere]" title={words.signedIn(when(device.signedInAt, now))}>
-                {device.name}
+                {name}
               </span>
               <span className="max-w-[45%] text-right text-12 text-text-3 tabular-nums [overflow-wrap:anywhere]">
                 {device.address === null ? last : `${last}, ${device.address}`}

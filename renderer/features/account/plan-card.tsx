@@ -56,9 +56,11 @@ export function PlanCard({ account }: { account: NonNullable<AccountState["accou
         </div>
         <p className="mt-1 text-12 leading-[1.125rem] text-text-2">{plan.words}</p>
       </div>
-      <Button small onClick={() => setOpen(true)}>
-        {words.compare}
-      </Button>
+      {account.localOwner ? null : (
+        <Button small onClick={() => setOpen(true)}>
+          {words.compare}
+        </Button>
+      )}
       <Dialog open={open} onClose={() => setOpen(false)} title={words.compare} text={words.compareText} wide>
         <Plans mine={plan.name} />
       </Dialog>

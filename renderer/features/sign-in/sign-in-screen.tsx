@@ -216,7 +216,7 @@ export function SignInScreen() {
                   {words.haveAccount} <LinkButton onClick={() => to("sign-in")}>{words.signIn}</LinkButton>
                 </span>
               ) : null}
-              {step === "sign-in" || step === "sign-up" ? <Admits admission={admission.value} /> : null}
+              {step === "sign-in" ? <Admits admission={admission.value} /> : null}
             </p>
           ) : null}
           {forms && here !== "code" && (step === "sign-in" || step === "sign-up") ? (

@@ -3,7 +3,6 @@
 import { Check, Clapperboard, FileText, LayoutGrid, List, Pencil } from "lucide-react";
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import type { ProjectView } from "../../../shared/contract/studio/views.ts";
-import { go } from "../../app/router.ts";
 import { strings } from "../../app/strings.ts";
 import { shotsOf } from "../../app/state/film.ts";
 import { useFilm, useSession, useStudio } from "../../app/studio.tsx";
@@ -14,6 +13,7 @@ import { Field } from "../../ui/field.tsx";
 import { Segments } from "../../ui/segments.tsx";
 import { lookOfState, StateIcon } from "../../ui/state-chip.tsx";
 import { canApprove, countGroups } from "./film-facts.ts";
+import { sentNotice } from "./sent-notice.ts";
 
 function TitleField({ title }: { title: string }) {
   const { film } = useStudio();
@@ -74,17 +74,12 @@ function Quote({ view }: { view: ProjectView }) {
   const { film, notify } = useStudio();
   const rendering = useFilm((state) => state.rendering);
   const credits = useSession((state) => state.farm?.credits ?? null);
-  const away = useSession((state) => state.farm?.state !== "connected");
+  const farm = useSession((state) => state.farm?.state ?? null);
   const { quote } = view;
   const waiting = useMemo(() => shotsOf(view).filter(canApprove), [view]);
   const render = async () => {
     const sent = await film.render(undefined, quote.credits);
-    if (sent)
-      notify({
-        title: away ? strings.storyboard.waitsToast(quote.shots) : strings.storyboard.sentToast(quote.shots),
-        tone: "busy",
-        action: { label: strings.storyboard.seeQueue, run: () => go({ name: "queue", filmId: view.id }) },
-      });
+    if (sent) notify(sentNotice(farm, quote.shots, view.id));
   };
   return (
     <div className="mt-3.5 flex items-center gap-5 max-md:mt-2.5 max-md:flex-wrap max-md:justify-between max-md:gap-x-3 max-md:gap-y-3">

@@ -14,6 +14,7 @@ import { canApprove, neighbourInFilm, neighbourInScene } from "./film-facts.ts";
 import { FilmHead } from "./film-head.tsx";
 import { focusCard, SceneList } from "./scene-list.tsx";
 import { MoveStatus, SelectionBar } from "./selection-bar.tsx";
+import { sentNotice } from "./sent-notice.ts";
 import { ShotInspector } from "./shot-inspector.tsx";
 import { lift, useLifted } from "./shot-move.ts";
 import { ShotList } from "./shot-list.tsx";
@@ -27,7 +28,7 @@ export function StoryboardScreen() {
   const error = useFilm((state) => state.error);
   const selected = useFilm((state) => state.selected);
   const chosenCount = useFilm((state) => state.chosen.size);
-  const away = useSession((state) => state.farm?.state !== "connected");
+  const farm = useSession((state) => state.farm?.state ?? null);
   const shown = useUi((state) => state.view);
   const layout = useWidth();
   // An element in state: the lists below measure it, and a ref of a parent is set after their effects.
@@ -143,12 +144,7 @@ export function StoryboardScreen() {
           return;
         }
         void film.render(undefined, quote.credits).then((sent) => {
-          if (sent)
-            notify({
-              title: away ? strings.storyboard.waitsToast(quote.shots) : strings.storyboard.sentToast(quote.shots),
-              tone: "busy",
-              action: { label: strings.storyboard.seeQueue, run: () => go({ name: "queue", filmId: view.id }) },
-            });
+          if (sent) notify(sentNotice(farm, quote.shots, view.id));
         });
       },
     },
