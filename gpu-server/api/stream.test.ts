@@ -40,6 +40,10 @@ test("a ticket opens one stream, once, from its origin, within 30 s, while the s
   const late = await doors.ticket();
   doors.step(31_000);
   expect(await statusOf(doors.dial(late))).toBe(401);
+  const bound = await doors.ticket();
+  doors.state.another = "s2";
+  expect(await statusOf(doors.dial(bound))).toBe(401);
+  delete doors.state.another;
   const ended = await doors.ticket();
   doors.sessions.clear();
   expect(await statusOf(doors.dial(ended))).toBe(401);

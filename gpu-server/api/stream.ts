@@ -75,18 +75,22 @@ export function registerStreamRoutes(app: FastifyInstance, deps: StreamRoutesDep
     return tickets.issue({ ...caller, authorization, origin });
   });
 
-  routes.get("/v1/stream/sse", { schema: { querystring: eventsQuery, security: [{ bearer: [] }] } }, async (request, reply) => {
-    const { origin = "", "last-event-id": lastId } = request.headers;
-    const { ticket, subscription } = request.query;
-    requireOurs(origin);
-    const caller = ticket === undefined ? await session(request) : await callerOf(tickets.redeem(ticket, origin));
-    if (caller === null) throw new CodedError("unauthenticated");
-    const wanted = subscriptionOf(subscription, typeof lastId === "string" ? lastId : undefined);
-    if (!serveEvents(reply.raw, caller, wanted, streams))
-      throw new CodedError("rate_limited", "Too many streams are open for this account or address. Close one.", { retryAfter: 60 });
-    reply.hijack();
-    return reply;
-  });
+  routes.get(
+    "/v1/stream/sse",
+    { exposeHeadRoute: false, schema: { querystring: eventsQuery, security: [{ bearer: [] }] } },
+    async (request, reply) => {
+      const { origin = "", "last-event-id": lastId } = request.headers;
+      const { ticket, subscription } = request.query;
+      requireOurs(origin);
+      const caller = ticket === undefined ? await session(request) : await callerOf(tickets.redeem(ticket, origin));
+      if (caller === null) throw new CodedError("unauthenticated");
+      const wanted = subscriptionOf(subscription, typeof lastId === "string" ? lastId : undefined);
+      if (!serveEvents(reply.raw, caller, wanted, streams))
+        throw new CodedError("rate_limited", "Too many streams are open for this account or address. Close one.", { retryAfter: 60 });
+      reply.hijack();
+      return reply;
+    },
+  );
 
   const sockets = new WebSocketServer({
     noServer: true,

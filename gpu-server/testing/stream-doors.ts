@@ -28,7 +28,8 @@ export async function openStreamDoors(limits: Partial<StreamLimits> = {}) {
   const account = store.newId<"account">();
   /** Live sessions; `Bearer <id>` stands for one. */
   const sessions = new Set(["s1"]);
-  const state = { databaseAway: false };
+  /** `another`: the session that every token stands for from now on. */
+  const state: { databaseAway: boolean; another?: string } = { databaseAway: false };
   const app = fastify({ forceCloseConnections: true, trustProxy: "loopback" });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -46,7 +47,7 @@ export async function openStreamDoors(limits: Partial<StreamLimits> = {}) {
     origins: [ourOrigin],
     authenticate: async (authorization = "") => {
       const sessionId = authorization.replace("Bearer ", "");
-      return sessions.has(sessionId) ? { accountId: account, sessionId } : null;
+      return sessions.has(sessionId) ? { accountId: account, sessionId: state.another ?? sessionId } : null;
     },
     alive: async (ids) => {
       if (state.databaseAway) throw new Error("away");

@@ -37,8 +37,6 @@ const mostJobsOfFrame = 1200;
 const mostJobsOfAddress = 120;
 /** Nobody listens or the name is not known: the farm is away, and no proxy is to blame. */
 const away = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL"]);
-/** Answers to an upgrade by the farm itself, whose tickets work once: 401 and 403, 429, 503. */
-const answersOfFarm = new Set([401, 403, 429, 503]);
 
 function parse(text: string): unknown {
   try {
@@ -83,11 +81,8 @@ export function openSocket(ports: WirePorts, handshakeMs: number): Wire {
     ports.opened();
     send(ports.subscription(mostJobsOfFrame));
   });
-  socket.on("unexpected-response", (_request, response) => {
-    const status = response.statusCode ?? 0;
-    const said = new Error(`the farm answered ${status}`);
-    end(answersOfFarm.has(status) ? said : new UpgradeRefused(said.message));
-  });
+  // Whoever says no on the way may say it as the farm would.
+  socket.on("unexpected-response", (_request, response) => end(new UpgradeRefused(`an upgrade was answered ${response.statusCode}`)));
   socket.on("message", (data: Buffer) => {
     if (over) return;
     ports.heard();

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "../../gpu-server/database/testing.ts";
 import { openStreamDoors } from "../../gpu-server/testing/stream-doors.ts";
 import { type Program, startProgram } from "../browser/programs.ts";
-import { lastNumbers, makeMembers, submitJob } from "../fixtures/stream/members.ts";
+import { lastNumbers, makeMembers, type Member, submitJob } from "../fixtures/stream/members.ts";
 import { startTalkingNode } from "../fixtures/stream/node.ts";
 import { type Proxy, startProxy } from "../fixtures/stream/proxy.ts";
 import { startReader } from "../fixtures/stream/reader.ts";
@@ -145,13 +145,12 @@ test("killed in the middle of jobs: every client has every number once", async (
   }
 });
 
-test("a session that another coordinator ends is closed here within seconds, and no other; a stopped farm is noticed", async () => {
+test("a session that another coordinator ends, that expires or whose account is erased is closed within seconds, and no other; a stopped farm is noticed", async () => {
   const url = farm.ready["url"] ?? "";
-  const [leaving, staying] = await makeMembers(data, 2);
-  if (leaving === undefined || staying === undefined) throw new Error("no members");
-  const gone = follow({ url, token: leaving.token });
-  const kept = follow({ url, token: staying.token, times: { silenceMs: 21_000, graceMs: 50 } });
-  await until(() => gone.isCurrent() && kept.isCurrent(), "both lines");
+  const members = await makeMembers(data, 4);
+  const readers = members.map(({ token }) => follow({ url, token }));
+  await until(() => readers.every((reader) => reader.isCurrent()), "all lines");
+  const [leaving, expiring, erased, staying] = members as [Member, Member, Member, Member];
   // Coordinators of one database sign with one secret.
   const elsewhere = mkdtempSync(join(tmpdir(), "farm-stream-b-"));
   closers.push(() => rmSync(elsewhere, { recursive: true, force: true }));
@@ -162,9 +161,12 @@ test("a session that another coordinator ends is closed here within seconds, and
     headers: { authorization: `Bearer ${leaving.token}`, origin: "studio://app" },
   });
   expect(answer.status).toBeLessThan(300);
-  await until(gone.signedOut, "signed out");
-  expect(kept.isCurrent()).toBe(true);
-  const { lines } = gone.counts;
+  const owner = database.open(null);
+  await owner.query(`update identity.session set "expiresAt" = clock_timestamp() where id = $1`, [expiring.sessionId]);
+  await owner.query(`delete from identity."user" where id = $1`, [erased.accountId]);
+  await until(() => readers.slice(0, 3).every((reader) => reader.signedOut()), "the end of three");
+  expect(readers[3]?.isCurrent()).toBe(true);
+  const lines = readers.slice(0, 3).map(({ counts }) => counts.lines);
 
   // Stopped, not ended: its sockets stay open and say nothing.
   const watcher = follow({ url, token: staying.token, times: { silenceMs: 300, graceMs: 50, handshakeMs: 300 } });
@@ -172,5 +174,5 @@ test("a session that another coordinator ends is closed here within seconds, and
   farm.process.kill("SIGSTOP");
   closers.push(() => farm.process.kill("SIGCONT"));
   await until(() => !watcher.isCurrent(), "silence");
-  expect(gone.counts.lines).toBe(lines);
+  expect(readers.slice(0, 3).map(({ counts }) => counts.lines)).toEqual(lines);
 });
