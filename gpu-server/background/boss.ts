@@ -41,10 +41,14 @@ export function codeOf(error: unknown): string {
 }
 
 /**
- * Opens background work on the database at `url`; the queues are there afterwards. `runs` false: a command beside the farm,
- * which works on nothing and keeps no schedule.
+ * Who opens it: a farm that has the database to itself (its data folder is locked), one of several coordinators, or a command
+ * beside them, which works on nothing and keeps no schedule.
  */
-export async function openBoss(url: string, log: Logger, runs = true): Promise<OpenBoss> {
+export type BossRole = "alone" | "one-of-several" | "beside";
+
+/** Opens background work on the database at `url`; the queues are there afterwards. */
+export async function openBoss(url: string, log: Logger, role: BossRole): Promise<OpenBoss> {
+  const runs = role !== "beside";
   const boss = new PgBoss({
     connectionString: url,
     schema: "pgboss",
@@ -56,6 +60,7 @@ export async function openBoss(url: string, log: Logger, runs = true): Promise<O
     registerInstance: false,
     persistWarnings: false,
     monitorIntervalSeconds: 15,
+    cronWorkerIntervalSeconds: 1,
   });
   // Without a listener a restart of PostgreSQL would end this process.
   boss.on("error", (error) => log.warn("background work met an error and goes on", { reason: codeOf(error) }));
@@ -64,6 +69,7 @@ export async function openBoss(url: string, log: Logger, runs = true): Promise<O
     await boss.start();
     try {
       for (const name of queueNames) await makeQueue(boss, name);
+      if (role === "alone") await takeOver(boss);
     } catch (error) {
       await boss.stop({ graceful: false });
       throw error;
@@ -84,6 +90,13 @@ export async function openBoss(url: string, log: Logger, runs = true): Promise<O
       await stopping;
     },
   };
+}
+
+/** What a farm before this one was working on when it was killed is tried again at once, and not only when its time is over. */
+async function takeOver(boss: PgBoss): Promise<void> {
+  await boss
+    .getDb()
+    .executeSql("update pgboss.job set state = 'retry', start_after = now() where state = 'active' and name = any ($1)", [queueNames]);
 }
 
 async function makeQueue(boss: PgBoss, name: QueueName): Promise<void> {

@@ -9,6 +9,7 @@ import type { Database } from "../database/pool.ts";
 import { silentLog, type TestDatabase, testDatabase } from "../database/testing.ts";
 import { letters } from "../operations/letters.ts";
 import { type OpenBoss, openBoss } from "./boss.ts";
+import { deadLetters } from "./letters.ts";
 import { deadQueue, queueNames, schedules } from "./queues.ts";
 import { type Handlers, startWork } from "./work.ts";
 
@@ -40,7 +41,10 @@ async function until(done: () => boolean | Promise<boolean>): Promise<void> {
 
 test("two coordinators that start at once on an empty database make the queues once, each with its dead letters", async () => {
   await owner.query("drop schema pgboss cascade");
-  const both = await Promise.all([openBoss(database.url, silentLog), openBoss(database.url, silentLog)]);
+  const both = await Promise.all([
+    openBoss(database.url, silentLog, "one-of-several"),
+    openBoss(database.url, silentLog, "one-of-several"),
+  ]);
   const names = (await both[0].boss.getQueues()).map(({ name }) => name).filter((name) => !name.startsWith("__"));
   expect(names.sort()).toEqual(queueNames.flatMap((name) => [name, deadQueue(name)]).sort());
   await Promise.all(both.map(({ stop }) => stop(0)));
@@ -49,7 +53,10 @@ test("two coordinators that start at once on an empty database make the queues o
 test("a schedule of two coordinators runs once each time it is due", async () => {
   const ran: string[] = [];
   const counted = (by: string): Handlers => ({ ...idle, sweep: () => Promise.resolve(void ran.push(by)) });
-  const both = await Promise.all([openBoss(database.url, silentLog), openBoss(database.url, silentLog)]);
+  const both = await Promise.all([
+    openBoss(database.url, silentLog, "one-of-several"),
+    openBoss(database.url, silentLog, "one-of-several"),
+  ]);
   const stops = await Promise.all(both.map((open, place) => startWork(open, counted(String(place)), silentLog)));
   expect(await owner.query("select name, cron from pgboss.schedule order by name")).toEqual(
     Object.entries(schedules)
@@ -75,7 +82,7 @@ test("a schedule of two coordinators runs once each time it is due", async () =>
 });
 
 test("work with a key is not doubled while it waits; a failure is kept as a code, without what was worked on", async () => {
-  const open = await openBoss(database.url, silentLog);
+  const open = await openBoss(database.url, silentLog, "one-of-several");
   for (let twice = 0; twice < 2; twice += 1) await open.queue("erasure", { erasureId: "one" }, "one");
   await open.queue("erasure", { erasureId: "two" }, "two");
   const seen: string[] = [];
@@ -96,11 +103,28 @@ test("work with a key is not doubled while it waits; a failure is kept as a code
   await stop();
 });
 
+test("what a killed farm was working on is tried again at once by the next one that has the database to itself, not by one of several", async () => {
+  await owner.query("delete from pgboss.job");
+  const killed = await openBoss(database.url, silentLog, "one-of-several");
+  await killed.queue("export", { exportId: "cut off" }, "cut off");
+  expect(await killed.boss.fetch("export")).toHaveLength(1);
+  await killed.stop(0);
+  const state = async () => (await owner.query<{ state: string }>("select state from pgboss.job where name = 'export'"))[0]?.state;
+  await (await openBoss(database.url, silentLog, "one-of-several")).stop(0);
+  expect(await state()).toBe("active");
+  const next = await openBoss(database.url, silentLog, "alone");
+  const seen: string[] = [];
+  const stop = await startWork(next, { ...idle, export: ({ exportId }) => Promise.resolve(void seen.push(exportId)) }, silentLog);
+  await until(() => seen.length > 0);
+  await stop();
+  expect([seen, await state()]).toEqual([["cut off"], "completed"]);
+});
+
 test("dead letters are listed, retried and dropped by command", async () => {
   const data = mkdtempSync(join(tmpdir(), "farm-letters-"));
   mkdirSync(join(data, "secrets"));
   const command = (action: Parameters<typeof letters>[1]) => letters(data, action, database.url, silentLog);
-  const open: OpenBoss = await openBoss(database.url, silentLog);
+  const open: OpenBoss = await openBoss(database.url, silentLog, "one-of-several");
   await owner.query("delete from pgboss.job");
   expect(await command({ do: "list" })).toBe("Nothing was given up.");
   const stop = await startWork(
@@ -109,7 +133,7 @@ test("dead letters are listed, retried and dropped by command", async () => {
     silentLog,
   );
   for (const exportId of ["one", "two"]) await open.boss.send("export", { exportId }, { singletonKey: exportId, retryLimit: 0 });
-  await until(async () => (await command({ do: "list" })).split("\n").length === 2);
+  await until(async () => (await deadLetters(open.boss)).length === 2);
   const lines = (await command({ do: "list" })).split("\n");
   for (const line of lines) expect(line).toMatch(/^export {2}[0-9a-f-]{36} {2}1 tries {2}ENOSPC {2}since \d{4}-/);
   await stop();

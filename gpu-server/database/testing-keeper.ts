@@ -24,7 +24,7 @@ const { cluster: files } = JSON.parse(readFileSync(join(folder, "database.json")
 try {
   await migrate(cluster.url, silent);
   // The queues of background work are there too, so that no test waits for them to be made.
-  await (await openBoss(cluster.url, silent, false)).stop(0);
+  await (await openBoss(cluster.url, silent, "beside")).stop(0);
   writeFileSync(join(folder, "url.new"), cluster.url, { mode: 0o600 });
   renameSync(join(folder, "url.new"), join(folder, "url"));
   while (lives(Number(watched))) await sleep(300);

@@ -55,7 +55,7 @@ test("every table has a class", async () => {
 });
 
 test("identity's tables and the queues of background work are no part of the API's and the scheduler's world", async () => {
-  await (await openBoss(database.url, silentLog, false)).stop(0);
+  await (await openBoss(database.url, silentLog, "beside")).stop(0);
   const rows = await owner.query<{ schema: string }>(
     "select distinct schemaname as schema from pg_tables where schemaname !~ '^pg_' and schemaname <> 'information_schema'",
   );

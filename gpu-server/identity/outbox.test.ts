@@ -40,7 +40,7 @@ async function until(done: () => boolean | Promise<boolean>): Promise<void> {
 
 /** A farm's background work on the outbox alone: `handle` sends. */
 async function mailFarm(handle: (item: Outgoing) => Promise<void>, { box = outbox(), log = silentLog as Logger } = {}) {
-  const background = await openBoss(database.url, log);
+  const background = await openBoss(database.url, log, "one-of-several");
   const nothing = () => Promise.resolve();
   const handlers = createHandlers({
     background,

@@ -151,7 +151,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
     });
     const { smtpUrl, mailFrom } = identitySettings;
     const mail = smtpUrl === undefined ? folderMail(join(data, "mail"), mailFrom, clock.now, random) : smtpMail(smtpUrl, mailFrom);
-    const background = await openBoss(databases.url, log);
+    const background = await openBoss(databases.url, log, settings.databaseUrl === undefined ? "alone" : "one-of-several");
     undo.push(() => background.stop(0));
     const rights = openRights({
       databases,

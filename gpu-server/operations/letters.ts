@@ -15,7 +15,7 @@ export type LetterAction = { do: "list" } | { do: "retry"; id: string | null } |
 /** Lists dead letters (queue, id, tries, code of the last error, since when), tries them again or drops one. Throws CodedError not_found. */
 export function letters(data: string, action: LetterAction, databaseUrl: string | undefined, log: Logger): Promise<string> {
   return withDatabases(data, databaseUrl, log, async ({ url, owner }) => {
-    const { boss, stop } = await openBoss(url, log, false);
+    const { boss, stop } = await openBoss(url, log, "beside");
     try {
       switch (action.do) {
         case "list": {
