@@ -38,7 +38,6 @@ export const streamSubscriptionSchema = z.union([
 export type StreamSubscription = z.infer<typeof streamSubscriptionSchema>;
 
 export const streamClientMessageSchema = z.union([streamSubscriptionSchema, z.strictObject({ type: z.literal("pong") })]);
-export type StreamClientMessage = z.infer<typeof streamClientMessageSchema>;
 
 export const streamServerMessageSchema = z.discriminatedUnion("type", [
   numberedEventSchema.extend({ type: z.literal("event"), jobId: id }),
