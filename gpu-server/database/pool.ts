@@ -40,10 +40,14 @@ function databaseError(error: unknown): CodedError {
   if (outOfRange.has(code))
     return new CodedError("invalid_input", "A number or a time is past what can be stored. Send one that is nearer.", { cause: error });
   if (code === "53100") return new CodedError("disk_full", undefined, { cause: error, retryAfter: 5 });
-  if (unavailable.test(code) || /connection|timeout exceeded/i.test(message))
+  if (unavailable.test(code) || /connection|timeout exceeded|read timeout/i.test(message))
     return new CodedError("database_unavailable", undefined, { cause: error, retryAfter: 1 });
   return new CodedError("internal", undefined, { cause: error });
 }
+
+/** Milliseconds after which a connection that answers nothing is taken to be dead: clients of the API wait no longer than that. */
+const longestCall: Record<DatabaseRole, number> = { farm_api: 5000, farm_scheduler: 15_000, farm_operations: 35_000 };
+const longestQuery = 35_000;
 
 /** Opens a pool on `url` whose connections act as `role` (null: as the connecting user, for migrations). */
 export function openDatabase(url: string, role: DatabaseRole | null, log: Logger, max = 10): Database {
@@ -52,6 +56,9 @@ export function openDatabase(url: string, role: DatabaseRole | null, log: Logger
     max,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,
+    // A connection whose other end is gone without a word answers nothing for hours: it is given up, and the next one is new.
+    keepAlive: true,
+    query_timeout: role === null ? longestQuery : longestCall[role],
     options: `-c search_path=farm${role ? ` -c role=${role}` : ""} -c statement_timeout=30000`,
   });
   // Without a listener a restart of PostgreSQL would end this process.

@@ -7,10 +7,10 @@ import type { Job } from "../../shared/contract/farm-http.ts";
 import { captureOf, priceLists, videoCredits } from "../../shared/domain/credits.ts";
 import type { AccountId, JobId } from "../../shared/domain/ids.ts";
 import { createCreditOperations } from "../credits/account.ts";
+import { retireAll } from "../background/retention.ts";
 import type { Database } from "../database/pool.ts";
 import { type TestDatabase, testDatabase } from "../database/testing.ts";
 import { checkRows } from "../operations/check.ts";
-import { retireAll } from "../operations/upkeep.ts";
 import type { Submitter } from "./submission.ts";
 import { testFarm, type TestFarm, videoSpec } from "./testing.ts";
 

@@ -2,11 +2,10 @@
 // called through the same pool from a loop; claim and settle; start until ready. The coordinator is a process of its own.
 // With the rows of the stream (npm run bench:stream) unless --alone.
 // Run: npm run bench:farm -- [--quick] [--alone] [--json FILE]
-import { execFileSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { availableParallelism, cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { createCreditAccounts } from "../../gpu-server/credits/account.ts";
@@ -22,25 +21,17 @@ import { type JobRequest, jobRequestSchema } from "../../shared/contract/farm-ht
 import { priceLists } from "../../shared/domain/credits.ts";
 import { type AccountId, type ArtifactId, createIdMaker, type JobId } from "../../shared/domain/ids.ts";
 import { startProgram } from "../browser/programs.ts";
+import { removeFarmData } from "../farm-data.ts";
+import { journeyRows } from "./money/journeys.ts";
+import { countFunctions, submitBesidePgbench } from "./money/pgbench.ts";
+import { type BenchRow, report } from "./print/report.ts";
 import { streamRows } from "./streaming/rows.ts";
-
-interface Row {
-  metric: string;
-  value: number;
-  unit: string;
-  baseline?: string;
-  baselineValue?: number;
-  ratio?: number;
-  goal?: { op: "<=" | ">="; value: number };
-  met?: boolean;
-}
 
 const clients = 8;
 const job: JobRequest = {
   kind: "video.generate",
   input: { segments: [{ prompt: "A boat leaves the harbour at dawn", seed: 1, frames: 80 }] },
 };
-const root = path.join(import.meta.dirname, "../..");
 
 /** Runs `work` `count` times by `clients` at once; milliseconds of each, and of all. */
 async function measure(
@@ -63,7 +54,7 @@ async function measure(
 }
 
 const at = (sorted: number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-const percentiles = (metric: string, { each }: { each: number[] }): Row[] => [
+const percentiles = (metric: string, { each }: { each: number[] }): BenchRow[] => [
   { metric: `${metric}, p50`, value: at(each, 0.5), unit: "ms" },
   { metric: `${metric}, p99`, value: at(each, 0.99), unit: "ms" },
 ];
@@ -99,15 +90,18 @@ async function serve(data: string): Promise<void> {
   process.once("SIGTERM", () => void farm.stop().then(() => process.exit(0)));
 }
 
-async function benchFarm(quick: boolean): Promise<Row[]> {
+async function benchFarm(quick: boolean): Promise<BenchRow[]> {
   const folder = mkdtempSync(path.join(tmpdir(), "bench-farm-"));
-  const rows: Row[] = [];
+  const rows: BenchRow[] = [];
   const start = async () => {
     const from = performance.now();
     const program = await startProgram("tests/bench/farm.ts", ["--serve", folder]);
     return { program, seconds: (performance.now() - from) / 1000 };
   };
   const first = await start();
+  const owner = openDatabase(readFileSync(path.join(folder, "secrets", "database-url"), "utf8"), null, silentLog, 1);
+  await countFunctions(owner);
+  await owner.end();
   await first.program.stop();
   const again = await start();
   rows.push({ metric: "start until ready, first time", value: first.seconds, unit: "s" });
@@ -164,6 +158,17 @@ async function benchFarm(quick: boolean): Promise<Row[]> {
       httpTimes.push(...byHttp.each);
       sqlTimes.push(...bySql.each);
     }
+    const tables = openDatabase(url, null, silentLog, 1);
+    const one = {
+      async submitByHttp(times: number) {
+        for (let sent = 0; sent < times; sent += 1) await farm.post();
+      },
+      account: await account(),
+      job: { ...priced, id: "ID" },
+      input: sealed,
+    };
+    const besidePgbench = await submitBesidePgbench(tables, url, one, quick ? 200 : 1000);
+    await tables.end();
     farm.close();
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const [value, baselineValue] = [mean(http), mean(sql)];
@@ -176,6 +181,7 @@ async function benchFarm(quick: boolean): Promise<Row[]> {
       ratio: value / baselineValue,
       goal: { op: ">=", value: 0.5 },
     });
+    rows.push(...besidePgbench);
     rows.push(...percentiles("submit through HTTP, one account", { each: httpTimes.toSorted((a, b) => a - b) }));
     rows.push(...percentiles("submit in SQL, one account", { each: sqlTimes.toSorted((a, b) => a - b) }));
 
@@ -215,41 +221,21 @@ async function benchFarm(quick: boolean): Promise<Row[]> {
       unit: "",
       goal: { op: "<=", value: 0 },
     });
+    rows.push(...(await journeyRows(quick ? 20 : 100)));
     return rows;
   } finally {
     await Promise.all([api.end(), scheduler.end(), operations.end()]);
     await again.program.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function report(): Promise<void> {
-  const quick = process.argv.includes("--quick");
-  const measured: Row[] = await benchFarm(quick);
-  if (!process.argv.includes("--alone")) measured.push(...(await streamRows(quick)));
-  const rows = measured.map((row) => {
-    if (row.goal === undefined) return row;
-    const judged = row.ratio ?? row.value;
-    return { ...row, met: row.goal.op === "<=" ? judged <= row.goal.value : judged >= row.goal.value };
-  });
-  console.table(
-    rows.map(({ metric, value, unit, baselineValue, ratio, goal, met }) => ({
-      metric,
-      value: Number(value.toPrecision(4)),
-      unit,
-      baseline: baselineValue === undefined ? "" : Number(baselineValue.toPrecision(4)),
-      ratio: ratio === undefined ? "" : Number(ratio.toFixed(2)),
-      goal: goal === undefined ? "" : `${goal.op} ${goal.value}: ${met === true ? "met" : "missed"}`,
-    })),
-  );
-  const place = process.argv.indexOf("--json");
-  const file = place < 0 ? undefined : process.argv[place + 1];
-  if (file !== undefined) {
-    const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root }).toString().trim();
-    const machine = `${availableParallelism()} x ${cpus()[0]?.model.trim() ?? "unknown CPU"}`;
-    writeFileSync(file, `${JSON.stringify({ name: "farm", date: new Date().toISOString(), machine, commit, rows }, null, 2)}\n`);
+    removeFarmData(folder);
   }
 }
 
 const served = process.argv.indexOf("--serve");
-await (served < 0 ? report() : serve(process.argv[served + 1] ?? ""));
+if (served < 0) {
+  const quick = process.argv.includes("--quick");
+  const rows = await benchFarm(quick);
+  // Among all benchmarks the stream has its own page.
+  if (!process.argv.includes("--alone")) rows.push(...(await streamRows(quick)));
+  report("farm", rows, process.argv);
+  process.exit(0);
+} else await serve(process.argv[served + 1] ?? "");
