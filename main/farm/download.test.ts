@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { createHash, randomUUID } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { openBlobs } from "../library/blobs.ts";
 import { inFolder } from "../studio.fixture.ts";
@@ -87,6 +87,34 @@ test("a file that was whole when the studio was killed is taken without asking f
     await download({ blobs, name: id, url: `${farm.address.url}/v1/files/${id}`, sha256, signal: never });
     expect(await blobs.has(sha256)).toBe(true);
     expect(farm.sent).toBe(0);
+  });
+  await farm.stop();
+});
+
+test("a fetch that is stopped at whichever moment says so, and what was here goes on later", async () => {
+  const farm = await startTestFarm();
+  await inFolder(async (folder) => {
+    const blobs = await openBlobs(folder);
+    const bytes = Buffer.alloc(3000, "all of it ");
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const outcomes: string[] = [];
+    for (let round = 0; round < 80; round += 1) {
+      const id = randomUUID();
+      farm.files.set(id, bytes);
+      const half = round % 2 === 0;
+      if (half) await writeFile(blobs.partial(id), bytes.subarray(0, 1000));
+      if (half) await writeFile(`${blobs.partial(id)}.etag`, `"${sha256}"`);
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(), round / 4);
+      await download({ blobs, name: id, url: `${farm.address.url}/v1/files/${id}`, sha256, signal: stop.signal }).then(
+        () => outcomes.push("whole"),
+        (error: { code: string }) => outcomes.push(error.code),
+      );
+      if (half && outcomes.at(-1) === "cancelled") expect((await readFile(blobs.partial(id))).length).toBeGreaterThanOrEqual(1000);
+      await rm(blobs.pathOf(sha256), { force: true });
+    }
+    expect(outcomes.filter((outcome) => outcome !== "cancelled" && outcome !== "whole")).toEqual([]);
+    expect(outcomes).toContain("cancelled");
   });
   await farm.stop();
 });

@@ -70,6 +70,8 @@ export async function download({ blobs, name, url, sha256, signal }: DownloadOpt
     }
     answer.data.on("data", alive);
     await pipeline(answer.data, createWriteStream(file, { flags: goesOn ? "a" : "w" }));
+    // A body that was stopped between its head and here ends as if it were whole.
+    both.throwIfAborted();
   } catch (error) {
     if (signal.aborted) throw new CodedError("cancelled");
     const known = asFileError(error);
