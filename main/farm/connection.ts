@@ -99,27 +99,30 @@ export function createConnection(ports: ConnectionPorts) {
     const kept = knownAccountSchema.safeParse(JSON.parse(ports.note(noteOf(farm)) ?? "null"));
     return kept.success ? kept.data : null;
   };
-  const setAccount = (next: Account): void => {
-    if (address === null) return;
+  /** True where something of it is new. */
+  const setAccount = (next: Account): boolean => {
+    if (address === null) return false;
     const before = account;
     account = { ...next, asOf: new Date(clock.now()).toISOString() };
     ports.putNote(noteOf(address), JSON.stringify(account));
-    if (JSON.stringify({ ...before, asOf: "" }) !== JSON.stringify({ ...account, asOf: "" })) ports.accountChanged();
+    return JSON.stringify({ ...before, asOf: "" }) !== JSON.stringify({ ...account, asOf: "" });
   };
 
   const lost = (error: unknown): void => {
     if (closed || address === null) return;
     era += 1;
+    const was = connection;
     connection = null;
     stream?.close();
     stream = null;
     clearTimeout(looking);
     clearTimeout(timer);
     const body = errorBodyOf(error);
-    const refused = body.code === "unauthenticated" || body.code === "forbidden";
-    if (refused) set(statusOf("signed-out", body.code === "forbidden" ? body.message : shown ? sessionOver : nobody));
+    const refused = body.code === "unauthenticated" || body.code === "forbidden" || body.code === "scope_missing";
+    if (refused) set(statusOf("signed-out", body.code !== "unauthenticated" ? body.message : shown ? sessionOver : nobody));
     else if (body.code === "farm_incompatible") set(statusOf("offline", body.message));
     else set(statusOf("offline", new CodedError("farm_unreachable").message));
+    if (was !== null) ports.accountChanged();
     // A farm that answers and then fails again and again is not hammered.
     if (currentAt !== null && clock.now() - currentAt > stableMs) tries = 0;
     currentAt = null;
@@ -131,12 +134,15 @@ export function createConnection(ports: ConnectionPorts) {
   const look = async (client: FarmClient, mine: number): Promise<void> => {
     const [who, nextFarm, answer] = await Promise.all([client.account(), client.farm(), client.credits()]);
     if (mine !== era) return;
-    setAccount(who);
+    const opened = connection?.client !== client;
+    if (opened) connection = { client, accountId: who.id };
+    const news = setAccount(who) || opened;
     farm = nextFarm;
     credits = { available: answer.available, held: answer.held };
     lastSeen = new Date(clock.now()).toISOString();
     ports.putNote("priceList", nextFarm.priceList);
     set(statusOf("connected", null));
+    if (news) ports.accountChanged();
     clearTimeout(looking);
     looking = setTimeout(() => void look(client, mine).catch((error: unknown) => mine === era && lost(error)), lookMs);
   };
@@ -164,7 +170,6 @@ export function createConnection(ports: ConnectionPorts) {
     asking.clear();
     clearTimeout(timer);
     stream?.close();
-    if (status.state !== "connected" && status.state !== "offline") set(statusOf("connecting", null));
     try {
       const token = await address.token();
       if (mine !== era) return;
@@ -172,10 +177,11 @@ export function createConnection(ports: ConnectionPorts) {
       // The session is bound to the line: what is sent on it goes out as the account that the farm named for it.
       const client = createFarmClient({ url: address.url, token, agent: ports.agent });
       await look(client, mine);
-      if (mine !== era || account === null) return;
-      connection = { client, accountId: account.id };
-      listen(client, account.id, mine);
-      lookAtPlaces(client, account.id, mine);
+      // What was told has called back, and may have chosen another farm.
+      if (mine !== era || connection?.client !== client) return;
+      const { accountId } = connection;
+      listen(client, accountId, mine);
+      lookAtPlaces(client, accountId, mine);
     } catch (error) {
       if (mine === era) lost(error);
     }

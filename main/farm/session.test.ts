@@ -240,7 +240,7 @@ test("a session survives the studio's restart, is shown to no other farm, and en
       await enter(studio, email);
       token = keptToken(folder);
     });
-    await atFarm(folder, async ({ studio, account }) => {
+    await atFarm(folder, async ({ studio, account, refused }) => {
       await until(() => studio.farm.status().state === "connected", "signed in after a restart");
       expect((await account()).account?.email).toBe(email);
       // Signing in anew leaves no session of this computer behind.
@@ -262,7 +262,8 @@ test("a session survives the studio's restart, is shown to no other farm, and en
         sessions: { id: string; current: boolean }[];
       };
       await send("DELETE", `/v1/sessions/${sessions.find(({ current }) => current)?.id}`, undefined, { token });
-      await call(studio, "account", "refresh", {});
+      // The first call that is refused tells all of the studio.
+      expect(await refused("account", "devices", {})).toMatchObject({ code: "unauthenticated" });
       expect(studio.farm.status()).toMatchObject({ state: "signed-out" });
       expect((await account()).message).toMatch(/Sign in again; nothing that waits is lost/);
     });
