@@ -5,10 +5,12 @@ import process from "node:process";
 import { CodedError } from "../shared/contract/errors.ts";
 import { type Supervised, superviseAgent } from "./operations/agent-process.ts";
 import { cases, decide } from "./operations/cases.ts";
+import { backup } from "./operations/backup.ts";
 import { type Coordinator, startCoordinator } from "./operations/coordinator.ts";
 import { check, grant, invite, refund, setPlan } from "./operations/commands.ts";
 import { certificate, letters } from "./operations/letters.ts";
 import { lockData } from "./operations/lock.ts";
+import { restore } from "./operations/restore.ts";
 import { createLog } from "./operations/log.ts";
 import { type FarmCommand, help, parseCommand } from "./operations/options.ts";
 import { readSettings, type Settings } from "./operations/settings.ts";
@@ -123,6 +125,16 @@ async function main(): Promise<number> {
       const { lines, sound } = await verify(command.data, process.env.DATABASE_URL, quiet);
       process.stdout.write(`${lines.join("\n")}\n`);
       return sound ? 0 : 1;
+    }
+    case "backup": {
+      const { DATABASE_URL: databaseUrl, BACKUP_PASSPHRASE: passphrase } = readSettings(process.env);
+      process.stdout.write(`${(await backup(command.data, command.to, { databaseUrl, passphrase }, quiet)).join("\n")}\n`);
+      return 0;
+    }
+    case "restore": {
+      const { BACKUP_PASSPHRASE: passphrase } = readSettings(process.env);
+      process.stdout.write(`${(await restore(command.from, command.data, passphrase)).join("\n")}\n`);
+      return 0;
     }
     case "check": {
       const { lines, sound } = await check(command.data, process.env.DATABASE_URL, quiet);

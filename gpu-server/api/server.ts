@@ -8,6 +8,7 @@ import { CodedError } from "../../shared/contract/errors.ts";
 import { guardUpgrades } from "../stream/upgrade.ts";
 import { registerAccountRoutes } from "./account.ts";
 import { registerPublicAccountRoutes } from "./accounts.ts";
+import { closeInOrder } from "./closing.ts";
 import type { ApiDeps } from "./context.ts";
 import { registerCreditRoutes } from "./credits.ts";
 import { guardDoors, hostCheck, rememberAddresses } from "./doors.ts";
@@ -60,6 +61,7 @@ export async function buildServer(
   const isOurs = hostCheck(deps.publicUrl, deps.allowedHosts ?? []);
   guardDoors(app, rememberAddresses(app), isOurs, deps.publicUrl?.startsWith("https:") ?? false);
   guardUpgrades(app.server, isOurs);
+  closeInOrder(app);
   app.decorateRequest("member", null);
   app.addHook("onResponse", (request, reply, done) => {
     const { method, routeOptions, id: requestId, member } = request;

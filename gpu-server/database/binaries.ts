@@ -49,13 +49,18 @@ function packageFolder(): string {
   }
 }
 
+/** Version of PostgreSQL's programs. Throws an Error with a sentence where the platform has none. */
+export async function postgresVersion(): Promise<string> {
+  return packageSchema.parse(JSON.parse(await readFile(join(packageFolder(), "package.json"), "utf8"))).version;
+}
+
 /**
  * Copies the programs into `base` (once a version, complete or not at all) and returns their paths.
  * Throws an Error with a sentence where the platform has none.
  */
 export async function installBinaries(base: string): Promise<Binaries> {
   const source = packageFolder();
-  const { version } = packageSchema.parse(JSON.parse(await readFile(join(source, "package.json"), "utf8")));
+  const version = await postgresVersion();
   const folder = join(base, `postgres-${version}`);
   if (!(await exists(folder))) {
     const fresh = `${folder}.${randomBytes(4).toString("hex")}.new`;

@@ -53,7 +53,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Where the cluster lies: in the data folder, or for root in a folder outside the home that PostgreSQL's user can traverse. */
-async function recordOf(data: string, user: SystemUser | null): Promise<ClusterRecord> {
+async function recordOf(data: string, user: SystemUser | null, password = randomBytes(24).toString("base64url")): Promise<ClusterRecord> {
   const file = join(data, "database.json");
   const known = await readFile(file, "utf8").catch(() => null);
   if (known !== null) return recordSchema.parse(JSON.parse(known));
@@ -62,12 +62,41 @@ async function recordOf(data: string, user: SystemUser | null): Promise<ClusterR
   const record = {
     base,
     cluster: user ? join(base, `cluster-${id}`) : join(base, "cluster"),
-    password: randomBytes(24).toString("base64url"),
+    password,
   };
   const fresh = `${file}.new`;
   await writeFile(fresh, JSON.stringify(record), { mode: 0o600, flush: true });
   await rename(fresh, file);
   return record;
+}
+
+/** Where the cluster of a data folder lies that had a first start. */
+export async function clusterFolder(data: string): Promise<string> {
+  return recordSchema.parse(JSON.parse(await readFile(join(data, "database.json"), "utf8"))).cluster;
+}
+
+async function chownTree(folder: string, user: SystemUser): Promise<void> {
+  await chown(folder, user.uid, user.gid);
+  for (const name of await readdir(folder, { recursive: true })) await chown(join(folder, name), user.uid, user.gid);
+}
+
+/** Makes the cluster of data folder `data` out of saved files, which `fill` writes; `former` is the record of the one they are of. */
+export async function placeCluster(data: string, former: string, fill: (folder: string) => Promise<void>): Promise<void> {
+  const user = await databaseUser();
+  const { password } = recordSchema.parse(JSON.parse(former));
+  const record = await recordOf(data, user, password);
+  await mkdir(record.base, { recursive: true, mode: 0o755 });
+  const fresh = `${record.cluster}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { mode: 0o700 });
+  try {
+    await fill(fresh);
+    if (user) await chownTree(fresh, user);
+    await rename(fresh, record.cluster);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function createCluster(binaries: Binaries, record: ClusterRecord, user: SystemUser | null): Promise<void> {

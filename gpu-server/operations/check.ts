@@ -1,9 +1,7 @@
 // npm run farm -- check: the ledger's invariants (docs/ledger.md) over rows and files. I7 and I10 are
 // about calls and not about rows: the property tests hold them.
-import { createHash } from "node:crypto";
-import type { AccountId, ArtifactId } from "../../shared/domain/ids.ts";
+import type { ArtifactId } from "../../shared/domain/ids.ts";
 import type { Database } from "../database/pool.ts";
-import { fileKeyPurpose, type Keyring } from "../jobs/keyring.ts";
 import type { ArtifactStore } from "../ports.ts";
 
 /** One broken invariant. */
@@ -18,6 +16,10 @@ const queries: [string, string][] = [
   [
     "I1",
     "select tx_id || ' sums to ' || sum(amount) as what from entry group by account_id, tx_id having sum(amount) <> 0 or count(*) <> 2",
+  ],
+  [
+    "I1",
+    "select tx_id || ' has no entries' as what from ledger_tx t where not exists (select 1 from entry e where (e.account_id, e.tx_id) = (t.account_id, t.tx_id))",
   ],
   [
     "I2",
@@ -80,8 +82,20 @@ const queries: [string, string][] = [
   [
     "I9",
     `select wanted || ' is missing or off' as what from unnest(array['entry_append_only', 'entry_no_truncate', 'ledger_tx_append_only', 'ledger_tx_no_truncate']) wanted
-     where not exists (select 1 from pg_trigger t join pg_class c on c.oid = t.tgrelid
-       where c.relnamespace = 'farm'::regnamespace and t.tgname = wanted and t.tgenabled = 'O')`,
+     where not exists (select 1 from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid
+       where c.relnamespace = 'farm'::regnamespace and t.tgname = wanted and t.tgenabled = 'O' and p.proname = 'refuse_change'
+         and p.prosrc like '%raise exception%')`,
+  ],
+  [
+    "I9",
+    `select grantee || ' may ' || privilege_type || ' ' || table_name as what from information_schema.role_table_grants
+     where table_schema = 'farm' and table_name in ('entry', 'ledger_tx') and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE')
+       and grantee in ('farm_api', 'farm_scheduler', 'farm_operations', 'PUBLIC')`,
+  ],
+  [
+    "I13",
+    `select a.artifact_id || ' (' || a.kind || ') is readable past 24 hours' as what from artifact a join job j using (account_id, job_id)
+     where a.state = 'readable' and (a.kind = 'preview' or j.kind = 'text.chat') and j.ended_at < farm_now() - interval '24 hours 15 minutes'`,
   ],
   [
     "I13",
@@ -105,41 +119,22 @@ export function checkRows(operations: Database): Promise<Finding[]> {
   return operations.query<Finding & Record<string, unknown>>(allQueries);
 }
 
-interface ArtifactFile extends Record<string, unknown> {
-  account_id: AccountId;
-  artifact_id: ArtifactId;
-  sha256: string;
-  bytes: string;
-  key_id: string;
-}
-
-/** Breaks of I5 (a readable artifact's file is there with its hash), I11 and I13 (files and requests open under the account's key alone). */
-export async function checkFiles(operations: Database, artifacts: ArtifactStore, keyring: Keyring): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  const rows = await operations.query<ArtifactFile>(
-    "select account_id, artifact_id, sha256, bytes, key_id from artifact where state = 'readable' and expires_at > farm_now()",
+/**
+ * Breaks of I12: what farm and identity hold of accounts that are gone and whose erasure is over. Only the ledger's rows may name an
+ * account that nobody has. `owner` sees every schema.
+ */
+export async function checkErased(owner: Database): Promise<Finding[]> {
+  const tables = await owner.query<{ name: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
+     where n.nspname in ('farm', 'identity') and c.relkind in ('r', 'p') and not c.relispartition
+       and c.relname not in ('balance', 'lot', 'ledger_tx', 'entry', 'erasure_request') order by 1`,
   );
-  for (const row of rows) {
-    const key = await keyring.keyFor(row.account_id, fileKeyPurpose(row.key_id));
-    const hash = createHash("sha256");
-    try {
-      for await (const part of artifacts.read(row.artifact_id, key, { start: 0, end: Number(row.bytes) - 1 })) hash.update(part);
-      if (hash.digest("hex") !== row.sha256) findings.push({ invariant: "I5", what: `${row.artifact_id} has another hash` });
-    } catch (error) {
-      findings.push({ invariant: "I5", what: `${row.artifact_id} cannot be read: ${(error as Error).message}` });
-    }
-  }
-  const inputs = await operations.query<{ account_id: AccountId; job_id: string; input: Buffer }>(
-    "select account_id, job_id, input from job where input is not null",
-  );
-  for (const { account_id: account, job_id: job, input } of inputs) {
-    const opened = await keyring.openInput(account, job, input).then(
-      () => true,
-      () => false,
-    );
-    if (!opened) findings.push({ invariant: "I13", what: `the request of ${job} does not open under its account's key` });
-  }
-  return findings;
+  const gone = `not exists (select 1 from identity."user" u where u.id = t.account_id)
+    and not exists (select 1 from identity.erasure_request r where r.account_id = t.account_id)`;
+  const each = tables.map(({ name }) => `select '${name}' as name, count(*)::int as rows from ${name} t where ${gone}`);
+  const left = await owner.query<{ name: string; rows: number }>(`select * from (${each.join(" union all ")}) found where rows > 0`);
+  return left.map(({ name, rows }) => ({ invariant: "I12", what: `${rows} rows of ${name} are of accounts that are gone` }));
 }
 
 /** Files of the store that no row names: a crash between file and row leaves some, and retention removes them. */

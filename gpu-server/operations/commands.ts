@@ -13,7 +13,8 @@ import { isFarmAddress, ownerAccount } from "../identity/owner.ts";
 import { secret } from "../identity/secrets.ts";
 import { createKeyring } from "../jobs/keyring.ts";
 import type { Logger } from "../ports.ts";
-import { checkFiles, checkRows, orphanFiles } from "./check.ts";
+import { checkErased, checkRows, orphanFiles } from "./check.ts";
+import { checkFiles, checkStore } from "./check-files.ts";
 import { lockData } from "./lock.ts";
 import { databaseUrlFile, openDatabases, type OpenDatabases, openPools } from "./open.ts";
 
@@ -92,12 +93,14 @@ export function invite(data: string, uses: number, databaseUrl: string | undefin
 
 /** Holds the invariants over rows and files. Returns the lines to print and whether all hold. */
 export function check(data: string, databaseUrl: string | undefined, log: Logger): Promise<{ lines: string[]; sound: boolean }> {
-  return withDatabases(data, databaseUrl, log, async ({ operations, api }) => {
+  return withDatabases(data, databaseUrl, log, async ({ operations, api, owner }) => {
     const random = (count: number) => randomBytes(count);
     const masterKey = Buffer.from(await secret(data, "master-key", random), "base64url");
     const artifacts = await createDiskArtifactStore({ folder: join(data, "artifacts"), besideAnother: true });
     const findings = [
       ...(await checkRows(operations)),
+      ...(await checkErased(owner)),
+      ...(await checkStore(data)),
       ...(await checkFiles(operations, artifacts, createKeyring(api, masterKey, random))),
     ];
     const orphans = await orphanFiles(operations, artifacts);

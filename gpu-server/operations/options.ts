@@ -22,6 +22,8 @@ export type FarmCommand =
   | { name: "letters"; action: LetterAction; data: string }
   | { name: "certificate"; id: string; data: string }
   | { name: "check"; data: string }
+  | { name: "backup"; to: string; data: string }
+  | { name: "restore"; from: string; data: string }
   | { name: "verify"; data: string };
 
 export const help = `npm run farm -- [--role all|coordinator|node] [--port N] [--data DIR]
@@ -35,6 +37,8 @@ npm run farm -- letters [--data DIR]     lists background work that was given up
 npm run farm -- letters retry ID|--all   tries it again; letters drop ID: forgets it
 npm run farm -- certificate ID [--data DIR]  shows the certificate of an erased account and checks its signature
 npm run farm -- check [--data DIR]       holds the ledger's invariants over rows and files
+npm run farm -- backup DIR [--data DIR]  saves database, files and secrets into a new folder, beside a running farm too
+npm run farm -- restore DIR [--data DIR] makes a new data folder out of such a backup
 npm run farm -- verify [--data DIR]      reads every stored file, and names what is missing, damaged or nobody's
 
   --role ROLE   all: database, coordinator and a node on this machine (the default)
@@ -124,6 +128,12 @@ export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string
     return { name: "certificate", id, data };
   }
   if (word === "check" && rest.length === 0) return { name: "check", data };
+  if (word === "backup" || word === "restore") {
+    const [folder, ...more] = rest;
+    if (!folder || more.length > 0) throw new UsageError(`Say which folder: npm run farm -- ${word} DIR.`);
+    const path = resolve(cwd, folder);
+    return word === "backup" ? { name: word, to: path, data } : { name: word, from: path, data };
+  }
   if (word === "verify" && rest.length === 0) return { name: "verify", data };
   if (word !== undefined)
     throw new UsageError(`The farm does not know "${[word, ...rest].join(" ")}". npm run farm -- --help lists what it knows.`);
