@@ -119,9 +119,11 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
     reopening = true;
     const result = await link.call("projects", "open", { projectId: filmId });
     reopening = false;
-    if (store.getState().filmId !== filmId) return;
-    if (result.ok) accept(result.value);
-    else if (store.getState().view === null) store.setState({ error: result.error });
+    if (store.getState().filmId === filmId) {
+      if (result.ok) accept(result.value);
+      else if (store.getState().view === null) store.setState({ error: result.error });
+    }
+    // Also where another film was opened meanwhile: that one has not been asked for yet.
     if (reopenAgain) {
       reopenAgain = false;
       await reopen();
