@@ -56,5 +56,18 @@ export const mutants: readonly Mutant[] = [
     to: "and after_job = p_job and false",
   },
   { name: "more is given back than was charged", function: "refund_job", from: " or v_amount > v_left", to: "" },
+  { name: "a failed job is tried again at once", function: "claim", from: " or j.not_before > farm_now()", to: "" },
+  {
+    name: "one released text frees all texts",
+    function: "was_released",
+    from: "d.text_hash = decode(p_spec #>> '{blocked,textHash}', 'hex')",
+    to: "true",
+  },
+  {
+    name: "a text that was handed on and blocked ends as a failure",
+    function: "block_lease",
+    from: "'blocked', null",
+    to: "'failed', null",
+  },
   { name: "a refund does not reach the film's limit", function: "refund_job", from: "b.captured - v_amount", to: "b.captured" },
 ];

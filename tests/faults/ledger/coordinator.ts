@@ -21,8 +21,8 @@ import { removeFarmData } from "../../farm-data.ts";
 const root = join(import.meta.dirname, "../../..");
 const program = join(import.meta.dirname, "serve.ts");
 const worker = join(root, "gpu-server/testing/scripted-worker.ts");
-/** A request is given up after this many ms: far longer than the farm may be away. */
-const patience = 60_000;
+/** A request is given up after this many ms: longer than many lives in a row that all end before they serve. */
+const patience = 600_000;
 /** One try is given up after this many ms: a wire may be dead without anybody saying so. */
 const longestWait = 5000;
 
@@ -58,7 +58,7 @@ export interface FaultyFarm {
   stop(signal: NodeJS.Signals): Promise<void>;
   /** One try. */
   once: Send;
-  /** Until it is answered by other than 5xx and (unless `impatient`) 429, whatever dies meanwhile. Throws after a minute. */
+  /** Until it is answered by other than 5xx and (unless `impatient`) 429, whatever dies meanwhile. Throws after ten minutes. */
   send: Send;
   /** Starts the node whose worker does as the prompt says. */
   node(slots?: number): Promise<FarmNode>;

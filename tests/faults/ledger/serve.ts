@@ -10,5 +10,9 @@ const write = (level: string) => (message: string, fields?: Record<string, unkno
 const log = { info: write("info"), warn: write("warn"), error: write("error") };
 const settings = { data, port: Number(port), databaseUrl: process.env["DATABASE_URL"], publicUrl: undefined, prices: "test" as const };
 const farm = await startCoordinator({ ...settings, localNode: true, identity: { ...localIdentity, trustProxy: "loopback" } }, log);
-process.once("SIGTERM", () => void farm.stop().then(() => process.exit(0)));
+process.once("SIGTERM", () => {
+  // As the farm's own program: connections that went silent are not waited for.
+  setTimeout(() => process.exit(1), 9500);
+  void farm.stop().then(() => process.exit(0));
+});
 process.stdout.write(`${JSON.stringify({ ready: true, tokenFile: farm.tokenFile })}\n`);

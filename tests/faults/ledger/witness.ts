@@ -77,7 +77,7 @@ export function witness(farm: Pick<FaultyFarm, "send" | "token">): Witness {
     },
     job,
     async ended(id) {
-      for (const until = Date.now() + 90_000; Date.now() < until; await sleep(30)) {
+      for (const until = Date.now() + 600_000; Date.now() < until; await sleep(30)) {
         const now = await job(id);
         if (now.state === "queued" || now.state === "running") continue;
         endings.set(id, `${now.state} ${now.captured}`);
