@@ -14,7 +14,8 @@ const lockNumber = 7_305_119_246;
 /** A migration waits this long for a lock, in ms, and tries this often. */
 const lockPatience = 2000;
 const lockAttempts = 30;
-const lockNotAvailable = "55P03";
+/** A lock that was not to be had in time, and a deadlock with whoever serves: nothing of the file was applied. */
+const inTheWay = new Set(["55P03", "40P01"]);
 
 async function filesOf(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => isMigration.test(name)).sort();
@@ -52,7 +53,7 @@ async function apply(client: pg.Client, sql: string, version: number, file: stri
       return;
     } catch (error) {
       await client.query("rollback");
-      if ((error as { code?: string }).code !== lockNotAvailable || attempt >= lockAttempts) throw error;
+      if (!inTheWay.has((error as { code?: string }).code ?? "") || attempt >= lockAttempts) throw error;
       await sleep(lockPatience * Math.random());
     }
   }
