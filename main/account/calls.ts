@@ -26,7 +26,7 @@ const nothing = z.unknown();
 export type AccountCalls = ReturnType<typeof accountCalls>;
 
 /** Movements of one page. */
-export const movementsAtOnce = 100;
+const movementsAtOnce = 100;
 
 /** The calls over `send`, which knows farm and session. */
 export function accountCalls(send: Send) {

@@ -8,7 +8,7 @@ const time = z.iso.datetime({ offset: true });
 const count = z.number().int().min(0);
 
 /** Where a lot came from: a plan's month, the farm's operator, a hold that outlived its lot, a refund, or something else. */
-export const lotOrigins = ["plan", "grant", "grace", "refund", "other"] as const;
+const lotOrigins = ["plan", "grant", "grace", "refund", "other"] as const;
 
 /** Credits that came together and end together: granted = spent + held + free + expired. */
 export const lotSchema = z.object({
