@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import yauzl from "yauzl";
 import type { AccountExport } from "../../shared/contract/farm-rights.ts";
@@ -115,7 +114,9 @@ async function readyExport(): Promise<AccountExport> {
 
 /** A zip's files by name. */
 async function unzip(zip: Buffer): Promise<Record<string, Buffer>> {
-  const opened = (await promisify(yauzl.fromBuffer)(zip, { lazyEntries: true })) as yauzl.ZipFile;
+  const opened = await new Promise<yauzl.ZipFile>((resolve, reject) => {
+    yauzl.fromBuffer(zip, { lazyEntries: true }, (error, file) => (error ? reject(error) : resolve(file)));
+  });
   const files: Record<string, Buffer> = {};
   return new Promise((resolve, reject) => {
     opened.on("error", reject);
