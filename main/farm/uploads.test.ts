@@ -188,7 +188,11 @@ test.skipIf(!ownDisk)("a disk of the farm that is full is waited for, and the fi
   for (let offset = 0; status !== 507;) {
     offset = Number((await fetch(url, { method: "HEAD", headers })).headers.get("upload-offset"));
     expect(offset).toBeLessThan(bytes.length);
-    const rest = { method: "PATCH", headers: { ...headers, "upload-offset": String(offset) }, body: bytes.subarray(offset) };
+    const rest = {
+      method: "PATCH",
+      headers: { ...headers, "upload-offset": String(offset) },
+      body: new Uint8Array(bytes.subarray(offset)),
+    };
     ({ status } = await fetch(url, rest));
     expect([409, 507]).toContain(status); // 409: the studio's own try stood in the way
   }
