@@ -211,7 +211,6 @@ export function createFarm(ports: FarmPorts) {
     return {
       priceList: status.priceList,
       available: status.credits?.available ?? null,
-      refused: status.state === "signed-out" ? status.message : null,
       wait: status.state === "connected" ? (queue?.wait ?? { p50: 0, p80: 0 }) : null,
       secondsPerFrame: measured === null ? null : Number(measured),
     };
@@ -325,10 +324,7 @@ export function createFarm(ports: FarmPorts) {
           `Rendering costs ${quote.credits} credits now, not ${expectedCredits}. Look at the new price and press Render again; nothing was sent.`,
         );
       }
-      if (quote.segments > 0 && quote.blockedBy !== null) {
-        const status = connection.status();
-        throw new CodedError(status.state === "signed-out" ? "unauthenticated" : "credits_insufficient", quote.blockedBy);
-      }
+      if (quote.segments > 0 && quote.blockedBy !== null) throw new CodedError("credits_insufficient", quote.blockedBy);
       return submit(projectId, filter);
     },
     async cancel(jobId: string): Promise<JobRecord> {

@@ -12,8 +12,6 @@ import { missingSegments, type StandingShot, wantedSegments } from "./standing.t
 export interface FarmFacts {
   priceList: string | null;
   available: number | null;
-  /** Why nothing can be sent, when it is not just that the farm is away. */
-  refused: string | null;
   /** Wait in the queue of the engine that serves the quality; null when the farm is away. */
   wait: Eta | null;
   /** Seconds that the farm takes for one frame of a clip, measured on jobs of this studio; null before the first. */
@@ -95,7 +93,6 @@ function blockedBy(
     if (toApprove > 0) return "Approve at least one shot to render it.";
     return shots.every((shot) => shot.state === "rendered") ? "Every shot is rendered." : "Every approved shot is on its way.";
   }
-  if (farm.refused !== null) return farm.refused;
   if (unknownPrices) return "The farm's price list is newer than this studio. Update the studio to render.";
   if (farm.available !== null && credits > farm.available) {
     return `Rendering costs ${credits} credits and ${farm.available} are available. Render fewer shots or add credits.`;

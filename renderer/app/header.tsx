@@ -63,7 +63,7 @@ function FilmMenu({ onRename }: { onRename: () => void }) {
   const view = useFilm((state) => state.view);
   const projects = useSession((state) => state.projects);
   const themes = useThemeEntries();
-  if (view === null) return <span className="ml-1 font-[550]">{strings.product}</span>;
+  if (view === null) return <span className="ml-1 truncate font-[550]">{strings.product}</span>;
   const others = (projects ?? []).filter((card) => card.id !== view.id).slice(0, 5);
   const entries: MenuEntry[] = [
     { label: strings.header.rename, icon: Pencil, run: onRename },

@@ -147,7 +147,6 @@ export const signInWords = {
   needCountry: "Choose the country that you live in.",
   needInvite: "Write the invite code.",
   needToken: "Paste the link or the code of the letter.",
-  safe: "Nothing that you made is lost: films are kept on this computer.",
 
   or: "or, with no account",
   without: "Use this computer instead",

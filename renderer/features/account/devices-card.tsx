@@ -34,7 +34,7 @@ export function DevicesCard({ stamp }: { stamp: string }) {
     put(ended.value);
     notify({ title: device === null ? words.othersToast : words.outToast(device.name), tone: "ok" });
   };
-  const devices = value?.devices ?? [];
+  const devices = [...(value?.devices ?? [])].sort((one, other) => Number(other.current) - Number(one.current));
   const others = devices.filter((device) => !device.current).length;
   return (
     <Card
@@ -56,11 +56,11 @@ export function DevicesCard({ stamp }: { stamp: string }) {
           return (
             <li key={device.id} className="row-line">
               <Icon size={16} strokeWidth={1.75} aria-hidden className="flex-none text-text-3" />
-              <span className="min-w-0 flex-1 [overflow-wrap:anywhere]" title={words.signedIn(when(device.signedInAt, now))}>
-                {name}
-              </span>
-              <span className="max-w-[45%] text-right text-12 text-text-3 tabular-nums [overflow-wrap:anywhere]">
-                {device.address === null ? last : `${last}, ${device.address}`}
+              <span className="flex min-w-0 flex-1 items-center gap-x-3 max-md:block" title={words.signedIn(when(device.signedInAt, now))}>
+                <span className="min-w-0 flex-1 [overflow-wrap:anywhere] max-md:block">{name}</span>
+                <span className="max-w-[60%] text-right text-12 text-text-3 tabular-nums [overflow-wrap:anywhere] max-md:block max-md:max-w-none max-md:text-left">
+                  {device.address === null ? last : `${last}, ${device.address}`}
+                </span>
               </span>
               {device.current ? (
                 <span className="tag flex-none">{words.this}</span>

@@ -200,7 +200,7 @@ export function SignInScreen() {
           </h1>
           {account?.message && forms && step === "sign-in" && here !== "code" ? (
             <p className="mt-3 rounded-2 bg-turn-soft px-3 py-2 text-text" role="status">
-              {account.message} {words.safe}
+              {account.message}
             </p>
           ) : null}
           {shown}
