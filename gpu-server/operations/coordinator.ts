@@ -47,6 +47,8 @@ import { openDatabases } from "./open.ts";
 import { type IdentitySettings, localIdentity } from "./identity-settings.ts";
 
 const version = "0.1.0";
+/** Connections that wait to be taken: thousands of clients come back at once after a restart, and one that is dropped waits for seconds. */
+const connectionsWaiting = 4096;
 
 /** How a coordinator is started. */
 export interface CoordinatorSettings {
@@ -241,7 +243,7 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
       registerNodeRoutes(server, { link, nodeToken });
       registerExportLink(server, { ...rights, signer });
     });
-    await app.listen({ host: "127.0.0.1", port: settings.port }).catch((cause: NodeJS.ErrnoException) => {
+    await app.listen({ host: "127.0.0.1", port: settings.port, backlog: connectionsWaiting }).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== "EADDRINUSE" && cause.code !== "EACCES") throw cause;
       const words = cause.code === "EACCES" ? "may not be taken by this user" : "is taken by another program";
       throw new CodedError("port_in_use", `Port ${settings.port} ${words}. Choose another with --port, or leave it out for a free one.`, {

@@ -145,12 +145,19 @@ export async function streamRows(quick: boolean): Promise<BenchRow[]> {
     open.push(idle);
     const sockets = accounts * idleEach;
     const opening = performance.now();
-    idle.tell({ do: "open", url, tokens: repeated(members, idleEach) });
-    await idle.allCurrent();
-    rows.push({ metric: `${sockets} sockets at once until all are current`, value: (performance.now() - opening) / 1000, unit: "s" });
+    // Step by step: how fast lines come back is measured above.
+    for (let step = 0; step < idleEach; step += 5) {
+      idle.tell({ do: "open", url, tokens: repeated(members, 5) });
+      await idle.allCurrent();
+    }
+    rows.push({
+      metric: `${sockets} sockets opened ${accounts * 5} at a time`,
+      value: sockets / ((performance.now() - opening) / 1000),
+      unit: "/s",
+    });
     const [from, began] = [usage(farm), performance.now()];
     rows.push({
-      metric: `${sockets} sockets at once: CPU of the coordinator a socket`,
+      metric: `${sockets} sockets: CPU of the coordinator to open one`,
       value: ((from.cpu - idleBefore.cpu) / sockets) * 1000,
       unit: "ms",
     });
