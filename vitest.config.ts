@@ -26,7 +26,7 @@ export default defineConfig({
           name,
           include: [`tests/${name}/**/*.test.{ts,tsx}`, ...(all ? [`tests/${name}/**/*.campaign.ts`] : [])],
           // What programs do takes as long as the machine needs; a test's own time ends what never happens.
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 60_000 } },
           testTimeout: all ? 600_000 : 120_000,
           hookTimeout: 120_000,
         },

@@ -163,6 +163,8 @@ async function startWorld(
     log: () => `host:\n${world.host.log()}\nfarm:\n${farm?.log() ?? "none"}`,
     page: async (size = { width: 1440, height: 900 }, theme) => {
       const context = await browser.newContext({ viewport: size, colorScheme: "light", reducedMotion: "reduce" });
+      // As long as a busy machine needs; what never comes is ended by this and told.
+      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       page.on("crash", () => complaints.push("a page crashed"));
       page.on("console", (message) => {
