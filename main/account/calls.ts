@@ -25,9 +25,6 @@ const nothing = z.unknown();
 
 export type AccountCalls = ReturnType<typeof accountCalls>;
 
-/** Movements of one page. */
-const movementsAtOnce = 100;
-
 /** The calls over `send`, which knows farm and session. */
 export function accountCalls(send: Send) {
   const ask = async <S extends z.ZodType>(schema: S, method: FarmRequest["method"], path: string, body?: object) =>
@@ -65,8 +62,9 @@ export function accountCalls(send: Send) {
     erase: (proof: z.output<typeof stepUpSchema>) => ask(nothing, "DELETE", "account", proof),
 
     holdings: () => ask(holdingsSchema, "GET", "credits/lots"),
-    movements(filter: MovementFilter, cursor: string | undefined) {
-      const query = new URLSearchParams({ filter, limit: String(movementsAtOnce), ...(cursor === undefined ? {} : { cursor }) });
+    /** At most `limit` (200) of them, after the cursor. */
+    movements(filter: MovementFilter, limit: number, cursor: string | undefined) {
+      const query = new URLSearchParams({ filter, limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
       return ask(movementsSchema, "GET", `credits/movements?${query.toString()}`);
     },
     spending: (month: string | undefined) =>

@@ -19,6 +19,9 @@ export interface CreditPorts {
 
 type Part = Pick<Handlers["account"], "credits" | "movements" | "spending" | "saveMovements" | "budgets">;
 
+/** Movements asked for at once. */
+const onScreen = 100;
+const inFile = 200;
 /** Pages of one CSV file: far more movements than an account has. */
 const mostPages = 10_000;
 const columns = [
@@ -67,9 +70,9 @@ export function createCreditHandlers({ line, clock, shell, exportFolder, titleOf
     async movements({ filter, cursor }) {
       const page =
         cursor === undefined
-          ? await line.seen(`movements:${filter}`, movementsSchema, (calls) => calls.movements(filter, undefined))
+          ? await line.seen(`movements:${filter}`, movementsSchema, (calls) => calls.movements(filter, onScreen, undefined))
           : {
-              ...(await line.asAccount((calls) => calls.movements(filter, cursor), { change: false })),
+              ...(await line.asAccount((calls) => calls.movements(filter, onScreen, cursor), { change: false })),
               asOf: now(),
               live: true,
             };
@@ -81,7 +84,7 @@ export function createCreditHandlers({ line, clock, shell, exportFolder, titleOf
       const all: MovementView[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < mostPages; page += 1) {
-        const answer = await line.asAccount((calls) => calls.movements("all", cursor), { change: false });
+        const answer = await line.asAccount((calls) => calls.movements("all", inFile, cursor), { change: false });
         all.push(...answer.movements.map(view));
         if (answer.next === null) break;
         cursor = answer.next;
