@@ -33,6 +33,28 @@ beforeAll(async () => {
   const operations = createCreditOperations(database.open("farm_operations"));
   await operations.setPlan(account.id, plans.pro);
   await operations.refund(done, null, "k", "late");
+  const api = database.open("farm_api");
+  const [consent, exported] = [randomUUID(), randomUUID()];
+  await api.call("consent_give", account.id, consent, "likeness-1", "self", "general", "c".repeat(64), null, null);
+  await api.call("consent_revoke", account.id, consent);
+  await api.call("age_note", account.id, true, "attestation");
+  await api.call("export_ask", account.id, exported);
+  const owned = database.open(null);
+  await owned.call("export_begin", account.id, exported);
+  await owned.call("export_part", account.id, exported, 1, 0, randomUUID(), 1, 0);
+  await owned.query("insert into expiry_warning values ($1, farm_now())", [account.id]);
+  const upload = randomUUID();
+  await owned.query(
+    `insert into upload (account_id, upload_id, purpose, content_type, sha256, bytes, state, created_at, expires_at)
+     values ($1, $2, 'input', 'image/png', $3, 1, 'open', farm_now(), farm_now() + interval '1 day')`,
+    [account.id, upload, "d".repeat(64)],
+  );
+  await owned.query(
+    `insert into input_file (account_id, file_id, sha256, bytes, content_type, purpose, width, height, key_id, state, used_at)
+     values ($1, $2, $3, 1, 'image/png', 'input', 1, 1, 'k', 'readable', farm_now())`,
+    [account.id, upload, "d".repeat(64)],
+  );
+  await owned.query("insert into job_input (account_id, job_id, file_id) values ($1, $2, $3)", [account.id, done, upload]);
   const rows = await database.open(null).query<{ name: string }>(
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id'
        where c.relnamespace = 'farm'::regnamespace and c.relkind = 'r' order by 1`,

@@ -3,7 +3,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Database } from "../database/pool.ts";
 import type { FarmView, JobStore, Metrics } from "../ports.ts";
-import { type FarmRows, farmRows } from "./rows.ts";
+import { deadLetters, type FarmRows, farmRows } from "./rows.ts";
 
 /** Where the numbers come from. */
 export interface MetricsPorts {
@@ -95,7 +95,7 @@ export function createMetrics(ports: MetricsPorts): FarmMetrics {
   });
   gauge("farm_holds_open", "Holds that are neither captured nor void.", [], async (set) => set({}, (await rows()).holds));
   gauge("farm_dead_letters", "Background work that was tried as often as it may be.", ["queue"], async (set) => {
-    for (const { queue, letters } of (await rows()).dead) set({ queue }, letters);
+    for (const { queue, letters } of await deadLetters(ports.owner)) set({ queue }, letters);
   });
   gauge("farm_nodes", "Nodes that are known, by whether they are connected.", ["up"], (set) => {
     const nodes = ports.farm.nodes();
