@@ -270,7 +270,7 @@ async function perform(account: Submitter, known: Map<number, Known>, step: Oper
   }
 }
 
-test("no order of operations breaks the ledger", { timeout: 180_000 }, async () => {
+test("no order of operations breaks the ledger", { timeout: 600_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 12 }),
