@@ -24,7 +24,7 @@ interface StoredRow extends Record<string, unknown> {
 }
 
 /** What was looked at, and what is wrong with it: a line for each file, with its id. */
-export interface Verified {
+interface Verified {
   artifacts: number;
   inputs: number;
   uploads: number;
@@ -34,7 +34,7 @@ export interface Verified {
   orphans: string[];
 }
 
-export interface VerifyPorts {
+interface VerifyPorts {
   operations: Database;
   store: ArtifactStore;
   uploads: UploadFiles;
@@ -64,7 +64,7 @@ async function* rowsOf(operations: Database, kind: Kind): AsyncGenerator<StoredR
 }
 
 /** Reads everything. */
-export async function verifyFiles({ operations, store, uploads, keyring }: VerifyPorts): Promise<Verified> {
+async function verifyFiles({ operations, store, uploads, keyring }: VerifyPorts): Promise<Verified> {
   const verified: Verified = { artifacts: 0, inputs: 0, uploads: 0, bytes: 0, bad: [], orphans: [] };
   /** What is wrong with a finished file; null for nothing. */
   const faultOf = async (row: StoredRow): Promise<string | null> => {

@@ -15,7 +15,7 @@ export const inputTypes = {
   "video/webm": { kind: "video", most: 500 * megabyte },
 } as const;
 export type InputType = keyof typeof inputTypes;
-export const inputTypeNames = Object.keys(inputTypes) as [InputType, ...InputType[]];
+const inputTypeNames = Object.keys(inputTypes) as [InputType, ...InputType[]];
 
 export const inputPurposes = ["reference", "input"] as const;
 export type InputPurpose = (typeof inputPurposes)[number];
@@ -46,7 +46,7 @@ export const inputSchema = z.object({
 export type Input = z.infer<typeof inputSchema>;
 
 /** Most hashes that are asked for at once. */
-export const mostHashesAsked = 50;
+const mostHashesAsked = 50;
 export const inputQuerySchema = z.strictObject({
   /** One hash, or several with commas between. */
   sha256: z

@@ -13,12 +13,12 @@ import { encryptStream } from "../../gpu-server/artifacts/cipher.ts";
 import { createDiskArtifactStore } from "../../gpu-server/artifacts/disk.ts";
 import { chunkBytes } from "../../gpu-server/artifacts/format.ts";
 import { createUrlSigner } from "../../gpu-server/artifacts/signing.ts";
+import { rangeServer } from "../../gpu-server/testing/range-server.ts";
 import { createUploadFiles } from "../../gpu-server/uploads/disk.ts";
 import { picture, tusClient } from "../../gpu-server/uploads/testing.ts";
 import { type ArtifactId, createIdMaker } from "../../shared/domain/ids.ts";
 import { startProgram } from "../browser/programs.ts";
 import { type BenchRow, report } from "./print/report.ts";
-import { rangeServer } from "./serving/ranges.ts";
 
 const megabyte = 1024 * 1024;
 const random = (count: number) => randomBytes(count);

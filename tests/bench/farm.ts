@@ -21,7 +21,6 @@ import { type JobRequest, jobRequestSchema } from "../../shared/contract/farm-ht
 import { priceLists } from "../../shared/domain/credits.ts";
 import { type AccountId, type ArtifactId, createIdMaker, type JobId } from "../../shared/domain/ids.ts";
 import { startProgram } from "../browser/programs.ts";
-import { artifactRows } from "./artifacts.ts";
 import { removeFarmData } from "../farm-data.ts";
 import { journeyRows } from "./money/journeys.ts";
 import { countFunctions, submitBesidePgbench } from "./money/pgbench.ts";
@@ -236,7 +235,7 @@ if (served < 0) {
   const quick = process.argv.includes("--quick");
   const rows = await benchFarm(quick);
   // Among all benchmarks the stream has its own page.
-  if (!process.argv.includes("--alone")) rows.push(...(await streamRows(quick)), ...(await artifactRows(quick)));
+  if (!process.argv.includes("--alone")) rows.push(...(await streamRows(quick)));
   report("farm", rows, process.argv);
   process.exit(0);
 } else await serve(process.argv[served + 1] ?? "");

@@ -170,6 +170,8 @@ export async function streamRows(quick: boolean): Promise<BenchRow[]> {
     });
     rows.push({ metric: `${sockets} idle sockets: memory a socket`, value: (to.memory - idleBefore.memory) / sockets / 1024, unit: "KiB" });
     return rows;
+  } catch (error) {
+    throw new Error(`the bench of the stream failed; the farm's last words: ${farm.log()}`, { cause: error });
   } finally {
     for (const one of open) one.close();
     await farm.stop();

@@ -1,11 +1,11 @@
-// A process that serves one encrypted file by its signed link, through the farm's own routes.
+// For benchmarks: a process that serves one encrypted file by its signed link, through the farm's own routes.
 import fastify from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
-import { registerArtifactRoutes } from "../../../gpu-server/api/artifacts.ts";
-import { createDiskArtifactStore } from "../../../gpu-server/artifacts/disk.ts";
-import { createUrlSigner } from "../../../gpu-server/artifacts/signing.ts";
+import { registerArtifactRoutes } from "../api/artifacts.ts";
+import { createDiskArtifactStore } from "../artifacts/disk.ts";
+import { createUrlSigner } from "../artifacts/signing.ts";
 
 export interface ServedFile {
   folder: string;
