@@ -55,7 +55,6 @@ export const signInWords = {
     key: "API key",
     keyHelp: "From the Account page of whoever shares it with you. It is kept as a sign-in would be.",
     noAnswer: "Nothing answers at this address. Look at the spelling, and whether the farm runs.",
-    tryAgain: "Try again",
     admits: {
       open: "Anybody may make an account here.",
       invite: "New accounts need an invite code.",

@@ -162,9 +162,16 @@ export function SignInScreen() {
           <b className="font-[550] text-text">{words.closed}.</b> {words.closedText}
         </p>
       ) : admission.value === null ? (
-        <p className="mt-5 text-text-3" role="status">
-          {admission.error?.message ?? strings.common.loading}
-        </p>
+        <div className="mt-5">
+          <p className="text-14 text-text-2" role="status">
+            {admission.error?.message ?? strings.common.loading}
+          </p>
+          {admission.error === null ? null : (
+            <Button className="mt-4" onClick={() => void admission.again()}>
+              {strings.common.tryAgain}
+            </Button>
+          )}
+        </div>
       ) : (
         <SignUpForm admission={admission.value} email={typed} onEmail={setEmail} onSent={() => to("mail")} />
       );
