@@ -1,6 +1,6 @@
 // The farm's money road in numbers: submissions through HTTP (session check, policy, price, sealing) beside the same SQL function
 // called through the same pool from a loop; claim and settle; start until ready. The coordinator is a process of its own.
-// With the rows of the stream (npm run bench:stream) unless --alone.
+// With the rows of the stream and of files (npm run bench:stream, bench:artifacts) unless --alone.
 // Run: npm run bench:farm -- [--quick] [--alone] [--json FILE]
 import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync } from "node:fs";
@@ -22,6 +22,7 @@ import { priceLists } from "../../shared/domain/credits.ts";
 import { type AccountId, type ArtifactId, createIdMaker, type JobId } from "../../shared/domain/ids.ts";
 import { startProgram } from "../browser/programs.ts";
 import { removeFarmData } from "../farm-data.ts";
+import { artifactRows } from "./artifacts.ts";
 import { journeyRows } from "./money/journeys.ts";
 import { countFunctions, submitBesidePgbench } from "./money/pgbench.ts";
 import { type BenchRow, report } from "./print/report.ts";
@@ -234,8 +235,8 @@ const served = process.argv.indexOf("--serve");
 if (served < 0) {
   const quick = process.argv.includes("--quick");
   const rows = await benchFarm(quick);
-  // Among all benchmarks the stream has its own page.
-  if (!process.argv.includes("--alone")) rows.push(...(await streamRows(quick)));
+  // Among all benchmarks the stream and the files have pages of their own.
+  if (!process.argv.includes("--alone")) rows.push(...(await streamRows(quick)), ...(await artifactRows(quick)));
   report("farm", rows, process.argv);
   process.exit(0);
 } else await serve(process.argv[served + 1] ?? "");
