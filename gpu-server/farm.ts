@@ -8,6 +8,7 @@ import { cases, decide } from "./operations/cases.ts";
 import { backup } from "./operations/backup.ts";
 import { type Coordinator, startCoordinator } from "./operations/coordinator.ts";
 import { check, grant, invite, refund, setPlan } from "./operations/commands.ts";
+import { eraseAgain } from "./operations/erase.ts";
 import { certificate, letters } from "./operations/letters.ts";
 import { lockData } from "./operations/lock.ts";
 import { restore } from "./operations/restore.ts";
@@ -114,6 +115,9 @@ async function main(): Promise<number> {
       return 0;
     case "letters":
       process.stdout.write(`${await letters(command.data, command.action, process.env.DATABASE_URL, quiet)}\n`);
+      return 0;
+    case "erase":
+      process.stdout.write(`${await eraseAgain(command.data, command.pseudonym, process.env.DATABASE_URL, quiet)}\n`);
       return 0;
     case "certificate":
       process.stdout.write(`${await certificate(command.data, command.id, process.env.DATABASE_URL, quiet)}\n`);

@@ -21,6 +21,7 @@ export type FarmCommand =
   | { name: "decide"; id: string; decision: Decision; reason: string; data: string }
   | { name: "letters"; action: LetterAction; data: string }
   | { name: "certificate"; id: string; data: string }
+  | { name: "erase"; pseudonym: string; data: string }
   | { name: "check"; data: string }
   | { name: "backup"; to: string; data: string }
   | { name: "restore"; from: string; data: string }
@@ -35,6 +36,7 @@ npm run farm -- cases [CASE] [--data DIR]  lists the open cases of blocks, or sh
 npm run farm -- decide CASE upheld|released --reason TEXT  decides one: the block stays, or what it held goes out
 npm run farm -- letters [--data DIR]     lists background work that was given up: mail, exports, retention, erasures
 npm run farm -- letters retry ID|--all   tries it again; letters drop ID: forgets it
+npm run farm -- erase HASH [--data DIR]  after a restore: erases the account again that a certificate names by this hash
 npm run farm -- certificate ID [--data DIR]  shows the certificate of an erased account and checks its signature
 npm run farm -- check [--data DIR]       holds the ledger's invariants over rows and files
 npm run farm -- backup DIR [--data DIR]  saves database, files and secrets into a new folder, beside a running farm too
@@ -122,6 +124,12 @@ export function parseCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string
     return { name: "decide", id, decision, reason: values.reason, data };
   }
   if (word === "letters") return { name: "letters", action: letterAction(rest, values.all === true), data };
+  if (word === "erase") {
+    const [pseudonym = "", ...more] = rest;
+    if (!/^[0-9a-f]{32}$/.test(pseudonym) || more.length > 0)
+      throw new UsageError("Say which account by the hash of its certificate: npm run farm -- erase HASH.");
+    return { name: "erase", pseudonym, data };
+  }
   if (word === "certificate") {
     const [id = "", ...more] = rest;
     if (!isUuid(id) || more.length > 0) throw new UsageError("Say which certificate by its id: npm run farm -- certificate ID.");

@@ -17,7 +17,9 @@ import { createOutbox } from "../identity/outbox.ts";
 import { createKeyring, fileKeyPurpose } from "../jobs/keyring.ts";
 import { checkRows } from "../operations/check.ts";
 import { type Coordinator, startCoordinator } from "../operations/coordinator.ts";
+import { eraseAgain } from "../operations/erase.ts";
 import { localIdentity } from "../operations/identity-settings.ts";
+import { certificate } from "../operations/letters.ts";
 import { filesWith, tablesWith } from "../testing/markers.ts";
 import { client, freshEmail, letterTo, lettersTo, newPerson, password, type Send } from "../testing/people.ts";
 import { certificateKey, certificateText } from "./certificate.ts";
@@ -206,6 +208,28 @@ test("killed at any step, it goes on from there to the same end; each step is sa
   await erase(erasure, await eraser());
   await erase(erasure, await eraser());
   await nothingIsLeft(person.markers);
+});
+
+test("the certificate is shown by command; after a restore the account that it names is erased again", async () => {
+  const person = await tracedPerson();
+  const key = certificateKey(opened("certificate-key"));
+  const again = (pseudonym: string) => eraseAgain(data, pseudonym, database.url, silentLog);
+  await expect(again("0".repeat(32))).rejects.toMatchObject({ code: "not_found" });
+  expect(await again(key.pseudonym(person.account))).toContain("within two minutes");
+  const [request] = await owner.query<{ id: string }>("select erasure_id as id from identity.erasure_request where account_id = $1", [
+    person.account,
+  ]);
+  await erase(request?.id ?? "", await eraser());
+  await nothingIsLeft(person.markers);
+  const [made] = await owner.query<{ id: string }>(
+    "select certificate_id as id from identity.erasure_certificate where body ->> 'account' = $1",
+    [key.pseudonym(person.account)],
+  );
+  expect(await certificate(data, made?.id ?? "", database.url, silentLog)).toContain("The signature is this farm's own.");
+  await owner.query(`update identity.erasure_certificate set body = jsonb_set(body, '{erased}', '[]') where certificate_id = $1`, [
+    made?.id,
+  ]);
+  expect(await certificate(data, made?.id ?? "", database.url, silentLog)).toContain("NOT this farm's");
 });
 
 test("the ledger keeps its sums under an account that nobody has, and no text of the account's own", async () => {
