@@ -73,7 +73,7 @@ describe("API keys", () => {
     const { token } = await newPerson(people, root);
     const { secret } = await make(token, {});
     const as = { token: secret };
-    for (const path of ["/v1/account", "/v1/credits", "/v1/credits/ledger", "/v1/farm"])
+    for (const path of ["/v1/account", "/v1/credits", "/v1/credits/ledger", "/v1/credits/movements", "/v1/farm"])
       expect((await send("GET", path, undefined, as)).status).toBe(200);
     const refused: [string, string, unknown?][] = [
       ["GET", "/v1/jobs"],
@@ -81,6 +81,8 @@ describe("API keys", () => {
       ["GET", "/v1/artifacts/00000000-0000-7000-8000-000000000000"],
       ["GET", "/v1/sessions"],
       ["GET", "/v1/api-keys"],
+      ["GET", "/v1/account/totp"],
+      ["GET", "/v1/account/export"],
       ["POST", "/v1/api-keys", { name: "Another", scopes: ["jobs:write"] }],
       ["PATCH", "/v1/account", { name: "Someone else" }],
       ["DELETE", "/v1/account", { password }],

@@ -19,9 +19,13 @@ const routes: readonly (readonly [string, KeyScope | null])[] = [
   ["DELETE /v1/uploads", "jobs:write"],
 ];
 
+/** Below a route that every key may call, and for sessions alone: the second factor, the copy of everything. */
+const closed = "GET /v1/account/";
+
 /** The scope that a key needs for the route; null: any key; undefined: no key may. */
 export function scopeOf(method: string, route: string): KeyScope | null | undefined {
   const called = `${method === "HEAD" ? "GET" : method} ${route}`;
+  if (called.startsWith(closed)) return undefined;
   return routes.find(([start]) => called === start || called.startsWith(`${start}/`))?.[1];
 }
 
