@@ -119,11 +119,12 @@ export async function streamRows(quick: boolean): Promise<BenchRow[]> {
     const killed = performance.now();
     await farm.stop("SIGKILL");
     farm = await start(new URL(url).port);
-    const ready = performance.now();
+    const [ready, fresh] = [performance.now(), usage(farm)];
     await many.allCurrent();
-    const current = performance.now();
+    const [current, busy] = [performance.now(), usage(farm)];
     rows.push({ metric: `kill -9 until the farm is ready again, ${clients} clients waiting`, value: (ready - killed) / 1000, unit: "s" });
     rows.push({ metric: `ready until all ${clients} clients are current`, value: (current - ready) / 1000, unit: "s" });
+    rows.push({ metric: "CPU of the coordinator to bring one of them back", value: ((busy.cpu - fresh.cpu) / clients) * 1000, unit: "ms" });
     await sleep(3000);
     node.talk(false);
     await sleep(3000);
