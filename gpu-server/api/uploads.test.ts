@@ -10,6 +10,7 @@ import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inputListSchema, usageSchema } from "../../shared/contract/farm-uploads.ts";
+import { createIdMaker } from "../../shared/domain/ids.ts";
 import { type TestDatabase, silentLog, testDatabase } from "../database/testing.ts";
 import { type Coordinator, startCoordinator } from "../operations/coordinator.ts";
 import { client, newPerson, type Send } from "../testing/people.ts";
@@ -219,7 +220,7 @@ test("another account learns nothing: not by the address, not by the hash, and b
   const path = (await tus.create(bytes)).headers.get("location") ?? "";
   const other = await newPerson(send, data);
   const theirs = tusClient(farm.url, other.token);
-  const nobody = `/v1/uploads/${randomUUID()}`;
+  const nobody = `/v1/uploads/${createIdMaker({ now: () => Date.now(), randomBytes })<"upload">()}`;
   for (const [mine, unknown] of [
     [await theirs.call("HEAD", path), await theirs.call("HEAD", nobody)],
     [await theirs.patch(path, 0, "x"), await theirs.patch(nobody, 0, "x")],
@@ -232,6 +233,45 @@ test("another account learns nothing: not by the address, not by the hash, and b
   expect((await theirs.bring(bytes)).status).toBe(204);
   expect(stored()).toBe(before + 1);
   expect((await fetch(new URL(path, farm.url), { method: "HEAD" })).status).toBe(401);
+});
+
+test("an address that is none is nobody's, whatever tricks it plays", async () => {
+  const tricks = [
+    "..%2f..%2fsecrets%2fmaster-key",
+    "%00",
+    "x",
+    randomUUID(),
+    "a~b",
+    "%F0%9F%98%80",
+    "%C0%AF",
+    "a".repeat(150),
+    "'; drop table upload;--",
+  ];
+  for (const trick of tricks) {
+    for (const method of ["HEAD", "DELETE"]) {
+      const { status } = await tus.call(method, `/v1/uploads/${trick}`);
+      expect([method, trick, status]).toEqual([method, trick, trick === "%C0%AF" ? 400 : 404]);
+    }
+    expect((await tus.patch(`/v1/uploads/${trick}`, 0, "x")).status).toBeGreaterThanOrEqual(400);
+  }
+});
+
+test("the first bytes may come with the request that begins the upload", async () => {
+  const bytes = await picture(90);
+  const created = await tus.call(
+    "POST",
+    "/v1/uploads",
+    {
+      "upload-length": String(bytes.length),
+      "upload-metadata": metadataHeader({ filename: "a.png", filetype: "image/png", sha256: hashOf(bytes) }),
+      "content-type": "application/offset+octet-stream",
+    },
+    bytes.subarray(0, 9000),
+  );
+  expect([created.status, created.headers.get("upload-offset")]).toEqual([201, "9000"]);
+  const path = created.headers.get("location") ?? "";
+  expect((await tus.patch(path, 9000, bytes.subarray(9000))).status).toBe(204);
+  expect(await inputsOf(hashOf(bytes))).toHaveLength(1);
 });
 
 test("the same file brought twice by one account is kept once", async () => {

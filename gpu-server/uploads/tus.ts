@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { DataStore, Server, Upload } from "@tus/server";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { type UploadMetadata, uploadMetadataSchema } from "../../shared/contract/farm-uploads.ts";
-import type { AccountId, IdMaker } from "../../shared/domain/ids.ts";
+import { type AccountId, type IdMaker, isId } from "../../shared/domain/ids.ts";
 import { createLocks } from "./locks.ts";
 import type { UploadName, Uploads } from "./uploads.ts";
 
@@ -84,7 +84,8 @@ export function createTusServer(uploads: Uploads, newId: IdMaker): TusServer {
     lockDrainTimeout: drainMs,
     namingFunction: (request) => idOf({ accountId: senderOf(request).accountId, id: newId<"upload">() }),
     generateUrl: (_request, { path, id }) => `${path}/${nameOf(id).id}`,
-    getFileIdFromRequest: (request, last) => idOf({ accountId: senderOf(request).accountId, id: last ?? "" }),
+    // What is no id of the farm's is nobody's upload.
+    getFileIdFromRequest: (request, last = "") => (isId(last) ? idOf({ accountId: senderOf(request).accountId, id: last }) : undefined),
     onUploadCreate: async (request, upload) => {
       plans.set(upload, senderOf(request).plan);
       return {};

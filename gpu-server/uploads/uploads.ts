@@ -63,9 +63,10 @@ export function createUploads(ports: UploadsPorts): Uploads {
   const finishing = new Map<string, Promise<void>>();
   const keyed = (name: UploadName) => uploadKey(keyring, name);
 
+  const unknown = () => new CodedError("not_found", "There is no such upload. Start it again.");
   const rowOf = async ({ accountId, id }: UploadName): Promise<UploadRow> => {
     const row = await rows.get(accountId, id);
-    if (row === null) throw new CodedError("not_found", "There is no such upload. Start it again.");
+    if (row === null) throw unknown();
     if (row.state === "refused")
       throw new CodedError(row.error?.code ?? "file_refused", row.error?.message, { fields: row.error?.fields ?? [] });
     if (row.expired) throw new CodedError("artifact_expired", "This upload was not finished within a day and is gone. Start it again.");
@@ -162,7 +163,7 @@ export function createUploads(ports: UploadsPorts): Uploads {
       return running;
     },
     async remove({ accountId, id }) {
-      if ((await rows.get(accountId, id)) === null) throw new CodedError("not_found", "There is no such upload.");
+      if ((await rows.get(accountId, id)) === null) throw unknown();
       const file = await rows.remove(accountId, id);
       await files.remove(id);
       if (file !== null) await store.remove(file as ArtifactId);
