@@ -50,6 +50,10 @@ export const requestExamples: Readonly<Record<string, Readonly<Record<string, un
   submitJob: { byKind, byType },
   submitJobs: { film: { jobs: [byKind, byKind], budget: { key: "paper boats", limit: 20 } } },
   orderJobs: { plain: { jobs: [job.id] } },
+  confirmAge: { plain: { dateOfBirth: "1990-12-31", attested: true } },
+  giveConsent: {
+    fictional: { textVersion: "likeness-1", subject: "fictional", scope: "general", referenceHash: "0".repeat(64) },
+  },
   appealJob: { plain: { text: "The blocked text again.", consent: true } },
 };
 

@@ -23,6 +23,7 @@ import { registerRightsRoutes } from "./rights.ts";
 import { requireScope } from "./scopes.ts";
 import { registerSessionRoutes, registerSignInRoute } from "./sessions.ts";
 import { registerTeamRoutes } from "./teams.ts";
+import { unstorable } from "./texts.ts";
 import { registerTotpRoutes } from "./totp.ts";
 import { registerUploadRoutes } from "./uploads.ts";
 
@@ -57,7 +58,10 @@ export async function buildServer(
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  // Bodies are JSON, or of a kind that a route names itself.
+  app.removeContentTypeParser("text/plain");
   answerWithProblems(app, deps.log);
+  app.addHook("preHandler", (request, _reply, done) => done(unstorable(request.body) ?? unstorable(request.query)));
   const isOurs = hostCheck(deps.publicUrl, deps.allowedHosts ?? []);
   guardDoors(app, rememberAddresses(app), isOurs, deps.publicUrl?.startsWith("https:") ?? false);
   guardUpgrades(app.server, isOurs);
