@@ -130,7 +130,7 @@ const checks = [
     required: false,
     check: () => ({
       ok: true,
-      found: `in the window: the system's keychain; else: ${join(data, "secrets.json")}, readable by you alone, or the environment variable STUDIO_FARM_TOKEN_FILE`,
+      found: `keys of your accounts at farms are files in ${join(data, "secrets")}, readable by you alone`,
     }),
   },
 ];
