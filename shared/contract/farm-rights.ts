@@ -23,8 +23,8 @@ export type AccountExport = z.infer<typeof exportSchema>;
 /** The newest export; null before the first and after the last has expired. */
 export const exportStateSchema = z.object({ export: exportSchema.nullable() });
 
-export const consentSubjects = ["fictional", "self", "other"] as const;
-export const consentScopes = ["general", "mature"] as const;
+const consentSubjects = ["fictional", "self", "other"] as const;
+const consentScopes = ["general", "mature"] as const;
 export const consentRequestSchema = z.strictObject({
   /** Version of the words that were agreed to, as the studio shows them. */
   textVersion: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,39}$/, "A version is letters, digits, dots and dashes, like likeness-1."),
