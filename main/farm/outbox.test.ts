@@ -65,6 +65,26 @@ test("whatever is lost between studio and farm, one submission is one batch of j
   );
 }, 120_000);
 
+test("the farm gets the jobs of one Render in film order, also when it is too busy for the first of them", () =>
+  inFolder(async (folder) => {
+    const farm = await startTestFarm();
+    farm.atOnce = false;
+    farm.fates.push("refuse-503");
+    await withStudio(
+      folder,
+      async (studio) => {
+        await until(() => studio.farm.status().state === "connected", "the farm is connected");
+        await call(studio, "storyboard", "render", { projectId: await approvedFilm(studio) });
+        await until(() => states(studio).every((state) => state === "queued"), "all are queued");
+        const film = studio.farm.list();
+        expect(film.length).toBeGreaterThan(1);
+        expect([...farm.jobs.values()].map(({ job }) => job.label)).toEqual(film.map(({ row }) => row.id));
+      },
+      farm.address,
+    );
+    await farm.stop();
+  }));
+
 test("an answer that was lost is shown as being checked, never as done", () =>
   inFolder(async (folder) => {
     const farm = await startTestFarm();

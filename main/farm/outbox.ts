@@ -53,21 +53,21 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     return { ...row, body: JSON.stringify(batch), state: "unknown", accountId, forAccount: accountId };
   };
 
-  /** Sends one submission. False when the farm is away and the rest must wait. */
-  const send = async (row: SubmissionRow, { client, accountId }: Connection): Promise<boolean> => {
+  /** Sends one submission. "later": it is tried again before what comes after it. "away": the rest must wait. */
+  const send = async (row: SubmissionRow, { client, accountId }: Connection): Promise<"done" | "later" | "away"> => {
     const sending = frozen(row, accountId);
-    if (sending === null) return true;
+    if (sending === null) return "done";
     // Written before the request leaves: after a crash here the answer counts as lost.
     jobs.setSubmission(sending, true);
     try {
       const answers = await client.submitBatch(sending.id, sending.body as string);
-      if (closed) return false;
+      if (closed) return "away";
       const taken = answers.flatMap((job) => (job.label === null ? [] : [{ id: job.label, job }]));
       const behind = jobs.taken({ ...sending, state: "sent", error: null }, taken);
       await caughtUp(client, behind, taken);
-      return true;
+      return "done";
     } catch (error) {
-      if (closed) return false;
+      if (closed) return "away";
       return await failed(row, sending, error);
     }
   };
@@ -80,7 +80,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       ports.lost(error instanceof CodedError ? error : new CodedError("farm_unreachable", undefined, { cause: error }));
     }
   };
-  const failed = async (before: SubmissionRow, sending: SubmissionRow, error: unknown): Promise<boolean> => {
+  const failed = async (before: SubmissionRow, sending: SubmissionRow, error: unknown): Promise<"done" | "later" | "away"> => {
     const body = errorBodyOf(error);
     if (error instanceof AnswerLost) {
       // Refused connections prove that the farm has not seen this sending; an earlier one may have arrived.
@@ -88,7 +88,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       // What never left may still lose jobs that are cancelled before it does.
       jobs.setSubmission(state === "unsent" ? { ...before, state } : { ...sending, state }, false);
       ports.lost(error);
-      return false;
+      return "away";
     }
     const session = body.code === "unauthenticated" || body.code === "forbidden";
     if (session || errorKinds[body.code].retryable || body.code === "farm_incompatible") {
@@ -97,15 +97,14 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       jobs.setSubmission({ ...sending, state, error: body }, false);
       if (body.code === "rate_limited" || body.code === "too_many_jobs" || body.code === "database_unavailable") {
         await ports.wait(Math.min(longestWaitMs, (body.retryAfter ?? 2) * 1000));
-        again = !closed;
-        return !closed;
+        return closed ? "away" : "later";
       }
       ports.lost(error instanceof CodedError ? error : new CodedError(body.code, body.message));
-      return false;
+      return "away";
     }
     logger.warn("a submission was refused", { submission: sending.id, code: body.code });
     jobs.setSubmission({ ...sending, state: "refused", error: body }, false);
-    return true;
+    return "done";
   };
 
   const run = async (): Promise<void> => {
@@ -118,7 +117,13 @@ export function createOutbox(ports: OutboxPorts): Outbox {
         // What one account asked for, or what may have reached it, is never sent as another.
         const owner = row.accountId ?? row.forAccount;
         if (owner !== null && owner !== connection.accountId) continue;
-        if (!(await send(row, connection))) return;
+        const end = await send(row, connection);
+        if (end === "away") return;
+        if (end === "later") {
+          // Jobs of one Render reach the farm in film order.
+          again = true;
+          break;
+        }
       }
     } while (again);
   };

@@ -88,16 +88,31 @@ test("no lane of the clock runs over its end", () => {
   );
 });
 
-test("the jobs of one Render stand in film order before the farm has said their places", () => {
-  const film = ["a", "b", "c"].map((id) => job({ id }));
-  for (const order of [
-    [2, 0, 1],
-    [1, 2, 0],
-  ])
-    expect(
-      jobsOf(
-        order.map((index) => film[index] as JobView),
-        "line",
-      ).map(({ id }) => id),
-    ).toEqual(["a", "b", "c"]);
+const orders = fc.shuffledSubarray(["a", "b", "c", "d"], { minLength: 4 });
+const listed = (jobs: readonly JobView[], part: Part) => jobsOf(jobs, part).map(({ id }) => id);
+
+test("the jobs of one Render stand in film order, however their news came, also before they leave this computer", () => {
+  fc.assert(
+    fc.property(orders, fc.constantFrom(...studioJobStates), (order, state) => {
+      const jobs = order.map((id) => job({ id, state }));
+      expect(listed(jobs, partOf(jobs[0] as JobView))).toEqual(["a", "b", "c", "d"]);
+    }),
+  );
+});
+
+test("what waits on this computer stands in the order in which it goes out, what ended with the newest first", () => {
+  const at = (id: string, minute: number, change: Partial<JobView>) =>
+    job({ id, createdAt: `2026-01-01T00:0${minute}:00.000Z`, ...change });
+  const two = (change: Partial<JobView>) => [at("new", 2, change), at("old", 1, change)];
+  expect(listed(two({ state: "unsent" }), "here")).toEqual(["old", "new"]);
+  expect(listed(two({ state: "succeeded" }), "ended")).toEqual(["new", "old"]);
+});
+
+test("a job whose place the farm has not told yet stands before those that were sent after it", () => {
+  fc.assert(
+    fc.property(orders, fc.subarray(["a", "b", "c", "d"]), (order, untold) => {
+      const jobs = order.map((id) => job({ id, position: untold.includes(id) ? null : "abcd".indexOf(id) + 1 }));
+      expect(listed(jobs, "line")).toEqual(["a", "b", "c", "d"]);
+    }),
+  );
 });

@@ -13,21 +13,30 @@ export function partOf(job: JobView): Part {
   return job.state === "queued" || job.state === "running" ? "line" : "ended";
 }
 
-/** The jobs of a part: running first, then by place; jobs of one moment in the order of their ids, which is the film's. */
+/** By age; jobs of one moment in the order of their ids, which is the film's. */
+const byAge = (one: JobView, other: JobView) => one.createdAt.localeCompare(other.createdAt) || one.id.localeCompare(other.id);
+
+/** Places by id. One that the farm has not told yet is that of the next job after it, because the farm takes them in their order. */
+function placesOf(oldestFirst: readonly JobView[]): Map<string, number> {
+  const places = new Map<string, number>();
+  let next = Number.MAX_SAFE_INTEGER;
+  for (const job of oldestFirst.toReversed()) {
+    const place = job.position ?? (job.heldBack ? Number.MAX_SAFE_INTEGER : next);
+    places.set(job.id, place);
+    if (job.state === "queued") next = Math.min(next, place);
+  }
+  return places;
+}
+
+/** The jobs of a part: the line running first, then by place; what waits here as it goes out; the rest newest first. */
 export function jobsOf(jobs: readonly JobView[], part: Part): JobView[] {
+  const own = jobs.filter((job) => partOf(job) === part).sort(byAge);
+  if (part === "here") return own;
+  if (part !== "line") return own.sort((one, other) => (other.endedAt ?? other.createdAt).localeCompare(one.endedAt ?? one.createdAt));
   const rank = (job: JobView) => (job.state === "running" ? 0 : 1);
-  const place = (job: JobView) => job.position ?? Number.MAX_SAFE_INTEGER;
-  return jobs
-    .filter((job) => partOf(job) === part)
-    .sort((one, other) => {
-      if (part !== "line") return (other.endedAt ?? other.createdAt).localeCompare(one.endedAt ?? one.createdAt);
-      return (
-        rank(one) - rank(other) ||
-        place(one) - place(other) ||
-        one.createdAt.localeCompare(other.createdAt) ||
-        one.id.localeCompare(other.id)
-      );
-    });
+  const places = placesOf(own);
+  const place = (job: JobView) => places.get(job.id) ?? 0;
+  return own.sort((one, other) => rank(one) - rank(other) || place(one) - place(other));
 }
 
 /** Own jobs that may be moved: queued, in their order. */
