@@ -15,7 +15,7 @@ export const accountWords = {
   signIn: "Sign in",
   connect: "Connect a farm",
   asOf: (when: string) => `The farm is away: this is how it stood ${when}.`,
-  loadFailed: "This could not be asked",
+  whenBack: "Shown again when the farm answers.",
 
   out: {
     title: "Nobody is signed in",

@@ -12,6 +12,7 @@ import { useNow } from "../../lib/now.ts";
 import { Button } from "../../ui/button.tsx";
 import { Balance } from "./balance.tsx";
 import { BudgetsCard } from "./budgets-card.tsx";
+import { waitWords } from "./card.tsx";
 import { DataCard } from "./data-card.tsx";
 import { DevicesCard } from "./devices-card.tsx";
 import { KeysCard } from "./keys-card.tsx";
@@ -27,7 +28,7 @@ function Credits({ stamp }: { stamp: string }) {
   if (value !== null) return <Balance credits={value} />;
   return (
     <p className="min-h-[160px] text-text-3" role="status">
-      {error?.message ?? strings.common.loading}
+      {waitWords(error)}
     </p>
   );
 }

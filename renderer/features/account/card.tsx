@@ -1,5 +1,8 @@
 // A card of the account page: its title, what stands beside it, its content.
 import { useId, type ReactNode } from "react";
+import type { ErrorBody } from "../../../shared/contract/errors.ts";
+import { accountWords } from "../../app/strings/account.ts";
+import { strings } from "../../app/strings.ts";
 
 /** A card; `tools` stand at its right. */
 export function Card({ title, chip, tools, children }: { title: ReactNode; chip?: ReactNode; tools?: ReactNode; children: ReactNode }) {
@@ -18,11 +21,17 @@ export function Card({ title, chip, tools, children }: { title: ReactNode; chip?
   );
 }
 
-/** What a card says while it has nothing to show: that it is asked, or why it could not be. */
-export function CardWait({ error }: { error: string | null }) {
+/** What is said where nothing can be shown: that it is asked, that the farm is away, or why it could not be had. */
+export function waitWords(error: ErrorBody | null): string {
+  if (error === null) return strings.common.loading;
+  return error.code === "farm_unreachable" ? accountWords.whenBack : error.message;
+}
+
+/** The words in a card. */
+export function CardWait({ error }: { error: ErrorBody | null }) {
   return (
-    <p className={`mt-1.5 text-12 ${error === null ? "text-text-3" : "text-text-2"}`} role="status">
-      {error ?? "…"}
+    <p className="mt-1.5 text-12 text-text-3" role="status">
+      {waitWords(error)}
     </p>
   );
 }

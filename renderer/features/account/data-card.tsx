@@ -13,7 +13,7 @@ import { useNow } from "../../lib/now.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
-import { Card } from "./card.tsx";
+import { Card, waitWords } from "./card.tsx";
 import { dateName } from "./lot-facts.ts";
 import { ProofForm } from "./proof-form.tsx";
 
@@ -62,7 +62,7 @@ function Take({ stamp }: { stamp: string }) {
       <div className="min-w-0 flex-1">
         <h3 className="font-[550]">{words.take}</h3>
         <p className="mt-0.5 text-12 leading-[1.125rem] text-text-2" role={coming ? "status" : undefined}>
-          {value === null && error !== null ? error.message : about(made, now)}
+          {value === null && error !== null ? waitWords(error) : about(made, now)}
         </p>
         {coming ? <ProgressBar className="mt-2" label={words.take} value={(made?.percent ?? 0) / 100} /> : null}
       </div>

@@ -47,7 +47,7 @@ export function DevicesCard({ stamp }: { stamp: string }) {
         )
       }
     >
-      {value === null ? <CardWait error={error?.message ?? null} /> : null}
+      {value === null ? <CardWait error={error} /> : null}
       <ul className="mt-1">
         {devices.map((device) => {
           const Icon = iconOf(device);

@@ -52,7 +52,7 @@ export function KeysCard({ stamp }: { stamp: string }) {
       }
     >
       <p className="mt-1 text-12 leading-[1.125rem] text-text-3">{words.text}</p>
-      {value === null ? <CardWait error={error?.message ?? null} /> : null}
+      {value === null ? <CardWait error={error} /> : null}
       {value?.keys.length === 0 ? <p className="mt-1.5 text-12 text-text-2">{words.none}</p> : null}
       <ul className="mt-1">
         {value?.keys.map((key) => (

@@ -1,6 +1,7 @@
 // Every movement of credits, newest first, by day: what moved, what for, both balances after it, and its explanation.
 import { ChevronDown, ChevronUp, Download } from "lucide-react";
 import { Fragment, useCallback, useEffect, useId, useRef, useState } from "react";
+import type { ErrorBody } from "../../../shared/contract/errors.ts";
 import type { MovementFilter } from "../../../shared/contract/farm-credits.ts";
 import type { MovementView } from "../../../shared/contract/studio/account.ts";
 import { keyName, useKeys } from "../../app/keys.ts";
@@ -13,6 +14,7 @@ import { sentence, when } from "../../lib/format.ts";
 import { useNow } from "../../lib/now.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segments } from "../../ui/segments.tsx";
+import { waitWords } from "./card.tsx";
 import { byDay, movementFigure, movementLook, movementSubject } from "./movement-facts.ts";
 
 const words = accountWords.movements;
@@ -20,7 +22,7 @@ const words = accountWords.movements;
 interface Pages {
   movements: MovementView[] | null;
   next: string | null;
-  error: string | null;
+  error: ErrorBody | null;
 }
 
 /** The pages that were asked for; newer movements come on top when `key` changes. */
@@ -33,7 +35,7 @@ function useMovements(filter: MovementFilter, key: string): Pages & { more: () =
     const page = await link.call("account", "movements", { filter });
     if (mine !== last.current) return;
     setPages((before) => {
-      if (!page.ok) return { ...before, error: page.error.message };
+      if (!page.ok) return { ...before, error: page.error };
       const fresh = new Set(page.value.movements.map((one) => one.id));
       const kept = before.filter === filter ? before.movements : null;
       const meets = kept?.findIndex((one) => fresh.has(one.id)) ?? -1;
@@ -50,7 +52,7 @@ function useMovements(filter: MovementFilter, key: string): Pages & { more: () =
     const page = await link.call("account", "movements", { filter, cursor: pages.next });
     setPages((before) => {
       if (before.filter !== filter || before.movements === null) return before;
-      if (!page.ok) return { ...before, error: page.error.message };
+      if (!page.ok) return { ...before, error: page.error };
       const known = new Set(before.movements.map((one) => one.id));
       return {
         ...before,
@@ -176,14 +178,9 @@ export function Movements({ stamp }: { stamp: string }) {
           {saving ? words.saving : words.save}
         </Button>
       </div>
-      {error === null ? null : (
-        <p className="field-error" role="alert">
-          {accountWords.loadFailed}: {error}
-        </p>
-      )}
       {movements === null ? (
-        <p className="mt-3 min-h-[240px] text-text-3" role="status">
-          {error === null ? strings.common.loading : ""}
+        <p className="mt-3 min-h-[240px] text-12 text-text-3" role="status">
+          {waitWords(error)}
         </p>
       ) : movements.length === 0 ? (
         <div className="card mt-2.5 p-4">
@@ -236,6 +233,11 @@ export function Movements({ stamp }: { stamp: string }) {
             ))}
           </table>
         </div>
+      )}
+      {error === null || movements === null ? null : (
+        <p className="mt-2 text-12 text-text-3" role="status">
+          {waitWords(error)}
+        </p>
       )}
       {next === null ? null : (
         <Button small kind="ghost" className="mt-2" onClick={() => void more()}>

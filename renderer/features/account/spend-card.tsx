@@ -44,7 +44,7 @@ export function SpendCard({ since, stamp }: { since: string; stamp: string }) {
     >
       {value === null ? (
         <div className="h-[134px]">
-          <CardWait error={error?.message ?? null} />
+          <CardWait error={error} />
         </div>
       ) : (
         <SpendChart

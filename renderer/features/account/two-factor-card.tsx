@@ -57,7 +57,7 @@ export function TwoFactorCard({ stamp }: { stamp: string }) {
       }
     >
       {value === null ? (
-        <CardWait error={error?.message ?? null} />
+        <CardWait error={error} />
       ) : (
         <p className="mt-1.5 text-12 leading-[1.125rem] text-text-2">
           {value.on
