@@ -127,12 +127,14 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
       exportFolder,
       titleOf: (label) => farm.titleOf(label),
     });
-    const painter = createPainter(Math.min(drawingThreads, ports.cores));
+    const atOnce = Math.min(drawingThreads, ports.cores);
+    const painter = createPainter(atOnce);
     undo.push(() => painter.close());
     const stills = createStills({
       films: queries,
       blobs,
       painter,
+      atOnce,
       clock,
       ids,
       logger,
