@@ -6,7 +6,7 @@ import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { deflateSync } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inputListSchema, usageSchema } from "../../shared/contract/farm-uploads.ts";
@@ -99,6 +99,7 @@ test("what is not what it says, or absurd, is refused with a reason, and nothing
   );
   bomb.writeUInt32BE(60_000, 16);
   bomb.writeUInt32BE(60_000, 20);
+  bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29);
   const cases: [string, Buffer, Record<string, string>][] = [
     ["another hash", good, { sha256: "0".repeat(64) }],
     ["a JPEG that says PNG", jpeg, {}],
@@ -122,7 +123,9 @@ test("what is not what it says, or absurd, is refused with a reason, and nothing
     const created = await tus.create(bytes, more);
     const path = created.headers.get("location") ?? "";
     const answer = await tus.patch(path, 0, bytes);
-    expect([name, answer.status, await codeOf(answer)]).toEqual([name, 422, "file_refused"]);
+    const body = (await answer.json()) as { code: string; detail: string };
+    expect([name, answer.status, body.code]).toEqual([name, 422, "file_refused"]);
+    if (bytes === bomb) expect(body.detail).toContain("60000x60000 pixels");
     // Whoever lost that answer gets it again.
     expect([name, await tus.offset(path)]).toEqual([name, -422]);
     expect([name, await inputsOf(hashOf(bytes))]).toEqual([name, []]);
@@ -299,4 +302,27 @@ test("a plan's limits are kept before any byte flows, and say used, limit and re
   expect((await own.call("DELETE", path)).status).toBe(204);
   expect(await own.offset(path)).toBe(-404);
   expect((await own.create(await picture(9))).status).toBe(201);
+});
+
+test("what is announced counts whole, so that uploads begun together keep to the plan's bytes together", async () => {
+  const person = await newPerson(send, data);
+  const own = tusClient(farm.url, person.token);
+  const announce = (megabytes: number) =>
+    own.call("POST", "/v1/uploads", {
+      "upload-length": String(megabytes * 1024 * 1024),
+      "upload-metadata": metadataHeader({ filename: "a.mp4", filetype: "video/mp4", sha256: hashOf(randomBytes(8)) }),
+    });
+  const started = await Promise.all([announce(500), announce(500), announce(500)]);
+  expect(started.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 413]);
+  const refused = started.find(({ status }) => status === 413);
+  expect(await refused?.json()).toMatchObject({
+    code: "quota_exceeded",
+    detail: expect.stringMatching(
+      /^This file has 500 MB; 1000 MB of the 1 GB that the plan free allows for files are used\. Delete /,
+    ) as string,
+    fields: [{ path: "bytes" }],
+  });
+  expect((await usage(person.token)).brought).toEqual({ files: 2, bytes: 1000 * 1024 * 1024, limit: quotaOf("free").bytes });
+  expect((await announce(24)).status).toBe(201);
+  expect((await announce(1)).status).toBe(413);
 });
