@@ -105,24 +105,41 @@ export function insertShot(film: FilmRows, sceneId: string, afterShotId: string 
   return [{ table: "shot", before: null, after: shot }, ...moved];
 }
 
-/** Takes a shot out of its scene. Its takes stay, so that undo finds them again. */
-export function removeShot(film: FilmRows, shotId: string): FilmChange[] {
-  const shot = shotOf(film, shotId);
-  const rest = film.shots.filter((row) => row.sceneId === shot.sceneId && row.id !== shot.id);
-  const approval = film.approvals.get(shot.id);
-  return [
-    { table: "shot", before: shot, after: null },
-    ...(approval === undefined ? [] : [{ table: "approval", before: approval, after: null } as const]),
-    ...reordered(shot.sceneId, rest),
-  ];
+/** The named shots, each once. */
+function shotsOf(film: FilmRows, shotIds: readonly string[]): ShotRow[] {
+  return [...new Set(shotIds)].map((shotId) => shotOf(film, shotId));
 }
 
-/** Moves a shot to a place (0-based, clamped) of a scene of the same film. */
-export function moveShot(film: FilmRows, shotId: string, sceneId: string, index: number): FilmChange[] {
-  const shot = shotOf(film, shotId);
+/** Takes shots out of their scenes. Their takes stay, so that undo finds them again. */
+export function removeShots(film: FilmRows, shotIds: readonly string[]): FilmChange[] {
+  const gone = new Set(shotsOf(film, shotIds));
+  const removals = [...gone].flatMap((shot): FilmChange[] => {
+    const approval = film.approvals.get(shot.id);
+    return [
+      { table: "shot", before: shot, after: null },
+      ...(approval === undefined ? [] : [{ table: "approval", before: approval, after: null } as const]),
+    ];
+  });
+  return [...removals, ...closed(film, gone, null)];
+}
+
+/** Moves shots, in the order given, to a place of a scene of the same film: 0-based among those that stay, clamped. */
+export function moveShots(film: FilmRows, shotIds: readonly string[], sceneId: string, index: number): FilmChange[] {
+  const moving = shotsOf(film, shotIds);
   const scene = sceneOf(film, sceneId);
-  const target = film.shots.filter((row) => row.sceneId === scene.id && row.id !== shot.id);
-  target.splice(Math.min(index, target.length), 0, shot);
-  const left = shot.sceneId === scene.id ? [] : film.shots.filter((row) => row.sceneId === shot.sceneId && row.id !== shot.id);
-  return [...reordered(scene.id, target), ...reordered(shot.sceneId, left)];
+  const away = new Set(moving);
+  const target = film.shots.filter((row) => row.sceneId === scene.id && !away.has(row));
+  target.splice(Math.min(index, target.length), 0, ...moving);
+  return [...reordered(scene.id, target), ...closed(film, away, scene.id)];
+}
+
+/** The scenes that `away` stood in, without them; the scene `but` is left out. */
+function closed(film: FilmRows, away: ReadonlySet<ShotRow>, but: string | null): FilmChange[] {
+  const scenes = new Set([...away].map((shot) => shot.sceneId).filter((sceneId) => sceneId !== but));
+  return [...scenes].flatMap((sceneId) =>
+    reordered(
+      sceneId,
+      film.shots.filter((row) => row.sceneId === sceneId && !away.has(row)),
+    ),
+  );
 }

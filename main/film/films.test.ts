@@ -80,9 +80,57 @@ test("a shot that comes between others leaves their approvals and redraws only w
     }),
   ));
 
+test("several shots move in one step of undo, whatever scenes they come from, and stand together where they were put", () =>
+  inFolder((folder) =>
+    withStudio(folder, async (studio) => {
+      const made = await newFilm(studio);
+      const ids = (film: ProjectView) => film.scenes.map((scene) => scene.shots.map((shot) => shot.id));
+      const all = ids(made).flat();
+      const target = made.scenes.at(-1);
+      await fc.assert(
+        fc.asyncProperty(fc.shuffledSubarray(all, { minLength: 1 }), fc.nat(9), async (shotIds, index) => {
+          const moved = await call(studio, "storyboard", "moveShots", { shotIds, sceneId: target?.id ?? "", index });
+          const stay = (list: readonly string[]) => list.filter((id) => !shotIds.includes(id));
+          const last = stay(ids(made).at(-1) ?? []);
+          expect(ids(moved)).toEqual([...ids(made).slice(0, -1).map(stay), [...last.slice(0, index), ...shotIds, ...last.slice(index)]]);
+          const same = JSON.stringify(ids(moved)) === JSON.stringify(ids(made));
+          const back = same ? moved : await call(studio, "projects", "undo", { projectId: made.id });
+          expect(ids(back)).toEqual(ids(made));
+          expect(back.undo).toBe(made.undo);
+        }),
+        { numRuns: 12 },
+      );
+    }),
+  ));
+
+test("several shots are removed in one step of undo, with their approvals", () =>
+  inFolder((folder) =>
+    withStudio(folder, async (studio) => {
+      const made = await newFilm(studio);
+      const shotIds = shotsOf(made).map((shot) => shot.id);
+      const approved = await call(studio, "storyboard", "approve", { shotIds });
+      const left = await call(studio, "storyboard", "removeShots", { shotIds: shotIds.slice(1) });
+      expect(shotsOf(left).map((shot) => shot.id)).toEqual(shotIds.slice(0, 1));
+      expect(decided(await call(studio, "projects", "undo", { projectId: made.id }))).toEqual(decided(approved));
+    }),
+  ));
+
 type Step = { kind: string; at: number; to: number };
 const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constantFrom("action", "frames", "mood", "insert", "remove", "move", "approve", "unapprove", "rename", "undo", "redo"),
+  kind: fc.constantFrom(
+    "action",
+    "frames",
+    "mood",
+    "insert",
+    "remove",
+    "remove all",
+    "move",
+    "approve",
+    "unapprove",
+    "rename",
+    "undo",
+    "redo",
+  ),
   at: fc.nat(50),
   to: fc.nat(50),
 });
@@ -108,10 +156,13 @@ async function take(studio: Studio, film: ProjectView, { kind, at, to }: Step): 
   if (kind === "insert") return call(studio, "storyboard", "insertShot", { sceneId: scene.id, afterShotId: scene.shots[0]?.id ?? null });
   if (shot === undefined) return film;
   const shotId = shot.id;
+  const together = shots.filter((_one, index) => (at + index) % (1 + (to % 3)) === 0).map((one) => one.id);
+  if (together.length === 0) together.push(shotId);
   if (kind === "action") return call(studio, "storyboard", "updateShot", { shotId, patch: { action: `action ${to}` } });
   if (kind === "frames") return call(studio, "storyboard", "updateShot", { shotId, patch: { frames: 8 + to } });
-  if (kind === "remove") return call(studio, "storyboard", "removeShot", { shotId });
-  if (kind === "move") return call(studio, "storyboard", "moveShot", { shotId, sceneId: scene.id, index: at });
+  if (kind === "remove") return call(studio, "storyboard", "removeShots", { shotIds: [shotId] });
+  if (kind === "move") return call(studio, "storyboard", "moveShots", { shotIds: together, sceneId: scene.id, index: at });
+  if (kind === "remove all") return call(studio, "storyboard", "removeShots", { shotIds: together });
   if (kind === "approve") return call(studio, "storyboard", "approve", { shotIds: [shotId] });
   return call(studio, "storyboard", "unapprove", { shotIds: [shotId] });
 }

@@ -13,7 +13,7 @@ import type { FilmQueries } from "../library/film-queries.ts";
 import { type ApprovalRow, choiceId, type ChoiceRow, type FilmChange, type FilmRows } from "../library/rows.ts";
 import type { Clock } from "../ports.ts";
 import { filmOf, seedOf } from "./create.ts";
-import { backToPicture, editScene, editShot, insertShot, moveShot, removeShot } from "./edits.ts";
+import { backToPicture, editScene, editShot, insertShot, moveShots, removeShots } from "./edits.ts";
 import { type FarmFacts, quoteOf } from "./quote.ts";
 import { type StandingShot, standingOf } from "./standing.ts";
 import type { Stills } from "./stills.ts";
@@ -123,6 +123,9 @@ export function createFilms(ports: FilmPorts) {
     return scene.projectId;
   };
   const labelOf = (film: FilmRows, shotId: string) => standing(film).find((shot) => shot.row.id === shotId)?.label ?? "";
+  /** "shot 3B", "4 shots". */
+  const namesOf = (film: FilmRows, shotIds: readonly string[]) =>
+    shotIds.length === 1 ? `shot ${labelOf(film, shotIds[0] as string)}` : `${shotIds.length} shots`;
   const undoOrRedo = (projectId: string, side: "before" | "after"): ProjectView => {
     const entry = side === "before" ? films.lastDone(projectId) : films.firstUndone(projectId);
     if (entry === null) throw new CodedError("conflict", side === "before" ? "There is nothing to undo." : "There is nothing to redo.");
@@ -207,13 +210,13 @@ export function createFilms(ports: FilmPorts) {
       const id = ids<"shot">();
       return run(film.project.id, "add shot", insertShot(film, sceneId, afterShotId, { id, seed: seedOf(id) }));
     },
-    removeShot(shotId: string): ProjectView {
-      const film = rows(projectOfShot(shotId));
-      return run(film.project.id, `remove shot ${labelOf(film, shotId)}`, removeShot(film, shotId));
+    removeShots(shotIds: readonly string[]): ProjectView {
+      const film = rows(projectOfShot(shotIds[0] as string));
+      return run(film.project.id, `remove ${namesOf(film, shotIds)}`, removeShots(film, shotIds));
     },
-    moveShot(shotId: string, sceneId: string, index: number): ProjectView {
-      const film = rows(projectOfShot(shotId));
-      return run(film.project.id, `move shot ${labelOf(film, shotId)}`, moveShot(film, shotId, sceneId, index));
+    moveShots(shotIds: readonly string[], sceneId: string, index: number): ProjectView {
+      const film = rows(projectOfShot(shotIds[0] as string));
+      return run(film.project.id, `move ${namesOf(film, shotIds)}`, moveShots(film, shotIds, sceneId, index));
     },
     /** Approves the exact pictures that the shots show now; pictures still missing are drawn first. */
     async approve(shotIds: readonly string[]): Promise<ProjectView> {

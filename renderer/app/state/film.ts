@@ -44,7 +44,7 @@ export interface Film {
   updateScene(sceneId: string, patch: ScenePatch): Promise<void>;
   insertShot(sceneId: string, afterShotId: string | null): Promise<void>;
   removeShots(shotIds: string[]): Promise<void>;
-  /** Moves shots one after the other to a place (0-based, without them) of a scene, in the order given. */
+  /** Moves shots to a place (0-based, without them) of a scene, in the order given: one step of undo. */
   moveShots(shotIds: string[], sceneId: string, index: number): Promise<void>;
   chooseTake(shotId: string, takeId: string): Promise<void>;
   undo(): Promise<void>;
@@ -56,6 +56,8 @@ export interface Film {
 export function shotsOf(view: ProjectView): ShotView[] {
   return view.scenes.flatMap((scene) => scene.shots);
 }
+
+const orderOf = (view: ProjectView | null) => view?.scenes.map((scene) => scene.shots.map((shot) => shot.id).join()).join(";");
 
 /** The open film over `link`; unsaved edits are kept in `storage` too. */
 export function createFilm(link: StudioLink, notify: Notify, storage: Storage): Film {
@@ -93,19 +95,8 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
     return result.value;
   };
 
-  /** One command a thing, until one fails; how many were done. */
-  const each = async <T>(things: readonly T[], run: (thing: T) => Promise<CallResult<ProjectView>>): Promise<number> => {
-    let done = 0;
-    for (const thing of things) {
-      if ((await command(() => run(thing))) === null) break;
-      done += 1;
-    }
-    return done;
-  };
-  const takeBack = (steps: number) => ({
-    label: strings.common.undo,
-    run: () => void each(Array.from({ length: steps }), () => link.call("projects", "undo", { projectId: store.getState().filmId ?? "" })),
-  });
+  const undo = async () => void (await command((projectId) => link.call("projects", "undo", { projectId })));
+  const takeBack = { label: strings.common.undo, run: () => void undo() };
 
   let reopening = false;
   let reopenAgain = false;
@@ -280,34 +271,24 @@ export function createFilm(link: StudioLink, notify: Notify, storage: Storage): 
       if (added) store.setState({ selected: added.id });
     },
     removeShots: async (shotIds) => {
-      const removed = await each(shotIds, (shotId) => link.call("storyboard", "removeShot", { shotId }));
-      if (removed > 0) notify({ title: strings.storyboard.removedToast(removed), action: takeBack(removed) });
+      const view = await command(() => link.call("storyboard", "removeShots", { shotIds }));
+      if (view) notify({ title: strings.storyboard.removedToast(shotIds.length), action: takeBack });
     },
     moveShots: async (shotIds, sceneId, index) => {
-      const from = store.getState().view?.scenes.find((scene) => scene.id === sceneId)?.shots ?? [];
-      // The place counts the shots that stay; one that moves within the scene is still among them when it is its turn.
-      const stay = from.filter((shot) => !shotIds.includes(shot.id)).map((shot) => shot.id);
-      const wanted = [...stay.slice(0, index), ...shotIds, ...stay.slice(index)];
-      let order = from.map((shot) => shot.id);
-      const moves: { shotId: string; index: number }[] = [];
-      for (const shotId of shotIds) {
-        const others = order.filter((id) => id !== shotId);
-        const before = wanted
-          .slice(0, wanted.indexOf(shotId))
-          .filter((id) => others.includes(id))
-          .at(-1);
-        const to = before === undefined ? 0 : others.indexOf(before) + 1;
-        if (order.indexOf(shotId) !== to) moves.push({ shotId, index: to });
-        order = [...others.slice(0, to), shotId, ...others.slice(to)];
-      }
-      const moved = await each(moves, (move) => link.call("storyboard", "moveShot", { ...move, sceneId }));
-      if (moved > 0) notify({ title: strings.storyboard.movedToast(moved), action: takeBack(moved) });
+      let before: ProjectView | null = null;
+      const view = await command(() => {
+        before = store.getState().view;
+        return link.call("storyboard", "moveShots", { shotIds, sceneId, index });
+      });
+      // Dropped where they were: no step of undo, and nothing to tell.
+      if (view !== null && orderOf(view) !== orderOf(before))
+        notify({ title: strings.storyboard.movedToast(shotIds.length), action: takeBack });
     },
     chooseTake: async (shotId, takeId) => {
       const view = await command(() => link.call("storyboard", "chooseTake", { shotId, takeId }));
-      if (view) notify({ title: strings.storyboard.tookTake, tone: "ok", action: takeBack(1) });
+      if (view) notify({ title: strings.storyboard.tookTake, tone: "ok", action: takeBack });
     },
-    undo: async () => void (await command((projectId) => link.call("projects", "undo", { projectId }))),
+    undo,
     redo: async () => void (await command((projectId) => link.call("projects", "redo", { projectId }))),
     render: async (shotIds, expectedCredits) => {
       await flush();

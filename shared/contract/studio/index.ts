@@ -7,6 +7,7 @@ import { accountContract, accountStateSchema } from "./account.ts";
 import { exportViewSchema, farmStatusSchema, jobViewSchema, projectCardSchema, projectViewSchema, shotViewSchema } from "./views.ts";
 
 const id = z.uuid();
+const someShots = z.array(id).min(1).max(2000);
 const none = z.strictObject({});
 const done = z.object({});
 
@@ -96,11 +97,15 @@ export const studioContract = {
     updateScene: { input: z.strictObject({ sceneId: id, patch: scenePatchSchema }), output: projectViewSchema },
     /** A new shot after `afterShotId` (or first in the scene), copied from its neighbour's set-up. */
     insertShot: { input: z.strictObject({ sceneId: id, afterShotId: id.nullable() }), output: projectViewSchema },
-    removeShot: { input: z.strictObject({ shotId: id }), output: projectViewSchema },
-    /** Moves a shot to a place (0-based) of a scene. */
-    moveShot: { input: z.strictObject({ shotId: id, sceneId: id, index: z.number().int().min(0) }), output: projectViewSchema },
-    approve: { input: z.strictObject({ shotIds: z.array(id).min(1).max(2000) }), output: projectViewSchema },
-    unapprove: { input: z.strictObject({ shotIds: z.array(id).min(1).max(2000) }), output: projectViewSchema },
+    /** One step of undo, like the move. */
+    removeShots: { input: z.strictObject({ shotIds: someShots }), output: projectViewSchema },
+    /** Moves shots, in the order given, to a place of a scene: 0-based among the shots that stay. */
+    moveShots: {
+      input: z.strictObject({ shotIds: someShots, sceneId: id, index: z.number().int().min(0) }),
+      output: projectViewSchema,
+    },
+    approve: { input: z.strictObject({ shotIds: someShots }), output: projectViewSchema },
+    unapprove: { input: z.strictObject({ shotIds: someShots }), output: projectViewSchema },
     /** Sends what is approved and not rendered, a scene a batch; the credits shown must still be right. */
     render: {
       input: z.strictObject({ projectId: id, shotIds: z.array(id).max(2000).optional(), expectedCredits: z.number().int().optional() }),
