@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { plansSchema } from "../../shared/contract/farm-http.ts";
 import type { sessionListSchema } from "../../shared/contract/farm-identity.ts";
 import type { DeviceView, PlanView } from "../../shared/contract/studio/account.ts";
+import { counted } from "../words.ts";
 
 type Plan = z.output<typeof plansSchema>["plans"][number];
 type Session = z.output<typeof sessionListSchema>["sessions"][number];
@@ -26,8 +27,8 @@ export function planView(plan: Plan, now: number | null): PlanView {
     creditsPerMonth === 0
       ? "No credits of its own. What costs none is free to make."
       : next === null
-        ? `${creditsPerMonth} credits a month${price}; what is left at the end of a month ends with it.`
-        : `${creditsPerMonth} credits a month${price}. The next ${creditsPerMonth} come on ${day(new Date(next.at))}; what is left of this month's ends that day.`;
+        ? `${counted(creditsPerMonth, "credit")} a month${price}; what is left at the end of a month ends with it.`
+        : `${counted(creditsPerMonth, "credit")} a month${price}. The next ${creditsPerMonth === 1 ? "one comes" : `${creditsPerMonth} come`} on ${day(new Date(next.at))}; what is left of this month's ends that day.`;
   return {
     name,
     creditsPerMonth,

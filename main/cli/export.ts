@@ -2,6 +2,7 @@
 import path from "node:path";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { createStudio } from "../studio.ts";
+import { counted } from "../words.ts";
 import { UsageError } from "./options.ts";
 import { runProgram } from "./program.ts";
 import { pause } from "./road.ts";
@@ -31,7 +32,9 @@ runProgram({
         view = studio.exports.get(view.id);
       }
       if (view.error !== null) throw new CodedError(view.error.code, view.error.message);
-      process.stdout.write(`${view.file} (${view.report?.frames ?? 0} frames, provenance ${view.report?.provenance ?? "unsigned"})\n`);
+      process.stdout.write(
+        `${view.file} (${counted(view.report?.frames ?? 0, "frame")}, provenance ${view.report?.provenance ?? "unsigned"})\n`,
+      );
       return view.report?.missing.length === 0 ? 0 : 3;
     } finally {
       await studio.close();

@@ -14,6 +14,7 @@ import { lineLogger } from "../host/log.ts";
 import type { FarmAddress, StudioPorts } from "../ports.ts";
 import { createStudio, type Studio } from "../studio.ts";
 import { versionOf } from "../version.ts";
+import { counted } from "../words.ts";
 import { type LocalFarm, startLocalFarm } from "./local-farm.ts";
 import { type FilmOptions, filmHelp, readFilmOptions, UsageError } from "./options.ts";
 import { planJson, planText } from "./plan-view.ts";
@@ -118,7 +119,7 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
     const projectId = projectOf(studio, run);
     const view = studio.films.open(projectId);
     const shots = view.scenes.flatMap((scene) => scene.shots);
-    say(`${view.title}: ${view.scenes.length} scenes, ${shots.length} shots, ${(view.frames / 16).toFixed(0)} s.`);
+    say(`${view.title}: ${counted(view.scenes.length, "scene")}, ${counted(shots.length, "shot")}, ${(view.frames / 16).toFixed(0)} s.`);
     const spentBefore = creditsOf(studio, projectId);
     // The farm starts while the frames are drawn; both are needed before anything is sent.
     // A farm that is not there ends the run at once, not after the last frame.
@@ -160,7 +161,9 @@ async function makeFilm(run: Run): Promise<FilmSummary> {
     await studio.films.approve(shots.map((shot) => shot.id));
     const { quote } = studio.films.view(projectId);
     if (quote.segments > 0)
-      say(`Render: ${quote.shots} shots, ${quote.segments} segments, ${quote.credits === 0 ? "free" : `${quote.credits} credits`}.`);
+      say(
+        `Render: ${counted(quote.shots, "shot")}, ${counted(quote.segments, "segment")}, ${quote.credits === 0 ? "free" : counted(quote.credits, "credit")}.`,
+      );
     await renderRoad(studio, { projectId, patience: options.wait * 60_000, now, say, signal });
     const rendered = now();
     const film = await exportFilm(studio, projectId, run);

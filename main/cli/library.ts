@@ -2,6 +2,7 @@
 // node main/cli/library.ts [--sweep] [--json] [--data DIR].
 import { secondsOf } from "../../shared/domain/timecode.ts";
 import { createStudio } from "../studio.ts";
+import { counted } from "../words.ts";
 import { runProgram } from "./program.ts";
 
 runProgram({
@@ -20,7 +21,7 @@ runProgram({
       if (values.json === true) process.stdout.write(`${JSON.stringify({ projects: films })}\n`);
       else if (films.length === 0) process.stdout.write(`No films yet in ${ports.dataFolder}.\n`);
       for (const film of values.json === true ? [] : films) {
-        const words = `${film.scenes} scenes, ${film.shots} shots, ${film.rendered} rendered, ${secondsOf(film.frames).toFixed(0)} s`;
+        const words = `${counted(film.scenes, "scene")}, ${counted(film.shots, "shot")}, ${film.rendered} rendered, ${secondsOf(film.frames).toFixed(0)} s`;
         process.stdout.write(`${film.id}  ${film.title}  (${words})\n`);
       }
       return 0;

@@ -2,6 +2,7 @@
 import type { Breakdown } from "../../shared/domain/breakdown.ts";
 import { clipRate, secondsOf } from "../../shared/domain/timecode.ts";
 import { shotLetters, sizeAbbreviations } from "../../shared/domain/shot.ts";
+import { counted } from "../words.ts";
 
 /** The JSON of architecture.md. Ids are the numbers that the storyboard shows: scene "3", shot "3B". */
 export function planJson(breakdown: Breakdown) {
@@ -34,7 +35,7 @@ export function planJson(breakdown: Breakdown) {
 /** The breakdown for people. */
 export function planText(breakdown: Breakdown): string {
   const frames = breakdown.scenes.flatMap((scene) => scene.shots).reduce((sum, shot) => sum + shot.frames, 0);
-  const lines = [`${breakdown.title}: ${breakdown.scenes.length} scenes, ${secondsOf(frames, clipRate).toFixed(0)} s`];
+  const lines = [`${breakdown.title}: ${counted(breakdown.scenes.length, "scene")}, ${secondsOf(frames, clipRate).toFixed(0)} s`];
   for (const [sceneIndex, scene] of breakdown.scenes.entries()) {
     lines.push("", `${sceneIndex + 1}  ${scene.heading}${scene.cast.length > 0 ? `  (${scene.cast.join(", ")})` : ""}`);
     for (const [shotIndex, shot] of scene.shots.entries()) {

@@ -1,5 +1,6 @@
 // What a run of the command line says at its end: honest numbers, and every shot that is not in the film.
 import type { ExportView } from "../../shared/contract/studio/views.ts";
+import { counted } from "../words.ts";
 import type { RoadCount } from "./road.ts";
 
 export interface FilmSummary {
@@ -21,7 +22,7 @@ export interface FilmSummary {
   provenance: "unsigned";
 }
 
-const credits = (count: number) => `${count} ${count === 1 ? "credit" : "credits"}`;
+const credits = (count: number) => counted(count, "credit");
 
 function outcome({ approve, complete, title }: FilmSummary): string {
   if (approve === "none")

@@ -4,6 +4,7 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { openBlobs } from "../library/blobs.ts";
 import { lockFolder } from "../library/lock.ts";
+import { counted } from "../words.ts";
 import { runProgram } from "./program.ts";
 
 runProgram({
@@ -18,7 +19,7 @@ runProgram({
         return existsSync(file) && !isSound(file);
       });
       process.stdout.write(
-        `${checked} files checked, ${damaged.length} damaged; databases ${broken.length === 0 ? "sound" : `damaged: ${broken.join(", ")}`}.\n`,
+        `${counted(checked, "file")} checked, ${damaged.length} damaged; databases ${broken.length === 0 ? "sound" : `damaged: ${broken.join(", ")}`}.\n`,
       );
       for (const hash of damaged) process.stdout.write(`Damaged: ${hash}. Render its shot again, or draw it anew by changing it.\n`);
       return damaged.length + broken.length === 0 ? 0 : 1;

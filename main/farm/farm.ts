@@ -13,6 +13,7 @@ import type { FilmQueries } from "../library/film-queries.ts";
 import type { JobQueries } from "../library/job-queries.ts";
 import type { SettingsStore } from "../library/settings.ts";
 import type { Clock, FarmAddress, Logger } from "../ports.ts";
+import { counted } from "../words.ts";
 import { createConnection } from "./connection.ts";
 import { createExpiryLook } from "./expiring.ts";
 import type { JobRecord } from "./job-record.ts";
@@ -321,7 +322,7 @@ export function createFarm(ports: FarmPorts) {
       if (expectedCredits !== undefined && expectedCredits !== quote.credits) {
         throw new CodedError(
           "conflict",
-          `Rendering costs ${quote.credits} credits now, not ${expectedCredits}. Look at the new price and press Render again; nothing was sent.`,
+          `Rendering costs ${counted(quote.credits, "credit")} now, not ${expectedCredits}. Look at the new price and press Render again; nothing was sent.`,
         );
       }
       if (quote.segments > 0 && quote.blockedBy !== null) throw new CodedError("credits_insufficient", quote.blockedBy);

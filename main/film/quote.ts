@@ -6,6 +6,7 @@ import type { Quality } from "../../shared/domain/job.ts";
 import { cheapestPartition } from "../../shared/domain/quote.ts";
 import type { JobRecord } from "../farm/job-record.ts";
 import type { SceneRow } from "../library/rows.ts";
+import { counted } from "../words.ts";
 import { missingSegments, type StandingShot, wantedSegments } from "./standing.ts";
 
 /** What the farm last said about itself, as far as a quote needs it. */
@@ -95,7 +96,7 @@ function blockedBy(
   }
   if (unknownPrices) return "The farm's price list is newer than this studio. Update the studio to render.";
   if (farm.available !== null && credits > farm.available) {
-    return `Rendering costs ${credits} credits and ${farm.available} are available. Render fewer shots or add credits.`;
+    return `Rendering costs ${counted(credits, "credit")} and ${farm.available} ${farm.available === 1 ? "is" : "are"} available. Render fewer shots or add credits.`;
   }
   return null;
 }
