@@ -67,14 +67,16 @@ async function placesOf(farm: FaultyFarm, people: Witness, database: TestDatabas
   return [...new Set(readFileSync(log, "utf8").trim().split("\n"))];
 }
 
-/** Lives one after the other, each with its place to die: the named ones, or all that there are. `missed`: places that no life came by. */
-export async function killsWhereItWaits(named: string[] | null): Promise<FaultRow & { missed: string[] }> {
+/** Lives one after the other, each with its place to die: the named ones, or those of all that there are which
+ * `named` fits. `missed`: places that no life came by. */
+export async function killsWhereItWaits(named: string[] | RegExp): Promise<FaultRow & { missed: string[] }> {
   const database = await testDatabase();
   const farm = await faultyFarm({ databaseUrl: database.url });
   try {
     const people = witness(farm);
-    const places = named ?? (await placesOf(farm, people, database));
-    if (named !== null) {
+    const all = named instanceof RegExp;
+    const places = all ? (await placesOf(farm, people, database)).filter((place) => named.test(place)) : named;
+    if (!all) {
       await farm.start();
       await farm.node();
       await farm.stop("SIGKILL");
@@ -84,7 +86,7 @@ export async function killsWhereItWaits(named: string[] | null): Promise<FaultRo
     const missed: string[] = [];
     let failed: unknown;
     const rounds = (async () => {
-      while (!stopped) await round(farm, people, database, named === null);
+      while (!stopped) await round(farm, people, database, all);
     })();
     // A round that fails ends the lives, and is what the caller hears of.
     rounds.catch((error: unknown) => (failed = error));
