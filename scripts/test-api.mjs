@@ -47,29 +47,27 @@ async function anotherSession() {
 }
 
 const first = readFileSync(said.tokenFile, "utf8").trim();
+const without = (...ids) => ids.map((id) => `--exclude-operation-id=${id}`);
 // A stream has no end, and a session that was ended has no use for the rest: they come by themselves.
 const runs = [
   {
     name: "every operation",
     phases: "examples,coverage,fuzzing",
     token: first,
-    more: ["followEvents", "endSession"].flatMap((id) => ["--exclude-operation-id", id]),
+    more: without("followEvents", "endSession"),
   },
   {
     name: "in chains",
     phases: "stateful",
     token: first,
     // Chains are guessed from answers: an id that is null there is sent as one.
-    more: [
-      ...["followEvents", "endSession", "deleteAccount"].flatMap((id) => ["--exclude-operation-id", id]),
-      ...["--exclude-checks", "positive_data_acceptance"],
-    ],
+    more: [...without("followEvents", "endSession", "deleteAccount"), "--exclude-checks=positive_data_acceptance"],
   },
   {
     name: "ending sessions",
     phases: "examples,coverage,fuzzing",
     token: await anotherSession(),
-    more: ["--include-operation-id", "endSession"],
+    more: ["--include-operation-id=endSession"],
   },
 ];
 let failed = 0;
@@ -77,10 +75,19 @@ try {
   for (const { name, phases, token, more } of runs) {
     console.log(`\n== ${name}`);
     const args = [
-      ...["--config-file", join(root, "scripts/setup/schemathesis.toml"), "run", `${said.url}/v1/openapi.json`],
-      ...["--checks", "all", "--phases", phases, "--suppress-health-check", "all", "--no-color"],
-      ...["--max-examples", options.examples ?? "50", "--seed", options.seed ?? "1"],
-      ...["--header", `Authorization: Bearer ${token}`, "--header", "Origin: studio://app", ...more],
+      "--config-file",
+      join(root, "scripts/setup/schemathesis.toml"),
+      "run",
+      `${said.url}/v1/openapi.json`,
+      "--checks=all",
+      `--phases=${phases}`,
+      "--suppress-health-check=all",
+      "--no-color",
+      `--max-examples=${options.examples ?? "50"}`,
+      `--seed=${options.seed ?? "1"}`,
+      `--header=Authorization: Bearer ${token}`,
+      "--header=Origin: studio://app",
+      ...more,
     ];
     const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"], cwd: data });
     const code = await new Promise((done) => child.once("exit", done));
