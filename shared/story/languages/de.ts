@@ -1,5 +1,6 @@
 // German words for places, times, people, clothes and speech.
 // Data only; languages/types.ts says what each list is for.
+import { numberWords } from "../../domain/number-words.ts";
 import type { LanguageWords } from "./types.ts";
 
 export const german: LanguageWords = {
@@ -62,23 +63,8 @@ export const german: LanguageWords = {
   animals: "hund katze pferd fuchs wolf bär krähe eule maus hase löwe vogel fisch frosch schildkröte esel ziege spatz rabe igel",
   roleAdjectives: "alte alten alter junge jungen junger kleine kleinen kleiner große großen großer fremde fremden zweite andere",
   numbers: {
+    ...numberWords.de,
     eins: 1,
-    zwei: 2,
-    drei: 3,
-    vier: 4,
-    fünf: 5,
-    sechs: 6,
-    sieben: 7,
-    acht: 8,
-    neun: 9,
-    zehn: 10,
-    elf: 11,
-    zwölf: 12,
-    dreizehn: 13,
-    vierzehn: 14,
-    fünfzehn: 15,
-    sechzehn: 16,
-    siebzehn: 17,
     achtzehn: 18,
     neunzehn: 19,
     zwanzig: 20,

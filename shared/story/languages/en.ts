@@ -1,5 +1,6 @@
 // English words for places, times, people, clothes and speech.
 // Data only; languages/types.ts says what each list is for.
+import { numberWords } from "../../domain/number-words.ts";
 import type { LanguageWords } from "./types.ts";
 
 export const english: LanguageWords = {
@@ -78,23 +79,7 @@ export const english: LanguageWords = {
   roleAdjectives:
     "old young little tall small big blind strange other second first thin fat ticket night bus lighthouse ship's train taxi station tired elderly",
   numbers: {
-    one: 1,
-    two: 2,
-    three: 3,
-    four: 4,
-    five: 5,
-    six: 6,
-    seven: 7,
-    eight: 8,
-    nine: 9,
-    ten: 10,
-    eleven: 11,
-    twelve: 12,
-    thirteen: 13,
-    fourteen: 14,
-    fifteen: 15,
-    sixteen: 16,
-    seventeen: 17,
+    ...numberWords.en,
     eighteen: 18,
     nineteen: 19,
     twenty: 20,

@@ -1,5 +1,6 @@
 // Spanish words for places, times, people, clothes and speech.
 // Data only; languages/types.ts says what each list is for.
+import { numberWords } from "../../domain/number-words.ts";
 import type { LanguageWords } from "./types.ts";
 
 export const spanish: LanguageWords = {
@@ -61,24 +62,9 @@ export const spanish: LanguageWords = {
   animals: "perro gato caballo zorro lobo oso cuervo búho ratón conejo león pájaro pez rana tortuga burro cabra gorrión zorra gallo loro",
   roleAdjectives: "viejo vieja joven pequeño pequeña alto alta gran segundo segunda otro otra",
   numbers: {
+    ...numberWords.es,
     uno: 1,
     un: 1,
-    dos: 2,
-    tres: 3,
-    cuatro: 4,
-    cinco: 5,
-    seis: 6,
-    siete: 7,
-    ocho: 8,
-    nueve: 9,
-    diez: 10,
-    once: 11,
-    doce: 12,
-    trece: 13,
-    catorce: 14,
-    quince: 15,
-    dieciséis: 16,
-    diecisiete: 17,
     dieciocho: 18,
     diecinueve: 19,
     veinte: 20,

@@ -1,5 +1,6 @@
 // French words for places, times, people, clothes and speech.
 // Data only; languages/types.ts says what each list is for.
+import { numberWords } from "../../domain/number-words.ts";
 import type { LanguageWords } from "./types.ts";
 
 export const french: LanguageWords = {
@@ -61,23 +62,9 @@ export const french: LanguageWords = {
   animals: "chien chat cheval renard loup ours corbeau hibou souris lapin lion oiseau poisson grenouille tortue âne chèvre moineau coq",
   roleAdjectives: "vieux vieille vieil jeune petit petite grand grande second seconde autre",
   numbers: {
+    ...numberWords.fr,
     un: 1,
     une: 1,
-    deux: 2,
-    trois: 3,
-    quatre: 4,
-    cinq: 5,
-    six: 6,
-    sept: 7,
-    huit: 8,
-    neuf: 9,
-    dix: 10,
-    onze: 11,
-    douze: 12,
-    treize: 13,
-    quatorze: 14,
-    quinze: 15,
-    seize: 16,
     "dix-sept": 17,
     "dix-huit": 18,
     "dix-neuf": 19,

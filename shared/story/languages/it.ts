@@ -1,5 +1,6 @@
 // Italian words for places, times, people, clothes and speech.
 // Data only; languages/types.ts says what each list is for.
+import { numberWords } from "../../domain/number-words.ts";
 import type { LanguageWords } from "./types.ts";
 
 export const italian: LanguageWords = {
@@ -53,23 +54,8 @@ export const italian: LanguageWords = {
   animals: "cane gatto cavallo volpe lupo orso corvo gufo topo coniglio leone uccello pesce rana tartaruga asino capra passero gallo",
   roleAdjectives: "vecchio vecchia giovane piccolo piccola grande altro altra",
   numbers: {
+    ...numberWords.it,
     uno: 1,
-    due: 2,
-    tre: 3,
-    quattro: 4,
-    cinque: 5,
-    sei: 6,
-    sette: 7,
-    otto: 8,
-    nove: 9,
-    dieci: 10,
-    undici: 11,
-    dodici: 12,
-    tredici: 13,
-    quattordici: 14,
-    quindici: 15,
-    sedici: 16,
-    diciassette: 17,
     diciotto: 18,
     diciannove: 19,
     venti: 20,
