@@ -20,6 +20,18 @@ interface InspectorProps {
   width?: number;
 }
 
+/** Brings the focus to the head of the inspector that lies over the screen; false where none does. */
+export function focusHead(): boolean {
+  const head = document.querySelector<HTMLElement>("[data-inspector-head]");
+  head?.focus({ preventScroll: true });
+  return head !== null;
+}
+
+/** Whether it has the focus there now. */
+export function headHasFocus(): boolean {
+  return document.activeElement?.matches("[data-inspector-head]") ?? false;
+}
+
 /** The inspector of the selected thing. */
 export function Inspector({ label, title, chip, tools, children, peek, foot, width }: InspectorProps) {
   const layout = useWidth();
@@ -50,7 +62,9 @@ export function Inspector({ label, title, chip, tools, children, peek, foot, wid
 
   const head = (
     <div className="flex min-h-11 flex-none items-center gap-2.5 border-b border-line pr-2 pl-4">
-      <span className="truncate font-[550]">{title}</span>
+      <h2 className="truncate font-[550]" {...(floating ? { "data-inspector-head": true, tabIndex: -1 } : {})}>
+        {title}
+      </h2>
       {chip}
       <span className="ml-auto flex flex-none items-center">
         {tools}

@@ -153,6 +153,19 @@ describe.skipIf(chromium === undefined)("what can be reached (skipped without a 
     await focused(head);
   });
 
+  test("Escape leaves a field of the open sheet for the sheet's head, the next one folds it", async () => {
+    await page.locator("[data-peek]").click();
+    await page.getByRole("textbox", { name: "Action" }).focus();
+    await page.keyboard.press("Escape");
+    await focused(page.getByRole("region", { name: "Shot 1A" }).getByRole("heading", { name: "Shot 1A" }));
+    // Its keys go on from there, with the focus in the sheet.
+    await page.keyboard.press("ArrowRight");
+    await focused(page.getByRole("region", { name: "Shot 1B" }).getByRole("heading", { name: "Shot 1B" }));
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Escape");
+    await focused(page.locator("[data-peek]"));
+  });
+
   test("in a middle window Escape closes the inspector, and the card has the focus again", async () => {
     await page.setViewportSize({ width: 1000, height: 800 });
     await card().click();

@@ -10,6 +10,7 @@ import { setUi, useUi } from "../../app/ui-state.ts";
 import { otherSeed } from "../../lib/seed.ts";
 import { useWidth } from "../../lib/width.ts";
 import { Button } from "../../ui/button.tsx";
+import { headHasFocus } from "../../ui/inspector.tsx";
 import { canApprove, neighbourInFilm, neighbourInScene } from "./film-facts.ts";
 import { FilmHead } from "./film-head.tsx";
 import { focusCard, SceneList } from "./scene-list.tsx";
@@ -38,6 +39,8 @@ export function StoryboardScreen() {
   const to = (next: { id: string } | undefined) => {
     if (next === undefined) return;
     film.select(next.id);
+    // The card may lie behind the sheet that one is in.
+    if (headHasFocus()) return;
     // The row may only be drawn after the list has scrolled to it.
     requestAnimationFrame(() => requestAnimationFrame(() => focusCard(next.id)));
   };

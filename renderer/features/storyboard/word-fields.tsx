@@ -5,6 +5,7 @@ import { strings } from "../../app/strings.ts";
 import { useStudio } from "../../app/studio.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { TextArea } from "../../ui/field.tsx";
+import { focusHead } from "../../ui/inspector.tsx";
 import { focusCard } from "./scene-list.tsx";
 
 interface FieldsProps {
@@ -32,7 +33,8 @@ export function WordFields({ shot, cast, error }: FieldsProps) {
   const leave = (event: React.KeyboardEvent) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
-    focusCard(shot.id);
+    // Where the inspector lies over the card the focus stays on the inspector.
+    if (!focusHead()) focusCard(shot.id);
   };
   const speakers = `speakers-${shot.id}`;
   const actionError = error("action");
