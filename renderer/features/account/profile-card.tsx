@@ -63,6 +63,7 @@ function PasswordDialog({ open, withCode, known, onClose }: { open: boolean; wit
       <ProofForm
         withCode={withCode}
         word={words.set}
+        passwordLabel={words.current}
         fault={() => {
           const fault = passwordFault(next);
           setWrong(fault);

@@ -13,6 +13,8 @@ interface ProofFormProps<T> {
   /** Whether a code of the second factor is asked for. */
   withCode: boolean;
   word: string;
+  /** What the password is called, where another one stands beside it. */
+  passwordLabel?: string;
   danger?: boolean;
   /** What is asked for beside the proof; `fault` keeps the form from being sent. */
   children?: ReactNode;
@@ -23,7 +25,17 @@ interface ProofFormProps<T> {
 }
 
 /** The form; what it sends is up to the dialog around it. */
-export function ProofForm<T>({ withCode, word, danger = false, children, fault, send, onDone, onCancel }: ProofFormProps<T>) {
+export function ProofForm<T>({
+  withCode,
+  word,
+  passwordLabel = accountWords.twoFactor.password,
+  danger = false,
+  children,
+  fault,
+  send,
+  onDone,
+  onCancel,
+}: ProofFormProps<T>) {
   const form = useRef<HTMLFormElement>(null);
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
@@ -40,7 +52,7 @@ export function ProofForm<T>({ withCode, word, danger = false, children, fault, 
   return (
     <form ref={form} noValidate className="mt-4 grid gap-4" onSubmit={(event) => void submit(event)}>
       <PasswordField
-        label={accountWords.twoFactor.password}
+        label={passwordLabel}
         autoComplete="current-password"
         show={signInWords.showPassword}
         hide={signInWords.hidePassword}
