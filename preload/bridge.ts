@@ -11,6 +11,7 @@ const eventNames: Record<StudioEventName, true> = {
   "job.changed": true,
   "export.changed": true,
   "farm.changed": true,
+  "account.changed": true,
   "core.restarted": true,
   notice: true,
 };
