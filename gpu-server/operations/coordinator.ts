@@ -148,8 +148,15 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
     };
     const newId = createIdMaker({ ...clock, randomBytes: random });
     const uploads = await openUploads({
-      ...{ data, api: databases.api, operations: databases.operations, keyring, store: artifacts },
-      ...{ newId, random, clock, logger: log },
+      data,
+      api: databases.api,
+      operations: databases.operations,
+      keyring,
+      store: artifacts,
+      newId,
+      random,
+      clock,
+      logger: log,
     });
     const { smtpUrl, mailFrom } = identitySettings;
     const mail = smtpUrl === undefined ? folderMail(join(data, "mail"), mailFrom, clock.now, random) : smtpMail(smtpUrl, mailFrom);
