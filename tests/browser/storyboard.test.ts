@@ -181,6 +181,35 @@ describe.skipIf(chromium === undefined)("storyboard (skipped without a Chromium:
     await expect.poll(() => order(1)).toEqual(first);
   });
 
+  test("several shots are moved by keys and by the mouse, each time in one step of undo", async () => {
+    const [first, second] = [await order(1), await order(2)];
+    const undo = page.getByRole("button", { name: /^Undo/ }).first();
+    const choose = async () => {
+      await page.locator(`[data-shot="${first[0]}"]`).click();
+      await page.locator(`[data-shot="${first[1]}"]`).click({ modifiers: ["Shift"] });
+    };
+    const moved = [second[0], first[0], first[1], ...second.slice(1)];
+    await choose();
+    await page.keyboard.press("m");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Space");
+    await page.getByRole("dialog", { name: "2 shots moved" }).waitFor();
+    expect(await order(2)).toEqual(moved);
+    await undo.click();
+    await expect.poll(() => order(1)).toEqual(first);
+    expect(await order(2)).toEqual(second);
+    await choose();
+    const target = page.locator(`[data-card="${second[0]}"]`);
+    const box = await target.boundingBox();
+    await page.locator(`[data-card="${first[1]}"]`).dragTo(target, { targetPosition: { x: (box?.width ?? 0) - 8, y: 40 } });
+    await expect.poll(() => order(2)).toEqual(moved);
+    await undo.click();
+    await expect.poll(() => order(1)).toEqual(first);
+    expect(await order(2)).toEqual(second);
+    await page.keyboard.press("Escape");
+  });
+
   test("several shots are chosen, approved together and deleted together", async () => {
     const second = await order(2);
     const card = (at: number) => page.locator(`[data-shot="${second[at]}"]`);
