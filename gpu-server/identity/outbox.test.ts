@@ -161,6 +161,25 @@ test("what waits is sealed, and neither queue nor failure shows it; another secr
   for (const trace of ["reader", "token-of-reset", "cannot send"]) expect([trace, dump.includes(trace)]).toEqual([trace, false]);
 });
 
+test("letters are forgotten after a month, and the addresses that requests came from after a day", async () => {
+  const box = outbox();
+  await box.enqueue(letter(5));
+  const hours = 3600 * 1000;
+  const count = (key: string, age: number) =>
+    tables.query(
+      `insert into identity."rateLimit" (key, count, "lastRequest") values ($1, 1, (extract(epoch from farm.farm_now()) * 1000)::bigint - $2::bigint)`,
+      [key, age],
+    );
+  await count("10.1.1.1|/sign-in", 25 * hours);
+  await count("10.1.1.2|/sign-in", 1 * hours);
+  await box.tidy();
+  expect(await tables.query(`select key from identity."rateLimit"`)).toEqual([{ key: "10.1.1.2|/sign-in" }]);
+  expect(await tables.query("select 1 from identity.outgoing")).toHaveLength(1);
+  await database.stepClock(31 * 24 * hours);
+  await box.tidy();
+  expect(await tables.query("select 1 from identity.outgoing")).toEqual([]);
+});
+
 test("without a mail server letters are files for the farm's user alone", async () => {
   const folder = mkdtempSync(join(tmpdir(), "farm-mail-"));
   try {

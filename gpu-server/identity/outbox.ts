@@ -33,7 +33,7 @@ export interface Outbox {
   drop(id: string): Promise<void>;
   /** Forgets every item to an address, unsent. Returns how many. */
   forget(address: string): Promise<number>;
-  /** Forgets what is a month old. */
+  /** Forgets letters that are a month old, and addresses of clients that were counted more than a day ago. */
   tidy(): Promise<void>;
 }
 
