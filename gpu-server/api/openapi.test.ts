@@ -1,17 +1,16 @@
 // The API document holds what a client is made of, and says it of every route: a route that lacks its words
 // is named here. The page for people tells of every route and of every error.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
-import addFormats from "ajv-formats";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { errorCodes, errorKinds } from "../../shared/contract/errors.ts";
 import { jobSubmissionSchema } from "../../shared/contract/farm-http.ts";
 import { jobTypeNames } from "../../shared/domain/job.ts";
 import { silentLog, type TestDatabase, testDatabase } from "../database/testing.ts";
 import { type Coordinator, startCoordinator } from "../operations/coordinator.ts";
+import { documentSchemas } from "../testing/document.ts";
 import { requestExamples } from "./openapi-examples.ts";
 import { routeWords } from "./openapi-routes.ts";
 
@@ -43,6 +42,7 @@ beforeAll(async () => {
     silentLog,
   );
   document = (await (await fetch(`${farm.url}/v1/openapi.json`)).json()) as Document;
+  compile = documentSchemas(document.components);
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, operation })),
   );
@@ -53,14 +53,9 @@ afterAll(async () => {
   rmSync(data, { recursive: true });
 });
 
-/** Checks values against a schema of the document. */
-function validator(schema: object) {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats.default(ajv);
-  return ajv.compile({ ...schema, components: document.components });
-}
+let compile: ReturnType<typeof documentSchemas>;
 const problemsOf = (schema: object, value: unknown) => {
-  const validate = validator(schema);
+  const validate = compile(schema);
   return validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 };
 
@@ -93,6 +88,14 @@ test("every route has its words, its refusals and who may call it", () => {
   expect(lacking).toEqual([]);
   const ids = operations.map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("only what clients never call, or what speaks a protocol of its own, is not in the document", () => {
+  const hidden = readdirSync(import.meta.dirname)
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+    .flatMap((name) => [...readFileSync(join(import.meta.dirname, name), "utf8").matchAll(/hide: true/g)].map(() => name));
+  // Files of nodes, the metrics behind their token, and uploads, which speak tus.
+  expect(hidden).toEqual(["node.ts", "operations.ts", "uploads.ts"]);
 });
 
 test("no words are left of a route that is gone", () => {

@@ -107,6 +107,13 @@ test("jobs, credits, requests, pools and the process are counted", async () => {
     expect(after).toContain(series);
 });
 
+test("background work that was given up is counted by its queue", async () => {
+  const count = async () => valueOf(await scraped(), 'farm_dead_letters{queue="mail"}') || 0;
+  const before = await count();
+  await database.open(null, 1).query("insert into pgboss.job (name, data) values ('mail-dead', '{}'), ('mail-dead', '{}')");
+  expect((await count()) - before).toBe(2);
+});
+
 test("no series and no line of the log names an account, a job's text or a secret", async () => {
   const { id, email } = accountSchema.parse(await (await call("/v1/account")).json());
   const text = await scraped();
