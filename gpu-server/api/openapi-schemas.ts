@@ -68,6 +68,7 @@ function refine({ zodSchema, jsonSchema }: Conversion): void {
   const trims = (def.checks ?? []).some((check) => check._zod.def.check === "overwrite");
   if (def.type === "string" && trims && Number(jsonSchema["minLength"]) > 0 && jsonSchema["pattern"] === undefined)
     jsonSchema["pattern"] = notBlank;
+  if (z.globalRegistry.get(zodSchema)?.["uniqueItems"] === true) jsonSchema["uniqueItems"] = true;
   // What zod calls safe integers is no limit that a client must know.
   if (jsonSchema["minimum"] === Number.MIN_SAFE_INTEGER) delete jsonSchema["minimum"];
   if (jsonSchema["maximum"] === Number.MAX_SAFE_INTEGER) delete jsonSchema["maximum"];
