@@ -3,10 +3,16 @@ import { CodedError } from "../../shared/contract/errors.ts";
 
 const message = "This text holds a character that cannot be stored: a NUL or half a surrogate pair. Take it out.";
 
+/** True for what a parser made: a body that is still a stream, or bytes, is not walked through. */
+function isParsed(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+}
+
 /** Path of the first text below `value` that cannot be stored, name of a field or its text; null for none. */
 function placeOf(value: unknown, path: string[]): string[] | null {
   if (typeof value === "string") return value.includes("\0") || !value.isWellFormed() ? path : null;
-  if (typeof value !== "object" || value === null || Buffer.isBuffer(value)) return null;
+  if (typeof value !== "object" || value === null || !isParsed(value)) return null;
   for (const [name, inner] of Object.entries(value)) {
     const found = placeOf(name, [...path, "(name)"]) ?? placeOf(inner, [...path, name]);
     if (found !== null) return found;
