@@ -115,8 +115,8 @@ export async function openStreamDoors(limits: Partial<StreamLimits> = {}) {
   };
 }
 
-/** Waits until `probe` is true; throws after 10 s. */
+/** Waits until `probe` is true; throws after 25 s. */
 export async function until(probe: () => boolean, what = "it"): Promise<void> {
-  for (const end = Date.now() + 10_000; !probe() && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const end = Date.now() + 25_000; !probe() && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 5));
   if (!probe()) throw new Error(`waited in vain for ${what}`);
 }

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 async function until(probe: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 25_000; Date.now() < end; await sleep(10)) if (probe()) return;
+  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(10)) if (probe()) return;
   throw new Error(`waited in vain for ${what}`);
 }
 
