@@ -1,5 +1,6 @@
 // npm run test:mutants: the tests of the ledger against each fault of mutants.ts, after one run without a fault that must
-// pass: the property test, and what that does not notice the tests by example. Prints a table; ends with 1 when a fault was not caught. Words after the command choose faults by their names.
+// pass: the property test, and what that does not notice the tests by example. Prints a table; ends with 1 when a fault was
+// not caught. Words after the command choose faults by their names.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
