@@ -13,7 +13,7 @@ import { callFarm, farmProcesses, jobEnded, still } from "../running-farm.ts";
 const farms = farmProcesses();
 afterEach(() => farms.end());
 
-test("saved under load, wiped, restored in another folder: sound, and every file of before is readable", async () => {
+test("saved under load, wiped, restored in another folder: sound, and every file of before is readable", { timeout: 240_000 }, async () => {
   const first = farms.folder();
   const farm = await farms.start(first);
   const submit = async (seed: number) =>

@@ -11,7 +11,7 @@ import { callFarm, farmProcesses, jobEnded, still } from "../running-farm.ts";
 const farms = farmProcesses();
 afterEach(() => farms.end());
 
-test("SIGTERM under load: nothing acknowledged is lost, nothing is doubled, all leases come back", async () => {
+test("SIGTERM under load: nothing acknowledged is lost, nothing is doubled, all leases come back", { timeout: 240_000 }, async () => {
   const data = farms.folder();
   const farm = await farms.start(data);
   const { ticket } = ticketSchema.parse(await (await callFarm(farm, "/v1/stream/tickets", {})).json());
