@@ -80,7 +80,8 @@ export function useForm<F extends string>(
     busy,
     error,
     at: (name) => field[name] ?? null,
-    whole: error?.code === "rate_limited" ? (countdown.left > 0 ? strings.common.waitTries(countdown.left) : null) : whole,
+    whole:
+      error?.code === "rate_limited" ? (countdown.left > 0 ? strings.common.waitTries(countdown.left) : strings.common.waitOver) : whole,
     wait: error?.code === "rate_limited" ? countdown.left : 0,
     send: async (call) => {
       if (busy) return null;

@@ -18,6 +18,7 @@ export const common = {
   loading: "Opening",
   none: "None",
   waitTries: (seconds: number) => `Too many tries. Wait ${length(seconds)}, then try again.`,
+  waitOver: "You can try again now.",
   waitShort: (seconds: number) => `Wait ${length(seconds)}`,
 };
 
