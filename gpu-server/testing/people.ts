@@ -70,9 +70,9 @@ export function lettersTo(data: string, to: string): string[] {
     .filter((letter) => letter.includes(`To: ${to}`));
 }
 
-/** The newest letter to `to` that holds `words`, once it is there. */
+/** The newest letter to `to` that holds `words`, once it is there: within a minute, for a busy machine sends late. */
 export async function letterTo(data: string, to: string, words: string): Promise<string> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     const found = lettersTo(data, to).findLast((letter) => letter.includes(words));
     if (found !== undefined) return found;
     await sleep(25);
@@ -89,7 +89,8 @@ export function freshEmail(): string {
 
 /** Signs someone up, confirms the address and signs in. */
 export async function newPerson(send: Send, data: string, email = freshEmail()) {
-  await send("POST", "/v1/accounts", { email, password, name: "Somebody" });
+  const answer = await send("POST", "/v1/accounts", { email, password, name: "Somebody" });
+  if (answer.status >= 300) throw new Error(`no sign-up: ${answer.status} ${answer.text}`);
   const letter = await letterTo(data, email, "/v1/accounts/verification?token=");
   const [, verification = ""] = /verification\?token=(\S+)/.exec(letter) ?? [];
   await send("POST", "/v1/accounts/verification", { token: decodeURIComponent(verification) });

@@ -150,7 +150,7 @@ export const signInWords = {
   or: "or, with no account",
   without: "Use this computer instead",
   withoutText:
-    "Story, storyboard, drafts, timeline and export all run here, free and offline. Final pictures and clips wait until you sign in; nothing you make is lost.",
+    "Story, storyboard, drafts and export all run here, free and offline. Final pictures and clips wait until you sign in; nothing you make is lost.",
   goOn: "Go on without",
 
   owner: "The farm on this computer signs its owner in by itself: there is no password to remember.",
