@@ -34,6 +34,7 @@ import { createJobStore } from "../jobs/store.ts";
 import { createSubmission } from "../jobs/submission.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { serveMetrics } from "../metrics/serve.ts";
+import { createEngineMemory } from "../nodes/engine-memory.ts";
 import { createNodeLink } from "../nodes/link.ts";
 import type { FarmView, Logger } from "../ports.ts";
 import { openRights } from "../rights/open.ts";
@@ -127,9 +128,13 @@ export async function startCoordinator(settings: CoordinatorSettings, log: Logge
     const memory = createRateFile(join(data, "rates.json"));
     const scheduler = createScheduler({ jobs: store, link, bus, clock, logger: log, memory });
 
+    const engines = createEngineMemory(join(data, "engines.json"), clock);
+    // Noted though nobody asks.
+    const noting = setInterval(() => engines.with(link.offers()), 5000);
+    undo.push(() => clearInterval(noting));
     const farm: FarmView = {
       offers() {
-        const offers = link.offers();
+        const offers = engines.with(link.offers());
         const draftThere = offers.some(({ id }) => id === draftCapabilities.id);
         // The draft engine is a part of this farm: a job may wait while its node starts again.
         return settings.localNode && !draftThere ? [{ ...draftCapabilities, slots: 1 }, ...offers] : offers;
