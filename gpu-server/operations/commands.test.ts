@@ -1,7 +1,7 @@
 // The operator's commands as they are typed, beside a farm that runs: what they say, what they do to the accounts, and
 // how they end.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -40,13 +40,33 @@ afterAll(async () => {
 });
 
 /** A command as it is typed. It finds the database of the farm that runs by the data folder alone. */
-function typed(...words: string[]): Promise<{ code: number; out: string; error: string }> {
+const typed = (...words: string[]) => typedAt(data, ...words);
+
+/** The same for another data folder. */
+function typedAt(folder: string, ...words: string[]): Promise<{ code: number; out: string; error: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...words, "--data", data], { env: environment }, (failed, out, error) =>
+    execFile(process.execPath, [program, ...words, "--data", folder], { env: environment }, (failed, out, error) =>
       resolve({ code: typeof failed?.code === "number" ? failed.code : 0, out, error }),
     );
   });
 }
+
+test(
+  "where no farm ever was, a command says so with the remedy and makes nothing: no folder, no database",
+  { timeout: 90_000 },
+  async () => {
+    const nowhere = join(data, "nowhere");
+    for (const words of [["check"], ["grant", "5"], ["backup", join(data, "saved")]]) {
+      expect(await typedAt(nowhere, ...words)).toEqual({
+        code: 1,
+        out: "",
+        error: expect.stringMatching(/^There is no farm in .*nowhere.*--data/) as string,
+      });
+      expect(existsSync(nowhere)).toBe(false);
+    }
+    expect(existsSync(join(data, "saved"))).toBe(false);
+  },
+);
 
 test("a refund gives back what a job cost: a part, the rest, and no more", { timeout: 90_000 }, async () => {
   const { token } = await newPerson(send, data);

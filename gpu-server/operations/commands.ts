@@ -1,7 +1,7 @@
 // Commands beside the farm: grant and check. They use a running farm's database, or start it for
 // themselves while no farm works on the data folder.
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { AccountId, JobId } from "../../shared/domain/ids.ts";
@@ -18,13 +18,22 @@ import { checkFiles, checkStore } from "./check-files.ts";
 import { lockData } from "./lock.ts";
 import { databaseUrlFile, openDatabases, type OpenDatabases, openPools } from "./open.ts";
 
-/** Runs `work` on the databases of `data`: those of a running farm, or started for it alone. */
+/**
+ * Runs `work` on the databases of `data`: those of a running farm, or started for it alone. Throws CodedError not_found
+ * where no farm ever was, before anything is made there.
+ */
 export async function withDatabases<T>(
   data: string,
   externalUrl: string | undefined,
   log: Logger,
   work: (databases: OpenDatabases) => Promise<T>,
 ): Promise<T> {
+  // A farm's first start makes this, and a restore brings it.
+  if (!(await stat(join(data, "secrets", "master-key")).catch(() => null)))
+    throw new CodedError(
+      "not_found",
+      `There is no farm in ${data}. Name its data folder with --data; a studio's own farm lies in the folder farm of the studio's data.`,
+    );
   let unlock: () => void = () => undefined;
   let databases: OpenDatabases;
   try {

@@ -49,6 +49,7 @@ export async function openDatabases(data: string, externalUrl: string | undefine
   const url = externalUrl ?? cluster?.url ?? "";
   try {
     await migrate(url, log);
+    await writeFile(databaseUrlFile(data), url, { mode: 0o600 });
   } catch (error) {
     await cluster?.stop();
     const { code = "", message } = error as Error & { code?: string };
@@ -58,6 +59,5 @@ export async function openDatabases(data: string, externalUrl: string | undefine
       });
     throw error;
   }
-  await writeFile(databaseUrlFile(data), url, { mode: 0o600 });
   return openPools(url, log, async () => cluster?.stop());
 }
