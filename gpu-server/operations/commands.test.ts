@@ -1,7 +1,7 @@
 // The operator's commands as they are typed, beside a farm that runs: what they say, what they do to the accounts, and
 // how they end.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -67,6 +67,17 @@ test(
     expect(existsSync(join(data, "saved"))).toBe(false);
   },
 );
+
+test("a folder that is no backup, or whose manifest is damaged, is said to be none, and nothing is made of it", async () => {
+  const broken = join(data, "broken");
+  for (const manifest of [null, "{", "{}"]) {
+    mkdirSync(broken, { recursive: true });
+    if (manifest !== null) writeFileSync(join(broken, "manifest.json"), manifest);
+    const { code, error } = await typedAt(join(data, "fresh"), "restore", broken);
+    expect({ code, error }).toEqual({ code: 1, error: `${broken} is not a backup of a farm: it has no manifest that can be read.\n` });
+    expect(existsSync(join(data, "fresh"))).toBe(false);
+  }
+});
 
 test("a refund gives back what a job cost: a part, the rest, and no more", { timeout: 90_000 }, async () => {
   const { token } = await newPerson(send, data);

@@ -12,9 +12,18 @@ import { copyFile, eachOf, hashOf, type SavedFile } from "./copy.ts";
 
 const inside = (path: string) => !path.startsWith("/") && !path.split("/").includes("..");
 
+/** What a text of JSON says; null where it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 async function manifestOf(from: string): Promise<Manifest> {
   const text = await readFile(join(from, manifestFile), "utf8").catch(() => null);
-  const parsed = text === null ? null : manifestSchema.safeParse(JSON.parse(text));
+  const parsed = text === null ? null : manifestSchema.safeParse(jsonOf(text));
   if (!parsed?.success || !parsed.data.files.every(({ path }) => inside(path)) || !parsed.data.folders.every(inside))
     throw new CodedError("invalid_input", `${from} is not a backup of a farm: it has no manifest that can be read.`);
   return parsed.data;

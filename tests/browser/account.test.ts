@@ -124,9 +124,17 @@ describe.skipIf(chromium === undefined)("an account (skipped without a Chromium:
   test("a stranger finds the farm by its address; one that does not answer is said at the field", async () => {
     await button("Connect a farm").click();
     await page.getByRole("radio", { name: "Another farm" }).click();
-    await field("Address").fill("http://127.0.0.1:9");
-    await page.keyboard.press("Enter");
-    await page.getByText("Nothing answers at this address.").waitFor();
+    const [none, nobody] = ["Write the address with https:// in front", "No farm answers at this address."];
+    const addresses = [
+      ["ftp://farm.example.com", none],
+      ["http://127.0.0.1:9", nobody],
+      ["http://me:secret@127.0.0.1:9", none],
+    ] as const;
+    for (const [address, said] of addresses) {
+      await field("Address").fill(address);
+      await page.keyboard.press("Enter");
+      await page.getByText(said).waitFor();
+    }
     await field("Address").fill(farm.ready["url"] ?? "");
     await page.keyboard.press("Enter");
     await heading("Sign in to the farm").waitFor();

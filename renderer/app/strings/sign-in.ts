@@ -54,7 +54,7 @@ export const signInWords = {
     withKey: "Use an API key instead of an account",
     key: "API key",
     keyHelp: "From the Account page of whoever shares it with you. It is kept as a sign-in would be.",
-    noAnswer: "Nothing answers at this address. Look at the spelling, and whether the farm runs.",
+    noAnswer: "No farm answers at this address. Look at the spelling, and whether the farm runs.",
     admits: {
       open: "Anybody may make an account here.",
       invite: "New accounts need an invite code.",

@@ -46,9 +46,10 @@ function Choice({
   );
 }
 
-/** An address as it may be typed: the scheme may be left out where it is clear. */
+/** An address as it may be typed: the scheme may be left out where it is clear; another one, or a name and password in it, is none. */
 function addressOf(text: string): string | null {
   const trimmed = text.trim();
+  if (/^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return null;
   const whole = /^https?:\/\//i.test(trimmed)
     ? trimmed
     : /^(localhost|127\.|\[::1\])/.test(trimmed)
@@ -56,7 +57,9 @@ function addressOf(text: string): string | null {
       : `https://${trimmed}`;
   try {
     const url = new URL(whole);
-    return trimmed !== "" && /^[^\s]+$/.test(trimmed) && url.hostname.length > 0 ? url.href.replace(/\/$/, "") : null;
+    return trimmed !== "" && /^[^\s]+$/.test(trimmed) && url.hostname.length > 0 && url.username === ""
+      ? url.href.replace(/\/$/, "")
+      : null;
   } catch {
     return null;
   }
