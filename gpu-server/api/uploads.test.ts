@@ -13,6 +13,7 @@ import { inputListSchema, usageSchema } from "../../shared/contract/farm-uploads
 import { createIdMaker } from "../../shared/domain/ids.ts";
 import { type TestDatabase, silentLog, testDatabase } from "../database/testing.ts";
 import { type Coordinator, startCoordinator } from "../operations/coordinator.ts";
+import { localIdentity } from "../operations/identity-settings.ts";
 import { client, newPerson, type Send } from "../testing/people.ts";
 import { quotaOf } from "../uploads/quotas.ts";
 import { clip, hashOf, metadataHeader, picture, tusClient } from "../uploads/testing.ts";
@@ -26,7 +27,16 @@ let tus: ReturnType<typeof tusClient>;
 beforeAll(async () => {
   database = await testDatabase();
   farm = await startCoordinator(
-    { data, port: 0, databaseUrl: database.url, publicUrl: undefined, prices: "test", localNode: true },
+    {
+      data,
+      port: 0,
+      databaseUrl: database.url,
+      publicUrl: undefined,
+      prices: "test",
+      localNode: true,
+      // Limits by address count the people of this test, and not this machine.
+      identity: { ...localIdentity, trustProxy: "loopback" },
+    },
     silentLog,
   );
   send = client(farm.url);
