@@ -29,6 +29,12 @@ export function smtpMail(url: string, from: string): MailPort {
   };
 }
 
+/** The letter of `head` and `text`, its lines as they are: whoever opens the file in an editor copies a link or a code out of it whole. */
+function readable(head: string, text: string): string {
+  const fields = (head.split("\r\n\r\n", 1)[0] ?? "").replace(/^Content-Transfer-Encoding: .*$/im, "Content-Transfer-Encoding: 8bit");
+  return `${fields}\r\n\r\n${text.trimEnd().replaceAll(/\r?\n/g, "\r\n")}\r\n`;
+}
+
 /** Into `folder`, one .eml file a letter, for its user alone. `now` in ms. */
 export function folderMail(folder: string, from: string, now: () => number, random: RandomBytes): MailPort {
   const files = async () =>
@@ -36,11 +42,11 @@ export function folderMail(folder: string, from: string, now: () => number, rand
   const transport = createTransport({ streamTransport: true, buffer: true }, { from });
   return {
     async send(letter) {
-      const { message } = (await transport.sendMail(letter)) as { message: Buffer };
+      const { message } = (await transport.sendMail({ ...letter, text: "." })) as { message: Buffer };
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const time = new Date(now()).toISOString().replaceAll(/[:.]/g, "-");
       const file = join(folder, `${time}-${Buffer.from(random(4)).toString("hex")}.eml`);
-      await writeFile(`${file}.new`, message, { mode: 0o600, flush: true });
+      await writeFile(`${file}.new`, readable(message.toString(), letter.text), { mode: 0o600, flush: true });
       await rename(`${file}.new`, file);
     },
     async forget(address) {

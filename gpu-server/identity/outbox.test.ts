@@ -190,6 +190,11 @@ test("without a mail server letters are files for the farm's user alone", async 
     const text = readFileSync(join(folder, "mail", name), "utf8");
     expect(text).toContain("To: known@example.com");
     expect(text).toContain("Subject: You have an account already");
+    // As it lies there: an editor shows the link whole, without a mail program's encoding.
+    const token = "a".repeat(300);
+    await mail.send(letterOf({ kind: "verify", to: "new@example.com", token }, "http://127.0.0.1:4700"));
+    const [link = ""] = readdirSync(join(folder, "mail")).filter((file) => file !== name);
+    expect(readFileSync(join(folder, "mail", link), "utf8")).toContain(`/v1/accounts/verification?token=${token}\r\n`);
     if (process.platform !== "win32") expect(statSync(join(folder, "mail", name)).mode & 0o077).toBe(0);
   } finally {
     rmSync(folder, { recursive: true });

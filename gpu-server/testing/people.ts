@@ -66,7 +66,7 @@ export function lettersTo(data: string, to: string): string[] {
   return readdirSync(data, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".eml"))
     .sort((a, b) => basename(a).localeCompare(basename(b)))
-    .map((name) => readFileSync(join(data, name), "utf8").replaceAll("=\r\n", "").replaceAll("=3D", "="))
+    .map((name) => readFileSync(join(data, name), "utf8"))
     .filter((letter) => letter.includes(`To: ${to}`));
 }
 

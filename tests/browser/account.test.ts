@@ -41,10 +41,6 @@ function appCode(secret: string, steps = 0): string {
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
-/** The text of a letter as its reader sees it. */
-const plain = (letter: string) =>
-  letter.replaceAll(/=\r?\n/g, "").replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-
 /** Findings of axe on the page as it stands, the serious and the critical ones. */
 async function findings(page: Page): Promise<string[]> {
   await page.evaluate(AxeBuilder.source);
@@ -158,7 +154,7 @@ describe.skipIf(chromium === undefined)("an account (skipped without a Chromium:
     const folder = await page.locator("bdi").innerText();
     const letters = () => readdirSync(folder).filter((name) => name.endsWith(".eml"));
     await expect.poll(() => letters().length, { timeout: 30_000 }).toBeGreaterThan(0);
-    const [link = ""] = /https?:\S+token=\S+/.exec(plain(readFileSync(join(folder, letters()[0] ?? ""), "utf8"))) ?? [];
+    const [link = ""] = /https?:\S+token=\S+/.exec(readFileSync(join(folder, letters()[0] ?? ""), "utf8")) ?? [];
     await fitsSmall(page);
     await field("Link or code").fill(link);
     await button("Confirm the address").click();
