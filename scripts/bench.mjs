@@ -27,14 +27,7 @@ const env = programEnv({ FARM_PRICES: "test", ...(ffmpeg.path === undefined ? {}
 const run = (name, args, cwd) => foreground(node24(), [join(folder, `${name}.ts`), ...args], { cwd, env });
 
 if (one !== undefined) {
-  // The farm's numbers are in two files; --json FILE writes the second's beside FILE, as FILE.artifacts.json.
-  const group = one === "farm" ? ["farm", "artifacts"].filter((name) => names.includes(name)) : [one];
-  const json = rest.indexOf("--json") + 1;
-  for (const name of group) {
-    const args = rest.map((word, place) => (json > 0 && place === json && name !== one ? `${word}.${name}.json` : word));
-    const code = await run(name, args, typedIn);
-    if (code !== 0) process.exitCode = code;
-  }
+  process.exitCode = await run(one, rest, typedIn);
 } else {
   const quick = process.argv.includes("--quick");
   const scratch = mkdtempSync(join(tmpdir(), "studio-bench-"));
