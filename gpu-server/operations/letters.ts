@@ -27,6 +27,7 @@ export function letters(data: string, action: LetterAction, databaseUrl: string 
         }
         case "retry": {
           const moved = await retryLetters(boss, action.id);
+          if (moved === 0) return "Nothing was given up, so nothing is tried again.";
           return `${moved} dead ${moved === 1 ? "letter is" : "letters are"} tried again by the running farm, or at its next start.`;
         }
         case "drop":

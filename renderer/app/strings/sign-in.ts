@@ -88,6 +88,7 @@ export const signInWords = {
   recoveryHelp: "One of the codes that you kept when two-factor was turned on, like aBcDe-FgHiJ. Each works once.",
   recoveryWrong: "A recovery code looks like aBcDe-FgHiJ: five characters, a dash, five characters.",
   codeShort: "A code has six digits.",
+  needCode: "Write the six digits that the app shows, or a recovery code.",
   goodFor: (seconds: number) => `This code is good for ${seconds} s more. Each code counts once.`,
   noCode:
     "No code at hand? A recovery code works once and shows how many are left. After wrong tries the account waits longer each time; the waiting time is always shown.",

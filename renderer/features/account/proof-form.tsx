@@ -44,7 +44,7 @@ export function ProofForm<T>({
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (password === "") return state.fail("password", accountWords.profile.needPassword);
-    if (withCode && code.trim() === "") return state.fail("code", signInWords.codeShort);
+    if (withCode && code.trim() === "") return state.fail("code", signInWords.needCode);
     if (fault?.()) return;
     const done = await state.send(() => send({ password, ...(withCode ? { code: code.trim() } : {}) }));
     if (done !== null) onDone(done);
