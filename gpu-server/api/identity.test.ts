@@ -366,6 +366,10 @@ describe("nobody learns who has an account", () => {
 });
 
 describe("the guard", () => {
+  /** One sign-in of two at once goes through; the other is told that the code was used, or to wait. */
+  const oneIn = (answers: { status: number }[]) =>
+    answers.filter(({ status }) => status === 200).length === 1 && answers.every(({ status }) => [200, 401, 429].includes(status));
+
   test("1. a code counts once, also through another process", async () => {
     const { email, codes } = await withSecondFactor();
     const [here, there] = [await step(send, email), await step(other, email)];
@@ -374,7 +378,7 @@ describe("the guard", () => {
       send("POST", "/v1/sessions", { code }, { cookie: here }),
       other("POST", "/v1/sessions", { code }, { cookie: there }),
     ]);
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401]);
+    expect(oneIn(answers)).toBe(true);
     const late = await other("POST", "/v1/sessions", { code }, { cookie: await step(other, email) });
     expect(problem(late).code).toBe("code_invalid");
   });
@@ -387,7 +391,7 @@ describe("the guard", () => {
       send("POST", "/v1/sessions", { code }, { cookie: here }),
       other("POST", "/v1/sessions", { code }, { cookie: there }),
     ]);
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401]);
+    expect(oneIn(answers)).toBe(true);
     await tables.query("delete from identity.totp_used");
     expect((await send("POST", "/v1/sessions", { code }, { cookie: await step(send, email) })).status).toBe(401);
   });

@@ -1,6 +1,6 @@
 // Background work with several coordinators: the queues are made once, schedules run once, and what was given up is seen and
 // handled by command.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -123,6 +123,8 @@ test("what a killed farm was working on is tried again at once by the next one t
 test("dead letters are listed, retried and dropped by command", async () => {
   const data = mkdtempSync(join(tmpdir(), "farm-letters-"));
   mkdirSync(join(data, "secrets"));
+  // What tells a farm's folder from any other.
+  writeFileSync(join(data, "secrets", "master-key"), "");
   const command = (action: Parameters<typeof letters>[1]) => letters(data, action, database.url, silentLog);
   const open: OpenBoss = await openBoss(database.url, silentLog, "one-of-several");
   await owner.query("delete from pgboss.job");
