@@ -59,11 +59,14 @@ export function createSession(link: StudioLink, notify: Notify): Session {
     if (list.ok) store.setState({ projects: list.value.projects });
     else store.setState({ error: list.error });
   };
+  /** Counts changes of the settings: what was asked before one does not undo it. */
+  let changes = 0;
   const load = async () => {
+    const before = changes;
     const [state, settings] = await Promise.all([link.call("app", "state", {}), link.call("app", "settings", {}), loadProjects()]);
     if (state.ok) store.setState({ ...state.value, error: null });
     else store.setState({ error: state.error });
-    if (settings.ok) store.setState({ settings: settings.value });
+    if (settings.ok && changes === before) store.setState({ settings: settings.value });
   };
 
   link.onStatus((status) => {
@@ -106,8 +109,9 @@ export function createSession(link: StudioLink, notify: Notify): Session {
     },
     changeSettings: async (change) => {
       const changed = await link.call("app", "changeSettings", change);
-      if (changed.ok) store.setState({ settings: changed.value });
-      else fail(changed.error);
+      if (!changed.ok) return fail(changed.error);
+      changes += 1;
+      store.setState({ settings: changed.value });
     },
     connect: async (url, token) => {
       const connected = await link.call("app", "connect", { url, ...(token === undefined ? {} : { token }) });
