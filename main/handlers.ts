@@ -9,6 +9,7 @@ import type { Films } from "./film/films.ts";
 import { timeText } from "./film/view.ts";
 import type { SettingsStore } from "./library/settings.ts";
 import type { StudioPorts } from "./ports.ts";
+import type { RoomHandlers } from "./rooms.ts";
 import type { Sample } from "./samples.ts";
 
 interface Services {
@@ -19,6 +20,7 @@ interface Services {
   samples: Sample[];
   ports: StudioPorts;
   account: Handlers["account"];
+  rooms: RoomHandlers;
 }
 
 function bytesOf(file: { name: string; base64: string }): { name: string; bytes: Uint8Array } {
@@ -31,7 +33,7 @@ function bytesOf(file: { name: string; base64: string }): { name: string; bytes:
 }
 
 /** Handlers for every method of the contract. */
-export function createHandlers({ films, farm, exports, settings, samples, ports, account }: Services): Handlers {
+export function createHandlers({ films, farm, exports, settings, samples, ports, account, rooms }: Services): Handlers {
   const settingsView = () => {
     const { theme, exportFolder, firstRunDone } = settings.read();
     return { theme, exportFolder: exportFolder ?? ports.exportFolder, firstRunDone };
@@ -115,6 +117,7 @@ export function createHandlers({ films, farm, exports, settings, samples, ports,
       },
     },
     account,
+    ...rooms,
     exports: {
       list: () => ({ exports: exports.list() }),
       start: (request) => exports.start(request),

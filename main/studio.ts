@@ -17,6 +17,7 @@ import { createFilms, type Films } from "./film/films.ts";
 import { createPainter } from "./film/painter.ts";
 import { createStills, type Stills } from "./film/stills.ts";
 import { createHandlers } from "./handlers.ts";
+import { assetQueries } from "./library/assets/asset-queries.ts";
 import { type Blobs, openBlobs, type Swept } from "./library/blobs.ts";
 import { cacheMigrations } from "./library/cache-schema.ts";
 import { openDatabase } from "./library/database.ts";
@@ -28,6 +29,7 @@ import { namedBlobs, wantedArtifacts } from "./library/marks.ts";
 import { openSettings } from "./library/settings.ts";
 import { studioMigrations } from "./library/studio-schema.ts";
 import type { StudioPorts } from "./ports.ts";
+import { createRooms } from "./rooms.ts";
 import { readSamples } from "./samples.ts";
 
 export interface Studio {
@@ -147,7 +149,11 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
     undo.push(() => exports.close());
     undo.push(() => farm.close());
     undo.push(() => account.close());
+    const assets = assetQueries(database);
+    const rooms = createRooms({ database, cache, blobs, assets, events, settings, ports, farm, films });
+    undo.push(() => rooms.close());
     const handlers = createHandlers({
+      rooms: rooms.handlers,
       films,
       farm,
       exports,

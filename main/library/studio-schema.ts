@@ -1,5 +1,9 @@
 // Migrations of studio.db: everything that a person made or decided. Published steps never change.
 import type { Migrations } from "./database.ts";
+import { assetTables } from "./schema/assets.ts";
+import { characterTables } from "./schema/characters.ts";
+import { madeTables } from "./schema/made.ts";
+import { storageTables } from "./schema/storage.ts";
 
 export const studioMigrations: Migrations = [
   `
@@ -162,4 +166,8 @@ export const studioMigrations: Migrations = [
   ALTER TABLE submission ADD COLUMN for_account TEXT;
   UPDATE submission SET for_account = account_id;
   `,
+  assetTables,
+  characterTables,
+  madeTables,
+  storageTables,
 ];

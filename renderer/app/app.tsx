@@ -26,6 +26,11 @@ const loaders = {
   storyboard: () => import("../features/storyboard/storyboard-screen.tsx"),
   queue: () => import("../features/queue/queue-screen.tsx"),
   exports: () => import("../features/exports/exports-screen.tsx"),
+  workspace: () => import("../features/workspace/workspace-screen.tsx"),
+  create: () => import("../features/create/create-screen.tsx"),
+  library: () => import("../features/library/library-screen.tsx"),
+  characters: () => import("../features/characters/characters-screen.tsx"),
+  settings: () => import("../features/settings/settings-screen.tsx"),
   account: () => import("../features/account/account-screen.tsx"),
   "sign-in": () => import("../features/sign-in/sign-in-screen.tsx"),
 };
@@ -33,6 +38,11 @@ const StoryboardScreen = lazy(async () => ({ default: (await loaders.storyboard(
 const QueueScreen = lazy(async () => ({ default: (await loaders.queue()).QueueScreen }));
 const ExportsScreen = lazy(async () => ({ default: (await loaders.exports()).ExportsScreen }));
 const AccountScreen = lazy(async () => ({ default: (await loaders.account()).AccountScreen }));
+const WorkspaceScreen = lazy(async () => ({ default: (await loaders.workspace()).WorkspaceScreen }));
+const CreateScreen = lazy(async () => ({ default: (await loaders.create()).CreateScreen }));
+const LibraryScreen = lazy(async () => ({ default: (await loaders.library()).LibraryScreen }));
+const CharactersScreen = lazy(async () => ({ default: (await loaders.characters()).CharactersScreen }));
+const SettingsScreen = lazy(async () => ({ default: (await loaders.settings()).SettingsScreen }));
 const SignInScreen = lazy(async () => ({ default: (await loaders["sign-in"]()).SignInScreen }));
 
 const hints: Record<Route["name"], Hint[]> = {
@@ -65,6 +75,11 @@ const hints: Record<Route["name"], Hint[]> = {
     { keys: ["Enter"], word: strings.keys.explain },
     { keys: ["mod+e"], word: strings.keys.saveMovements },
   ],
+  workspace: [{ keys: ["mod+k"], word: strings.keys.commands }],
+  create: [{ keys: ["mod+k"], word: strings.keys.commands }],
+  library: [{ keys: ["mod+k"], word: strings.keys.commands }],
+  characters: [{ keys: ["mod+k"], word: strings.keys.commands }],
+  settings: [{ keys: ["mod+k"], word: strings.keys.commands }],
   "sign-in": [
     { keys: ["Enter"], word: strings.header.signIn },
     { keys: ["Escape"], word: strings.keys.back },
@@ -138,6 +153,16 @@ function Screens() {
               <SignInScreen />
             ) : route.name === "account" ? (
               <AccountScreen />
+            ) : route.name === "workspace" ? (
+              <WorkspaceScreen filmId={filmId} />
+            ) : route.name === "create" ? (
+              <CreateScreen filmId={filmId} />
+            ) : route.name === "library" ? (
+              <LibraryScreen filmId={filmId} />
+            ) : route.name === "characters" ? (
+              <CharactersScreen filmId={filmId} item={route.item ?? null} />
+            ) : route.name === "settings" ? (
+              <SettingsScreen />
             ) : route.name === "storyboard" ? (
               <StoryboardScreen key={filmId} />
             ) : route.name === "queue" ? (

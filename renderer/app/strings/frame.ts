@@ -27,6 +27,12 @@ export const link = {
 };
 
 export const nav = {
+  workspace: "Workspace",
+  create: "Create",
+  library: "Library",
+  characters: "Characters",
+  settings: "Settings",
+  more: "More",
   storyboard: "Storyboard",
   queue: "Queue",
   exports: "Exports",

@@ -4,6 +4,13 @@ import { z } from "zod";
 import { moods, settings, shotAngles, shotMoves, shotSizes, timesOfDay, weathers } from "../../domain/shot.ts";
 import { castMemberSchema, dialogueLineSchema } from "../shot.ts";
 import { accountContract, accountStateSchema } from "./account.ts";
+import { charactersContract, charactersEvents } from "./characters.ts";
+import { createContract, createEvents } from "./create.ts";
+import { importsContract, importsEvents } from "./imports.ts";
+import { libraryContract, libraryEvents } from "./library.ts";
+import { storageContract, storageEvents } from "./storage.ts";
+import { transfersContract, transfersEvents } from "./transfers.ts";
+import { workspaceContract, workspaceEvents } from "./workspace.ts";
 import { exportViewSchema, farmStatusSchema, jobViewSchema, projectCardSchema, projectViewSchema, shotViewSchema } from "./views.ts";
 
 const id = z.uuid();
@@ -160,6 +167,13 @@ export const studioContract = {
     showInFolder: { input: z.strictObject({ exportId: id }), output: z.object({ folder: z.string(), opened: z.boolean() }) },
   },
   account: accountContract,
+  library: libraryContract,
+  imports: importsContract,
+  workspace: workspaceContract,
+  create: createContract,
+  characters: charactersContract,
+  storage: storageContract,
+  transfers: transfersContract,
 } as const satisfies Record<string, Record<string, { input: z.ZodType; output: z.ZodType }>>;
 
 export type StudioContract = typeof studioContract;
@@ -194,6 +208,13 @@ export const studioEvents = {
   "account.changed": z.object({ account: accountStateSchema }),
   /** The window's shell started a new core: what was told before may have been missed, so all is asked again. */
   "core.restarted": z.object({}),
+  ...libraryEvents,
+  ...importsEvents,
+  ...workspaceEvents,
+  ...createEvents,
+  ...charactersEvents,
+  ...storageEvents,
+  ...transfersEvents,
   notice: z.object({ level: z.enum(["info", "warning", "error"]), text: z.string() }),
 } as const;
 export type StudioEventName = keyof typeof studioEvents;

@@ -1,0 +1,5 @@
+// Step 7 of studio.db: transfers and storage.
+
+export const storageTables = `
+  /* nothing yet */
+`;

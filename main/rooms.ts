@@ -1,0 +1,44 @@
+// The rooms of the library beside films: assets, files in and out, what is made outside of a film, characters,
+// storage and transfers. Each is created here, over what all of them share.
+import type { Handlers } from "../shared/contract/studio/index.ts";
+import type { Events } from "./events.ts";
+import type { FarmService } from "./farm/farm.ts";
+import type { Films } from "./film/films.ts";
+import { type AssetQueries } from "./library/assets/asset-queries.ts";
+import type { Blobs } from "./library/blobs.ts";
+import type { Connection } from "./library/database.ts";
+import type { SettingsStore } from "./library/settings.ts";
+import type { StudioPorts } from "./ports.ts";
+
+export type RoomHandlers = Pick<Handlers, "library" | "imports" | "workspace" | "create" | "characters" | "storage" | "transfers">;
+
+export interface RoomPorts {
+  /** studio.db */
+  database: Connection;
+  /** cache.db */
+  cache: Connection;
+  blobs: Blobs;
+  assets: AssetQueries;
+  events: Events;
+  settings: SettingsStore;
+  ports: StudioPorts;
+  farm: FarmService;
+  films: Films;
+}
+
+export interface Rooms {
+  handlers: RoomHandlers;
+  /** Finishes what is being written. */
+  close(): Promise<void>;
+}
+
+/** Creates the rooms; each adds its handlers and what it has to close. */
+export function createRooms(_shared: RoomPorts): Rooms {
+  const closing: (() => unknown)[] = [];
+  return {
+    handlers: { library: {}, imports: {}, workspace: {}, create: {}, characters: {}, storage: {}, transfers: {} },
+    async close() {
+      for (const step of closing.toReversed()) await step();
+    },
+  };
+}
