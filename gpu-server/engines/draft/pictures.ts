@@ -17,7 +17,7 @@ import type { MediaTools } from "../../../shared/media/ffmpeg.ts";
 import { thumbnailWidth, writeFrameThumbnail } from "../../../shared/media/thumbnail.ts";
 import type { EngineRun } from "../engine.ts";
 import { withText } from "./png-text.ts";
-import { shotOfPrompt } from "./snapshot.ts";
+import { shotOfImage, shotOfPrompt } from "../../../shared/story/prompt.ts";
 
 const codes: Record<MediaErrorCode, ErrorCode> = {
   ffmpeg_missing: "ffmpeg_missing",
@@ -167,8 +167,7 @@ export async function makeImages(run: EngineRun, job: ImageJob): Promise<WorkerF
   for (let index = 0; index < input.count; index += 1) {
     if (signal.aborted) throw new CodedError("cancelled");
     const seed = (input.seed + index) >>> 0;
-    const first = shotOf(input, 1);
-    const shot: ShotSnapshot = index === 0 ? first : { ...first, seed: (first.seed + index) >>> 0 };
+    const shot = shotOfImage({ ...input, shot: input.shot as ShotSnapshot | undefined }, index);
     const { png } = await renderDraftStill(stillSvg(draw(shot)));
     const [image, thumbnail] = [`image-${index}.png`, `thumbnail-${index}.webp`];
     const recipe = canonicalJson(recipeOf(job, { ...input, seed }, shot));

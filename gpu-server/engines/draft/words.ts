@@ -3,7 +3,7 @@
 import type { Breakdown } from "../../../shared/domain/breakdown.ts";
 import type { Mood, ShotSize, TimeOfDay, Weather } from "../../../shared/domain/shot.ts";
 import { breakDown } from "../../../shared/story/index.ts";
-import { shotOfPrompt } from "./snapshot.ts";
+import { shotOfPrompt } from "../../../shared/story/prompt.ts";
 
 const light: Record<TimeOfDay, string> = {
   dawn: "soft cool dawn light, low sun, long shadows",

@@ -1,6 +1,6 @@
 // Camera and people words of a prompt: what someone who writes for a picture says outright ("close-up",
 // "low angle", "an old man in a red coat") and a storyteller does not.
-import type { Age, CastMember, Look, Posture, ShotAngle, ShotMove, ShotSize } from "../../../shared/domain/shot.ts";
+import type { Age, CastMember, Look, Posture, ShotAngle, ShotMove, ShotSize } from "../domain/shot.ts";
 
 type Cues<Word> = readonly (readonly [RegExp, Word])[];
 

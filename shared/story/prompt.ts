@@ -1,7 +1,7 @@
-// From the words of a prompt to a shot that can be drawn, for clients that send no snapshot: the rules
-// that read stories read place, light and names; camera and people words are read outright.
-import type { ShotSnapshot } from "../../../shared/domain/shot.ts";
-import { breakDown } from "../../../shared/story/index.ts";
+// From the words of a prompt to a shot that can be drawn: the draft engine draws it, and the studio's live draft draws the
+// same one. The rules that read stories read place, light and names; camera and people words are read outright. Pure.
+import type { ShotSnapshot } from "../domain/shot.ts";
+import { breakDown } from "./index.ts";
 import { cameraOf, peopleOf } from "./prompt-cues.ts";
 
 /** A prompt as a sentence of a story: without a full stop it would read as a title. */
@@ -40,4 +40,10 @@ export function shotOfPrompt(prompt: string, seed: number, shotNumber: number): 
     sceneSeed: seed,
     seed,
   };
+}
+
+/** The shot of image `index` of a draft job: the job's snapshot or the one that its prompt tells, each image with a seed of its own. */
+export function shotOfImage(input: { shot?: ShotSnapshot | undefined; prompt: string; seed: number }, index: number): ShotSnapshot {
+  const first = input.shot ?? shotOfPrompt(input.prompt, input.seed, 1);
+  return index === 0 ? first : { ...first, seed: (first.seed + index) >>> 0 };
 }

@@ -1,7 +1,7 @@
 // A prompt without a snapshot still becomes the shot that it asks for.
 import { expect, test } from "vitest";
-import { shotSnapshotSchema } from "../../../shared/contract/shot.ts";
-import { shotOfPrompt } from "./snapshot.ts";
+import { shotSnapshotSchema } from "../contract/shot.ts";
+import { shotOfImage, shotOfPrompt } from "./prompt.ts";
 
 test.each([
   ["A woman walks along the beach at dawn", { time: "dawn", place: "beach", size: "full", cast: [{ posture: "walking" }] }],
@@ -27,4 +27,13 @@ test.each([
 
 test.each(["x", "…", "a b c, d", "ПРИВЕТ 世界", "word ".repeat(1500)])("any prompt is a shot by the contract (%#)", (prompt) => {
   expect(() => shotSnapshotSchema.parse(shotOfPrompt(prompt, 4_294_967_295, 1))).not.toThrow();
+});
+
+test("images of one job are the same scene, each with a seed of its own; a snapshot that was sent is kept", () => {
+  const prompt = "A woman walks along the beach at dawn";
+  const [first, second] = [0, 1].map((index) => shotOfImage({ prompt, seed: 4_294_967_295 }, index));
+  expect(first).toEqual(shotOfPrompt(prompt, 4_294_967_295, 1));
+  expect(second).toEqual({ ...first, seed: 0 });
+  const shot = { ...shotOfPrompt("A boat", 3, 7), place: "quay" };
+  expect(shotOfImage({ prompt, seed: 9, shot }, 2)).toEqual({ ...shot, seed: 5 });
 });
