@@ -1,27 +1,47 @@
 // The command palette: every command of the screen, every scene and shot by name, one field.
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
-import { useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { findCommands, type Command } from "./find-commands.ts";
 import { offered } from "./offers.ts";
 import { strings } from "./strings.ts";
 
+interface PaletteProps {
+  open: boolean;
+  onClose: () => void;
+  commands: Command[];
+}
+
 /** The palette; the first match runs on Enter. */
-export function Palette({ open, onClose, commands }: { open: boolean; onClose: () => void; commands: Command[] }) {
+export function Palette({ open, onClose, commands }: PaletteProps) {
+  const chosen = useRef<Command | null>(null);
+  // The dialog leaves the page with the state that opened it, not with a later picture, and gives the focus back before the
+  // next task: there the command runs, which may put the focus elsewhere.
+  useEffect(() => {
+    const command = chosen.current;
+    if (open || command === null) return;
+    chosen.current = null;
+    setTimeout(() => command.run(), 0);
+  }, [open]);
+  if (!open) return null;
+  const choose = (command: Command) => {
+    chosen.current = command;
+    onClose();
+  };
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Dialog.Root open onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop !z-[var(--ov-z-palette)]" />
         <Dialog.Popup className="dialog !top-[14%] !z-[var(--ov-z-palette)] !w-[min(520px,calc(100vw-32px))] ![transform:translateX(-50%)] !overflow-hidden !p-0">
           <Dialog.Title className="sr-only">{strings.palette.title}</Dialog.Title>
-          <Choices commands={commands} onClose={onClose} />
+          <Choices commands={commands} onChoose={choose} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function Choices({ commands: everywhere, onClose }: { commands: Command[]; onClose: () => void }) {
+function Choices({ commands: everywhere, onChoose }: { commands: Command[]; onChoose: (command: Command) => void }) {
   const [here] = useState(offered);
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
@@ -31,12 +51,7 @@ function Choices({ commands: everywhere, onClose }: { commands: Command[]; onClo
   useLayoutEffect(() => queueMicrotask(() => field.current?.focus()), []);
   const found = useMemo(() => findCommands([...here, ...everywhere], query), [here, everywhere, query]);
   const chosen = Math.min(at, Math.max(0, found.length - 1));
-  const run = (command: Command | undefined) => {
-    if (command === undefined) return;
-    onClose();
-    // After the palette has given the focus back: a command may put it elsewhere.
-    setTimeout(() => command.run(), 50);
-  };
+  const run = (command: Command | undefined) => command !== undefined && onChoose(command);
   const move = (index: number) => {
     setAt(index);
     document.getElementById(`${list}-${index}`)?.scrollIntoView({ block: "nearest" });

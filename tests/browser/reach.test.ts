@@ -99,6 +99,26 @@ describe.skipIf(chromium === undefined)("what can be reached (skipped without a 
     await focused(card());
   });
 
+  test("a command has the last word on the focus and the palette opens fresh again at once, however late the screen is drawn", async () => {
+    await card().focus();
+    await page.evaluate(() => {
+      const draw = window.requestAnimationFrame.bind(window);
+      window.requestAnimationFrame = (run) => window.setTimeout(() => draw(run), 700);
+      window.addEventListener("drawn", () => (window.requestAnimationFrame = draw), { once: true });
+    });
+    for (const name of ["Select the next shot too", "Clear the selection", "Edit the words"]) {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type(name);
+      expect(await palette(page).getByRole("combobox").inputValue()).toBe(name);
+      await page.keyboard.press("Enter");
+    }
+    await page.evaluate(() => window.dispatchEvent(new Event("drawn")));
+    await focused(page.getByRole("textbox", { name: "Action" }));
+    await page.keyboard.press("Escape");
+    await focused(card());
+    await page.getByRole("toolbar", { name: "Selected shots" }).waitFor({ state: "detached" });
+  });
+
   test("the queue offers what can be done with the chosen job, each with its key", async () => {
     await page.keyboard.press("a");
     await page.getByRole("button", { name: /^Render 1 approved shot/ }).click();
