@@ -6,6 +6,7 @@ import type { FarmService } from "./farm/farm.ts";
 import type { Films } from "./film/films.ts";
 import { type AssetQueries } from "./library/assets/asset-queries.ts";
 import type { Blobs } from "./library/blobs.ts";
+import { createCharacters } from "./library/characters/characters.ts";
 import type { Connection } from "./library/database.ts";
 import type { SettingsStore } from "./library/settings.ts";
 import type { StudioPorts } from "./ports.ts";
@@ -36,7 +37,7 @@ export interface Rooms {
 export function createRooms(_shared: RoomPorts): Rooms {
   const closing: (() => unknown)[] = [];
   return {
-    handlers: { library: {}, imports: {}, workspace: {}, create: {}, characters: {}, storage: {}, transfers: {} },
+    handlers: { library: {}, imports: {}, workspace: {}, create: {}, characters: createCharacters(), storage: {}, transfers: {} },
     async close() {
       for (const step of closing.toReversed()) await step();
     },

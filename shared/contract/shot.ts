@@ -18,7 +18,7 @@ import {
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, "Write a colour as #rrggbb.");
 const seed = z.number().int().min(0).max(0xffffffff);
 
-const lookSchema = z.strictObject({
+export const lookSchema = z.strictObject({
   colour: colour.optional(),
   wear: z.enum(garments).optional(),
   hair: z.enum(hairs).optional(),
