@@ -1,6 +1,7 @@
 // The rooms of the library beside films: assets, files in and out, what is made outside of a film, characters,
 // storage and transfers. Each is created here, over what all of them share.
 import type { Handlers } from "../shared/contract/studio/index.ts";
+import { createCreateRoom } from "./create/create-room.ts";
 import type { Events } from "./events.ts";
 import type { FarmService } from "./farm/farm.ts";
 import type { Films } from "./film/films.ts";
@@ -8,6 +9,7 @@ import { type AssetQueries } from "./library/assets/asset-queries.ts";
 import type { Blobs } from "./library/blobs.ts";
 import { createCharacters } from "./library/characters/characters.ts";
 import type { Connection } from "./library/database.ts";
+import { createFilesRoom } from "./library/files/files-room.ts";
 import type { SettingsStore } from "./library/settings.ts";
 import type { StudioPorts } from "./ports.ts";
 
@@ -34,10 +36,19 @@ export interface Rooms {
 }
 
 /** Creates the rooms; each adds its handlers and what it has to close. */
-export function createRooms(_shared: RoomPorts): Rooms {
+export function createRooms(shared: RoomPorts): Rooms {
   const closing: (() => unknown)[] = [];
+  const files = createFilesRoom(shared);
+  const create = createCreateRoom(shared);
   return {
-    handlers: { library: {}, imports: {}, workspace: {}, create: {}, characters: createCharacters(), storage: {}, transfers: {} },
+    handlers: {
+      library: {},
+      imports: files.handlers,
+      ...create.handlers,
+      characters: createCharacters(),
+      storage: {},
+      transfers: {},
+    },
     async close() {
       for (const step of closing.toReversed()) await step();
     },
