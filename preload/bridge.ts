@@ -13,6 +13,10 @@ const eventNames: Record<StudioEventName, true> = {
   "farm.changed": true,
   "account.changed": true,
   "core.restarted": true,
+  "imports.changed": true,
+  "imports.derived": true,
+  "imports.quarantine": true,
+  "imports.export": true,
   notice: true,
 };
 

@@ -2,6 +2,7 @@
 import type { Migrations } from "./database.ts";
 import { assetTables } from "./schema/assets.ts";
 import { characterTables } from "./schema/characters.ts";
+import { fileTables } from "./schema/files.ts";
 import { madeTables } from "./schema/made.ts";
 import { storageTables } from "./schema/storage.ts";
 
@@ -170,4 +171,5 @@ export const studioMigrations: Migrations = [
   characterTables,
   madeTables,
   storageTables,
+  fileTables,
 ];
