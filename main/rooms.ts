@@ -6,6 +6,7 @@ import type { Events } from "./events.ts";
 import type { FarmService } from "./farm/farm.ts";
 import type { Films } from "./film/films.ts";
 import { type AssetQueries } from "./library/assets/asset-queries.ts";
+import { createLibraryRoom } from "./library/assets/library-room.ts";
 import type { Blobs } from "./library/blobs.ts";
 import { createCharacters } from "./library/characters/characters.ts";
 import type { Connection } from "./library/database.ts";
@@ -38,11 +39,12 @@ export interface Rooms {
 /** Creates the rooms; each adds its handlers and what it has to close. */
 export function createRooms(shared: RoomPorts): Rooms {
   const closing: (() => unknown)[] = [];
+  const library = createLibraryRoom(shared);
   const files = createFilesRoom(shared);
   const create = createCreateRoom(shared);
   return {
     handlers: {
-      library: {},
+      library: library.handlers,
       imports: files.handlers,
       ...create.handlers,
       characters: createCharacters(),

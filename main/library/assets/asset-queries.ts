@@ -1,6 +1,7 @@
 // Named queries over the library's assets. Prepared once; nothing else in the product writes SQL about them.
 import type { Connection } from "../database.ts";
-import type { AssetRow, AssetState, NewAsset } from "./asset-rows.ts";
+import type { AssetState } from "../../../shared/domain/asset.ts";
+import type { AssetRow, NewAsset } from "./asset-rows.ts";
 
 type Raw = Record<string, string | number | null>;
 

@@ -1,13 +1,8 @@
 // A row of the library's assets as the services use it: JSON parsed, ids branded.
+import type { AssetKind, AssetOrigin, AssetState } from "../../../shared/domain/asset.ts";
 import type { AssetId, ProjectId, ShotId, TakeId } from "../../../shared/domain/ids.ts";
 import type { Quality, Rating } from "../../../shared/domain/job.ts";
 import type { Recipe } from "../../../shared/domain/recipe.ts";
-
-export const assetKinds = ["image", "clip", "audio", "document"] as const;
-export type AssetKind = (typeof assetKinds)[number];
-
-/** `staged`: just made, in the workspace. `kept`: in the library. `discarded`: gone after a day. `trashed`: until it is emptied. */
-export type AssetState = "staged" | "kept" | "discarded" | "trashed";
 
 export interface AssetRow {
   id: AssetId;
@@ -26,7 +21,7 @@ export interface AssetRow {
   state: AssetState;
   /** When it came into its state. */
   stateAt: number;
-  origin: "made" | "imported" | "copied";
+  origin: AssetOrigin;
   /** 0 to 5. */
   stars: number;
   rating: Rating;
