@@ -12,6 +12,14 @@ export interface Recipe {
   prompt: string;
   negative?: string;
   seed: number;
+  /** What the sampler was told, where an engine has one. */
+  steps?: number;
+  guidance?: number;
+  sampler?: string;
+  /** How far it may leave the picture that it began with, 0 to 1. */
+  strength?: number;
+  /** Small models on top of the model. */
+  loras?: { name: string; weight?: number; hash?: string }[];
   frames?: number;
   /** First frame of the segment in its shot, when the shot is longer than one segment. */
   start?: number;
