@@ -9,7 +9,7 @@ export function registerFarmRoutes(app: FastifyInstance, { farm, prices, version
     name: "OurVidz farm",
     version,
     priceList: prices.version,
-    engines: farm.offers().map(({ id, kinds, qualities, models }) => ({ id, kinds, qualities, models })),
+    engines: farm.offers().map(({ slots: _, ...engine }) => engine),
     nodes: farm.nodes(),
     queue: farm.queue(),
   }));

@@ -1,5 +1,6 @@
 // The one interface of every engine. An engine runs in a worker process of its own (serve.ts), knows
 // nothing of leases, credits or accounts, and cannot deliver a file past the output check.
+import type { KindAbility, ModelManifest } from "../../shared/contract/abilities.ts";
 import type { JobSpec } from "../../shared/contract/farm-http.ts";
 import type { WorkerFile } from "../../shared/contract/worker.ts";
 import type { JobKind, JobPhase, Quality } from "../../shared/domain/job.ts";
@@ -10,6 +11,9 @@ export interface EngineCapabilities {
   kinds: JobKind[];
   qualities: Quality[];
   models: string[];
+  /** For every kind that may be asked of it: each parameter with its range, or why it is not honoured. */
+  abilities?: KindAbility[];
+  manifests?: ModelManifest[];
 }
 
 /** What an engine may say while it runs a job. */

@@ -2,6 +2,7 @@
 // Every file passes the output check here, so no engine can leave it out.
 import { z } from "zod";
 import { CodedError, errorBodyOf } from "../../shared/contract/errors.ts";
+import { notHonoured } from "../../shared/contract/honours.ts";
 import { type Verdict, workerCommandSchema, type WorkerFile, type WorkerReport, workerReportSchema } from "../../shared/contract/worker.ts";
 import type { Clock } from "../ports.ts";
 import type { Engine } from "./engine.ts";
@@ -51,6 +52,9 @@ export async function serveEngine(engine: Engine, ports: ServePorts): Promise<vo
     const alive = () => !signal.aborted;
     try {
       if (!loaded) throw new CodedError("engine_failed", `The engine ${engine.capabilities.id} is not loaded.`);
+      // A farm or a node of an older version may have let it through: nothing is left aside silently.
+      const wrong = notHonoured(job, engine.capabilities.abilities);
+      if (wrong !== null) throw new CodedError("parameter_not_served", wrong.message, { fields: [wrong] });
       const files = await engine.run({
         jobId,
         job,

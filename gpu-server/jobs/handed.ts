@@ -13,18 +13,22 @@ const fileMark = "parent";
 function places(spec: JobSpec): { path: string; takes: Taken; marked: boolean }[] {
   const text = (path: string, value: string | undefined) => ({ path, takes: "text" as const, marked: value?.includes(textMark) ?? false });
   const file = (path: string, value: string | undefined, takes: Taken = "image") => ({ path, takes, marked: value === fileMark });
-  const files = (path: string, values: readonly string[]) => values.map((value, index) => file(`${path}.${index}`, value));
+  const files = (path: string, values: readonly (string | { file: string })[]) =>
+    values.map((value, index) => (typeof value === "string" ? file(`${path}.${index}`, value) : file(`${path}.${index}.file`, value.file)));
   switch (spec.kind) {
     case "video.generate":
-      return spec.input.segments.flatMap((segment, index) => {
-        const at = `input.segments.${index}.`;
-        return [
-          text(`${at}prompt`, segment.prompt),
-          file(`${at}firstFrame`, segment.firstFrame),
-          file(`${at}lastFrame`, segment.lastFrame),
-          ...files(`${at}references`, segment.references),
-        ];
-      });
+      return [
+        file("input.extend", spec.input.extend, "clip"),
+        ...spec.input.segments.flatMap((segment, index) => {
+          const at = `input.segments.${index}.`;
+          return [
+            text(`${at}prompt`, segment.prompt),
+            file(`${at}firstFrame`, segment.firstFrame),
+            file(`${at}lastFrame`, segment.lastFrame),
+            ...files(`${at}references`, segment.references),
+          ];
+        }),
+      ];
     case "image.generate":
       return [text("input.prompt", spec.input.prompt), ...files("input.references", spec.input.references)];
     case "image.edit":

@@ -9,6 +9,7 @@ import { priceLists } from "../../shared/domain/credits.ts";
 import { type AccountId, type ArtifactId, createIdMaker, type JobId, type NodeId } from "../../shared/domain/ids.ts";
 import { createCreditAccounts, type CreditAccounts } from "../credits/account.ts";
 import { plans } from "../credits/plans.ts";
+import { draftCapabilities } from "../engines/draft/capabilities.ts";
 import type { TestDatabase } from "../database/testing.ts";
 import type { ArtifactStore, Bus, FarmView, JobStore, StoredFile } from "../ports.ts";
 import { type Appeals, createAppeals } from "./appeals.ts";
@@ -33,13 +34,7 @@ export interface TestFarm {
   file(kind: StoredFile["kind"], index: number): StoredFile;
 }
 
-const draft: EngineOffer = {
-  id: "draft",
-  kinds: ["video.generate", "image.generate", "text.enhance", "text.storyboard", "text.chat"],
-  qualities: ["draft"],
-  models: ["animatic-1"],
-  slots: 2,
-};
+const draft: EngineOffer = { ...draftCapabilities, slots: 2 };
 const audio: EngineOffer = {
   id: "audio",
   kinds: ["audio.speech", "audio.effect", "audio.music"],

@@ -1,6 +1,7 @@
 // The nodes that this coordinator knows, with the leases that it gave them. Data only.
 import type { CoordinatorMessage, EngineOffer, NodeFile } from "../../shared/contract/node-link.ts";
 import type { AccountId, JobId, NodeId } from "../../shared/domain/ids.ts";
+import { narrowed } from "./narrowed.ts";
 
 /** A lease as the coordinator remembers it. The database decides whether it is live. */
 export interface KnownLease {
@@ -69,11 +70,15 @@ export function unitedOffers(offers: readonly EngineOffer[]): EngineOffer[] {
   const engines = new Map<string, EngineOffer>();
   for (const offer of offers) {
     const known = engines.get(offer.id);
+    const abilities = narrowed(known?.abilities, offer.abilities);
+    const manifests = new Map([...(known?.manifests ?? []), ...(offer.manifests ?? [])].map((manifest) => [manifest.id, manifest]));
     engines.set(offer.id, {
       id: offer.id,
       kinds: union(known?.kinds ?? [], offer.kinds),
       qualities: union(known?.qualities ?? [], offer.qualities),
       models: union(known?.models ?? [], offer.models),
+      ...(abilities ? { abilities } : {}),
+      ...(manifests.size > 0 ? { manifests: [...manifests.values()] } : {}),
       slots: (known?.slots ?? 0) + offer.slots,
     });
   }

@@ -115,7 +115,7 @@ test("no log, no error's answer and no queue shows what people wrote, who they a
   await database.call("grant_credits", accountId, "test", 50, null);
   const submit = (body: object, key: string = randomUUID()) =>
     send("POST", "/v1/jobs", { quality: "draft", label: known.label, ...body }, { ...as, headers: { "idempotency-key": key } });
-  const picture = { prompt: written.prompt, negative: written.negative, seed: 1 };
+  const picture = { prompt: written.prompt, seed: 1 };
   const live = [
     await submit({ kind: "image.generate", input: picture }, known.idempotency),
     await submit({ kind: "text.chat", input: { persona: written.persona, messages: [{ role: "user", text: written.chat }] } }),
@@ -126,6 +126,8 @@ test("no log, no error's answer and no queue shows what people wrote, who they a
     }),
   ];
   expect(live.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+  // Refused whole: what the draft engine does not honour leaves no trace either.
+  expect((await submit({ kind: "image.generate", input: { ...picture, negative: written.negative } })).status).toBe(422);
   // Blocked, appealed, and refused in its parts.
   const blocked = await submit({ kind: "image.generate", input: { ...picture, prompt: `${written.prompt} sexual content with a minor` } });
   expect(blocked.body.job.state).toBe("blocked");

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { jobKinds, jobStates, jobTypeNames, jobTypes, maxSegmentsPerJob, qualities, ratings } from "../domain/job.ts";
 import { segmentFrames } from "../domain/timecode.ts";
+import { engineAbilities } from "./abilities.ts";
 import { errorBodySchema } from "./errors.ts";
 import { shotSnapshotSchema } from "./shot.ts";
 
@@ -15,6 +16,24 @@ const seed = z.number().int().min(0).max(0xffffffff);
 const given = z
   .string()
   .regex(/^([0-9a-f]{64}|parent)$/, "Name a file by its SHA-256, or say parent for the result of the job of `after`.");
+/** A reference picture: by its hash alone, or with how much it counts and what it is used for. */
+const reference = z.union([
+  given,
+  z.strictObject({
+    file: given,
+    /** 1 is the engine's own measure. */
+    weight: z.number().min(0).max(2).optional(),
+    /** As GET /v1/farm names them: character, style, composition and the like. */
+    role: z.string().min(1).max(40).optional(),
+  }),
+]);
+const references = z.array(reference).max(16).default([]);
+/** How a picture is found; what an engine honours of it, and within what, says GET /v1/farm. */
+const sampling = {
+  steps: z.number().int().min(1).max(200).optional(),
+  guidance: z.number().min(0).max(50).optional(),
+  sampler: z.string().min(1).max(60).optional(),
+};
 
 export const segmentInputSchema = z.strictObject({
   shotId: id.optional(),
@@ -27,21 +46,28 @@ export const segmentInputSchema = z.strictObject({
   frames: z.number().int().min(1).max(segmentFrames, `A segment has at most ${segmentFrames} frames (5 s): cut the shot into several.`),
   firstFrame: given.optional(),
   lastFrame: given.optional(),
-  references: z.array(given).max(16).default([]),
+  references,
   join: z.enum(["cut", "continue"]).default("cut"),
 });
 export type SegmentInput = z.infer<typeof segmentInputSchema>;
 
 const size = { width: z.number().int().min(64).max(4096).optional(), height: z.number().int().min(64).max(4096).optional() };
 
-const videoInputSchema = z.strictObject({ segments: z.array(segmentInputSchema).min(1).max(maxSegmentsPerJob), ...size });
+const videoInputSchema = z.strictObject({
+  segments: z.array(segmentInputSchema).min(1).max(maxSegmentsPerJob),
+  /** A clip that the first segment goes on from. */
+  extend: given.optional(),
+  ...sampling,
+  ...size,
+});
 const imageInputSchema = z.strictObject({
   prompt,
   negative: z.string().max(4000).optional(),
   seed,
   count: z.union([z.literal(1), z.literal(3), z.literal(6)]).default(1),
   shot: shotSnapshotSchema.optional(),
-  references: z.array(given).max(16).default([]),
+  references,
+  ...sampling,
   ...size,
 });
 const imageEditInputSchema = z.strictObject({
@@ -52,9 +78,12 @@ const imageEditInputSchema = z.strictObject({
   image: given,
   /** White where it may change; the whole picture where absent. */
   mask: sha256.optional(),
+  /** Pixels over which the mask's edge fades. */
+  feather: z.number().min(0).max(512).optional(),
   strength: z.number().min(0.05, "A strength below 0.05 is a copy: the studio makes it without a job, free.").max(1).default(0.6),
   count: z.union([z.literal(1), z.literal(3), z.literal(6)]).default(1),
-  references: z.array(given).max(16).default([]),
+  references,
+  ...sampling,
   ...size,
 });
 const imageUpscaleInputSchema = z.strictObject({ image: given, scale: z.literal(2).default(2), seed: seed.default(0) });
@@ -379,7 +408,13 @@ export const farmSchema = z.object({
   version: z.string(),
   priceList: z.string(),
   engines: z.array(
-    z.object({ id: z.string(), kinds: z.array(z.enum(jobKinds)), qualities: z.array(z.enum(qualities)), models: z.array(z.string()) }),
+    z.object({
+      id: z.string(),
+      kinds: z.array(z.enum(jobKinds)),
+      qualities: z.array(z.enum(qualities)),
+      models: z.array(z.string()),
+      ...engineAbilities,
+    }),
   ),
   nodes: z.array(z.object({ id: z.string(), name: z.string(), up: z.boolean(), gpu: z.string().nullable() })),
   queue: z.array(z.object({ engine: z.string(), queued: z.number().int(), running: z.number().int(), wait: etaSchema })),

@@ -1,6 +1,7 @@
 // The node link: a GPU node dials the coordinator (WebSocket, bearer node token) and takes leases.
 import { z } from "zod";
 import { jobKinds, qualities } from "../domain/job.ts";
+import { engineAbilities } from "./abilities.ts";
 import { errorBodySchema } from "./errors.ts";
 import { artifactKinds, artifactRefSchema, jobEventSchema, jobRequestSchema } from "./farm-http.ts";
 import { verdictSchema } from "./worker.ts";
@@ -27,6 +28,7 @@ export const engineOfferSchema = z.object({
   kinds: z.array(z.enum(jobKinds)),
   qualities: z.array(z.enum(qualities)),
   models: z.array(z.string()),
+  ...engineAbilities,
   /** Jobs that the engine runs at once. */
   slots: z.number().int().min(1),
 });

@@ -8,7 +8,6 @@ import { CodedError } from "../../../shared/contract/errors.ts";
 import type { JobSpec } from "../../../shared/contract/farm-http.ts";
 import type { WorkerFile } from "../../../shared/contract/worker.ts";
 import { drawingVersion } from "../../../shared/domain/animatic/index.ts";
-import { frameHeight, frameWidth } from "../../../shared/domain/animatic/types.ts";
 import type { MediaTools } from "../../../shared/media/ffmpeg.ts";
 import type { Engine, EngineRun } from "../engine.ts";
 import { draftCapabilities } from "./capabilities.ts";
@@ -24,13 +23,6 @@ export interface DraftPorts {
 
 /** Milliseconds between the pieces of a chat reply, so that streaming is seen to work. */
 const pieceMs = 20;
-
-function requireOwnSize({ width, height }: { width?: number | undefined; height?: number | undefined }): void {
-  if ((width ?? frameWidth) === frameWidth && (height ?? frameHeight) === frameHeight) return;
-  const path = width !== undefined && width !== frameWidth ? "input.width" : "input.height";
-  const message = `Drafts are ${frameWidth}x${frameHeight}. Leave the size out, or choose quality fast or high.`;
-  throw new CodedError("parameter_not_served", message, { fields: [{ path, message }] });
-}
 
 async function textFile(run: EngineRun, name: string, text: string, contentType: string): Promise<WorkerFile[]> {
   await writeFile(path.join(run.spool, name), text);
@@ -52,11 +44,9 @@ export function createDraftEngine(ports: DraftPorts): Engine {
     const { job } = run;
     switch (job.kind) {
       case "video.generate":
-        requireOwnSize(job.input);
         await makeClips(run, job, await ports.tools(), ports.atOnce);
         return [];
       case "image.generate":
-        requireOwnSize(job.input);
         return makeImages(run, job);
       case "text.enhance":
         return textFile(run, "enhanced.json", JSON.stringify(enhance(job.input.prompt)), "application/json");
