@@ -7,7 +7,7 @@ import type { Exports } from "./export/exports.ts";
 import type { FarmService } from "./farm/farm.ts";
 import type { Films } from "./film/films.ts";
 import { timeText } from "./film/view.ts";
-import type { SettingsStore } from "./library/settings.ts";
+import type { SettingsMethods } from "./library/settings-handlers.ts";
 import type { StudioPorts } from "./ports.ts";
 import type { RoomHandlers } from "./rooms.ts";
 import type { Sample } from "./samples.ts";
@@ -16,7 +16,7 @@ interface Services {
   films: Films;
   farm: FarmService;
   exports: Exports;
-  settings: SettingsStore;
+  settings: SettingsMethods;
   samples: Sample[];
   ports: StudioPorts;
   account: Handlers["account"];
@@ -34,10 +34,6 @@ function bytesOf(file: { name: string; base64: string }): { name: string; bytes:
 
 /** Handlers for every method of the contract. */
 export function createHandlers({ films, farm, exports, settings, samples, ports, account, rooms }: Services): Handlers {
-  const settingsView = () => {
-    const { theme, exportFolder, firstRunDone } = settings.read();
-    return { theme, exportFolder: exportFolder ?? ports.exportFolder, firstRunDone };
-  };
   const tools = () => findMediaTools({ environment: ports.environment, platform: ports.platform });
   return {
     app: {
@@ -53,11 +49,7 @@ export function createHandlers({ films, farm, exports, settings, samples, ports,
       }),
       connect: ({ url, token }) => farm.connect(url, token),
       tryNow: () => farm.tryNow(),
-      settings: settingsView,
-      changeSettings: (patch) => {
-        settings.change(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)));
-        return settingsView();
-      },
+      ...settings,
     },
     projects: {
       list: () => ({ projects: films.list() }),

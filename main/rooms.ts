@@ -4,6 +4,7 @@ import type { Handlers } from "../shared/contract/studio/index.ts";
 import { createCreateRoom } from "./create/create-room.ts";
 import type { Events } from "./events.ts";
 import type { FarmService } from "./farm/farm.ts";
+import { createTransferHandlers } from "./farm/transfer-handlers.ts";
 import type { Films } from "./film/films.ts";
 import { type AssetQueries } from "./library/assets/asset-queries.ts";
 import { createLibraryRoom } from "./library/assets/library-room.ts";
@@ -41,6 +42,9 @@ export function createRooms(shared: RoomPorts): Rooms {
   const closing: (() => unknown)[] = [];
   const library = createLibraryRoom(shared);
   const files = createFilesRoom(shared);
+  const { events, settings, ports, farm, blobs } = shared;
+  const transfers = createTransferHandlers({ farm, blobs, events, shell: ports.shell, limit: () => settings.read().bandwidth });
+  closing.push(() => transfers.close());
   const create = createCreateRoom(shared);
   return {
     handlers: {
@@ -49,7 +53,7 @@ export function createRooms(shared: RoomPorts): Rooms {
       ...create.handlers,
       characters: createCharacters(),
       storage: {},
-      transfers: {},
+      transfers: transfers.handlers,
     },
     async close() {
       for (const step of closing.toReversed()) await step();

@@ -26,7 +26,9 @@ import { filmQueries } from "./library/film-queries.ts";
 import { jobQueries } from "./library/job-queries.ts";
 import { lockFolder } from "./library/lock.ts";
 import { namedBlobs, wantedArtifacts } from "./library/marks.ts";
+import { createSettingsHandlers } from "./library/settings-handlers.ts";
 import { openSettings } from "./library/settings.ts";
+import { storageQueries } from "./library/storage/storage-queries.ts";
 import { studioMigrations } from "./library/studio-schema.ts";
 import type { StudioPorts } from "./ports.ts";
 import { createRooms } from "./rooms.ts";
@@ -79,6 +81,7 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
     const samples = await readSamples(path.join(ports.productFolder, "shared", "samples"));
     const events = createEvents();
     const queries = filmQueries(database);
+    const choices = storageQueries(database);
     const { clock, ids, logger } = ports;
 
     const films = createFilms({
@@ -103,6 +106,7 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
       ids,
       logger,
       settings,
+      choices,
       sessions,
       localFarm: ports.localFarm,
       agent: agentOf(ports.version, ports.platform),
@@ -157,7 +161,13 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
       films,
       farm,
       exports,
-      settings,
+      settings: createSettingsHandlers({
+        settings,
+        queries: choices,
+        events,
+        exportFolder: ports.exportFolder,
+        knownProject: (projectId) => void films.rows(projectId),
+      }),
       samples,
       ports,
       account: { ...account.handlers, ...credits, ...copies.handlers },

@@ -21,6 +21,9 @@ const eventNames: Record<StudioEventName, true> = {
   "imports.derived": true,
   "imports.quarantine": true,
   "imports.export": true,
+  "settings.changed": true,
+  notification: true,
+  "transfers.changed": true,
   notice: true,
 };
 

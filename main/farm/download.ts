@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import axios from "axios";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { asFileError, type Blobs } from "../library/blobs.ts";
+import type { Throttle } from "./throttle.ts";
 
 export interface DownloadOptions {
   /** Where it goes: the blob store, or what takes files likewise. */
@@ -17,13 +18,17 @@ export interface DownloadOptions {
   url: string;
   sha256: string;
   signal: AbortSignal;
+  /** Holds bytes back where a limit is set. */
+  throttle?: Throttle;
+  /** `received`: bytes of the file that are here; `from`: how many of them were here before this try. */
+  progress?: (received: number, from: number) => void;
 }
 
 /** A server that sends nothing for so long is gone. */
 const stalledMs = 30_000;
 
 /** Downloads to the end. Throws CodedError farm_unreachable, artifact_expired, media_failed, disk_full. */
-export async function download({ blobs, name, url, sha256, signal }: DownloadOptions): Promise<void> {
+export async function download({ blobs, name, url, sha256, signal, throttle, progress }: DownloadOptions): Promise<void> {
   if (await blobs.has(sha256)) return;
   const file = blobs.partial(name);
   const etagFile = `${file}.etag`;
@@ -68,8 +73,22 @@ export async function download({ blobs, name, url, sha256, signal }: DownloadOpt
       await rm(file, { force: true });
       await writeFile(etagFile, typeof tag === "string" ? tag : "");
     }
-    answer.data.on("data", alive);
-    await pipeline(answer.data, createWriteStream(file, { flags: goesOn ? "a" : "w" }));
+    const from = goesOn ? have : 0;
+    let received = from;
+    progress?.(received, from);
+    const pieces = async function* (source: AsyncIterable<Buffer>) {
+      for await (const chunk of source) {
+        for (let at = 0; at < chunk.length; at += throttle?.piece ?? chunk.length) {
+          const piece = throttle === undefined ? chunk : chunk.subarray(at, at + throttle.piece);
+          await throttle?.take(piece.length, both);
+          alive();
+          received += piece.length;
+          progress?.(received, from);
+          yield piece;
+        }
+      }
+    };
+    await pipeline(answer.data, pieces, createWriteStream(file, { flags: goesOn ? "a" : "w" }));
     // A body that was stopped between its head and here ends as if it were whole.
     both.throwIfAborted();
   } catch (error) {

@@ -10,7 +10,7 @@ import { type FarmFacts, priceListOf, quoteOf } from "../film/quote.ts";
 import { blockedIndex } from "../film/standing.ts";
 import type { Blobs } from "../library/blobs.ts";
 import type { FilmQueries } from "../library/film-queries.ts";
-import type { JobQueries } from "../library/job-queries.ts";
+import type { JobQueries, TransferRow } from "../library/job-queries.ts";
 import type { SettingsStore } from "../library/settings.ts";
 import type { Clock, FarmAddress, Logger } from "../ports.ts";
 import { counted } from "../words.ts";
@@ -22,7 +22,7 @@ import { createOutbox } from "./outbox.ts";
 import { submissionsOf } from "./render.ts";
 import type { Sessions } from "./sessions.ts";
 import { collectTakes } from "./takes.ts";
-import { createTransfers } from "./transfers.ts";
+import { createTransfers, type TransferChoices } from "./transfers.ts";
 import { createUploads } from "./uploads.ts";
 
 export interface FarmPorts {
@@ -35,6 +35,8 @@ export interface FarmPorts {
   ids: IdMaker;
   logger: Logger;
   settings: SettingsStore;
+  /** What a person decided about transfers. */
+  choices: TransferChoices;
   sessions: Sessions;
   localFarm: FarmAddress | null;
   /** How this studio calls itself to farms. */
@@ -55,6 +57,10 @@ export function createFarm(ports: FarmPorts) {
   let closed = false;
   /** Why files of the farm cannot be kept at the moment. */
   let noRoom: string | null = null;
+  const transferListeners = new Set<() => void>();
+  const transfersChanged = () => {
+    for (const listener of transferListeners) listener();
+  };
   const wait = (ms: number) =>
     new Promise<void>((resolve) => {
       const end = () => {
@@ -105,6 +111,7 @@ export function createFarm(ports: FarmPorts) {
       if (closed) return;
       news.add(job.row.id);
       tellSoon();
+      if (job.transfer !== null) transfersChanged();
       if (ended) {
         connection.creditsChanged();
         measure(job);
@@ -119,7 +126,10 @@ export function createFarm(ports: FarmPorts) {
     jobs,
     agent: ports.agent,
     accountChanged: () => ports.accountChanged(),
-    changed: (status) => events.send("farm.changed", { farm: status }),
+    changed(status) {
+      events.send("farm.changed", { farm: status });
+      transfersChanged();
+    },
     current() {
       void outbox.flush();
       transfers.kick();
@@ -145,6 +155,10 @@ export function createFarm(ports: FarmPorts) {
     jobs,
     blobs: ports.blobs,
     logger,
+    clock,
+    choices: ports.choices,
+    limit: () => settings.read().bandwidth,
+    changed: transfersChanged,
     connection: connection.current,
     wait,
     room(trouble) {
@@ -301,6 +315,18 @@ export function createFarm(ports: FarmPorts) {
       settings.change({ farmUrl: url });
       return connection.use(farm);
     },
+    /** Files on their way to this computer. */
+    transfers,
+    /** Every file of the jobs of the account that is signed in, with its job's id. */
+    *transferRows(): Generator<{ id: string; row: TransferRow }> {
+      for (const job of jobs.mine()) for (const row of jobs.transfersOf(job.row.id)) yield { id: job.row.id, row };
+    },
+    viewOf(jobId: string): JobView | null {
+      const job = jobs.get(jobId);
+      return job === null ? null : view(job);
+    },
+    /** Calls `listener` when something of the transfers changes; at every piece of a file. */
+    onTransfers: (listener: () => void): void => void transferListeners.add(listener),
     /** Why files of the farm cannot be kept at the moment: the disk is full. */
     noRoom: () => noRoom,
     /** Brings a file of the library to the farm, before a job names it by its hash. */

@@ -223,6 +223,14 @@ export function createJobs(ports: JobsPorts) {
         return state === "wanted" && (row === undefined || accountOf(row) === accountId);
       }),
     transfersOf: (id: string) => transfers.get(id) ?? [],
+    /** The row of one file, by the farm's id. */
+    transferOf(artifactId: string): TransferRow | undefined {
+      for (const own of transfers.values()) {
+        const row = own.find((one) => one.artifactId === artifactId);
+        if (row !== undefined) return row;
+      }
+      return undefined;
+    },
     setTransfer(row: TransferRow): void {
       queries.setTransfer(row);
       const own = transfers.get(row.jobId) ?? [];

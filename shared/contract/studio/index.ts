@@ -8,6 +8,7 @@ import { charactersContract, charactersEvents } from "./characters.ts";
 import { createContract, createEvents } from "./create.ts";
 import { importsContract, importsEvents } from "./imports.ts";
 import { libraryContract, libraryEvents } from "./library.ts";
+import { settingsEvents, settingsMethods } from "./settings.ts";
 import { storageContract, storageEvents } from "./storage.ts";
 import { transfersContract, transfersEvents } from "./transfers.ts";
 import { workspaceContract, workspaceEvents } from "./workspace.ts";
@@ -64,18 +65,7 @@ export const studioContract = {
     connect: { input: z.strictObject({ url: z.url().nullable(), token: z.string().max(4000).optional() }), output: farmStatusSchema },
     /** Looks for the farm at once instead of waiting for the next try; answers how that went. */
     tryNow: { input: none, output: farmStatusSchema },
-    settings: {
-      input: none,
-      output: z.object({ theme: z.enum(["dark", "light", "system"]), exportFolder: z.string(), firstRunDone: z.boolean() }),
-    },
-    changeSettings: {
-      input: z.strictObject({
-        theme: z.enum(["dark", "light", "system"]).optional(),
-        exportFolder: z.string().min(1).optional(),
-        firstRunDone: z.boolean().optional(),
-      }),
-      output: z.object({ theme: z.enum(["dark", "light", "system"]), exportFolder: z.string(), firstRunDone: z.boolean() }),
-    },
+    ...settingsMethods,
   },
   projects: {
     list: { input: none, output: z.object({ projects: z.array(projectCardSchema) }) },
@@ -208,6 +198,7 @@ export const studioEvents = {
   "account.changed": z.object({ account: accountStateSchema }),
   /** The window's shell started a new core: what was told before may have been missed, so all is asked again. */
   "core.restarted": z.object({}),
+  ...settingsEvents,
   ...libraryEvents,
   ...importsEvents,
   ...workspaceEvents,
