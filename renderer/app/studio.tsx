@@ -7,7 +7,9 @@ import { createAccount, type Account, type AccountStore } from "./state/account.
 import { createExports, type Exports, type ExportsState } from "./state/exports.ts";
 import { createFilm, type Film, type FilmState } from "./state/film.ts";
 import { createJobs, type Jobs, type JobsState } from "./state/jobs.ts";
+import { createMaking, type Making, type MakingState } from "./state/making.ts";
 import { createSession, type Session, type SessionState } from "./state/session.ts";
+import { createWorkspace, type Workspace, type WorkspaceState } from "./state/workspace.ts";
 import { createToasts, type Notify, type ToastManager } from "./toasts.ts";
 
 export interface Studio {
@@ -17,6 +19,8 @@ export interface Studio {
   film: Film;
   jobs: Jobs;
   exports: Exports;
+  making: Making;
+  workspace: Workspace;
   toasts: ToastManager;
   notify: Notify;
 }
@@ -31,6 +35,8 @@ export function createStudio(link: StudioLink, storage: Storage): Studio {
     film: createFilm(link, notify, storage),
     jobs: createJobs(link, notify),
     exports: createExports(link, notify),
+    making: createMaking(link, notify, storage),
+    workspace: createWorkspace(link, notify),
     toasts: manager,
     notify,
   };
@@ -41,6 +47,8 @@ export function createStudio(link: StudioLink, storage: Storage): Studio {
     void studio.film.refresh();
     void studio.jobs.load();
     void studio.exports.load();
+    if (studio.making.store.getState().draft !== null) void studio.making.load();
+    if (studio.workspace.store.getState().groups !== null) void studio.workspace.load();
   });
   return studio;
 }
@@ -60,3 +68,5 @@ export const useAccount = <T,>(pick: (state: AccountStore) => T): T => useStore(
 export const useFilm = <T,>(pick: (state: FilmState) => T): T => useStore(useStudio().film.store, pick);
 export const useJobs = <T,>(pick: (state: JobsState) => T): T => useStore(useStudio().jobs.store, pick);
 export const useExports = <T,>(pick: (state: ExportsState) => T): T => useStore(useStudio().exports.store, pick);
+export const useMaking = <T,>(pick: (state: MakingState) => T): T => useStore(useStudio().making.store, pick);
+export const useWorkspace = <T,>(pick: (state: WorkspaceState) => T): T => useStore(useStudio().workspace.store, pick);
