@@ -16,10 +16,10 @@ import type { Clock, FarmAddress, Logger } from "../ports.ts";
 import { counted } from "../words.ts";
 import { createConnection } from "./connection.ts";
 import { createExpiryLook } from "./expiring.ts";
-import type { JobRecord } from "./job-record.ts";
+import { type JobRecord, wantedResults } from "./job-record.ts";
 import { createJobs, jobView } from "./jobs.ts";
 import { createOutbox } from "./outbox.ts";
-import { submissionsOf } from "./render.ts";
+import { type Submission, submissionsOf } from "./render.ts";
 import type { Sessions } from "./sessions.ts";
 import { collectTakes } from "./takes.ts";
 import { createTransfers, type TransferChoices } from "./transfers.ts";
@@ -45,6 +45,18 @@ export interface FarmPorts {
   accountChanged(): void;
 }
 
+/** What becomes of jobs that make assets rather than takes. */
+export interface Made {
+  /** A file of the job arrived, or the studio was started. */
+  arrived(job: JobRecord): void;
+  changed(job: JobRecord): void;
+  /** Sends what an ended job did not bring again. */
+  retry(job: JobRecord): JobRecord;
+}
+
+/** Note of the seconds that the farm needs for one image, or one frame of a clip, of such jobs. */
+const madeNote = (engine: string, kind: string, quality: string) => `seconds:${engine}:${kind}:${quality}`;
+
 /** News of jobs reaches the screens within this time. */
 const tellWithinMs = 60;
 
@@ -52,6 +64,7 @@ export type FarmService = ReturnType<typeof createFarm>;
 
 export function createFarm(ports: FarmPorts) {
   const { queries, events, clock, ids, logger, settings, sessions } = ports;
+  let made: Made | null = null;
   const localFarm = ports.localFarm === null ? null : sessions.over(ports.localFarm);
   const waits = new Set<() => void>();
   let closed = false;
@@ -73,7 +86,10 @@ export function createFarm(ports: FarmPorts) {
     });
 
   const view = (job: JobRecord): JobView =>
-    jobView(job, { projectTitle: ports.filmQueries.title(job.row.projectId), stillOf: (shotId) => ports.filmQueries.lastStill(shotId) });
+    jobView(job, {
+      projectTitle: job.row.projectId === null ? null : ports.filmQueries.title(job.row.projectId),
+      stillOf: (shotId) => ports.filmQueries.lastStill(shotId),
+    });
   const shotsOf = (job: JobRecord) => new Set<string>(job.row.segments.map((segment) => segment.shotId));
 
   /** Jobs with news for the screens: told together, because a film of 300 shots is looked through for each telling. */
@@ -89,6 +105,8 @@ export function createFarm(ports: FarmPorts) {
         const job = jobs.get(id);
         if (job === null || !jobs.isMine(job)) continue;
         events.send("job.changed", { job: view(job) });
+        if (job.row.results !== null) made?.changed(job);
+        if (job.row.projectId === null || job.row.segments.length === 0) continue;
         const own = shots.get(job.row.projectId) ?? new Set();
         for (const shot of shotsOf(job)) own.add(shot);
         shots.set(job.row.projectId, own);
@@ -150,7 +168,15 @@ export function createFarm(ports: FarmPorts) {
     putNote: (name, value) => void (closed || queries.putNote(name, value)),
     warn: (text) => void (closed || events.send("notice", { level: "warning", text })),
   });
-  const outbox = createOutbox({ queries, jobs, logger, connection: connection.current, lost: connection.lost, wait });
+  const outbox = createOutbox({
+    queries,
+    jobs,
+    logger,
+    connection: connection.current,
+    lost: connection.lost,
+    wait,
+    bring: (hash, account, progress) => uploads.ensureThere(hash, { account, progress }),
+  });
   const transfers = createTransfers({
     jobs,
     blobs: ports.blobs,
@@ -185,30 +211,38 @@ export function createFarm(ports: FarmPorts) {
   });
 
   const collect = (job: JobRecord): void => {
+    if (job.row.results !== null) return made?.arrived(job);
+    const { projectId } = job.row;
+    if (projectId === null) return;
     const shots = collectTakes(job, { jobs, films: ports.filmQueries, ids, clock });
     if (shots.size === 0) return;
-    ports.films().shotChanged(job.row.projectId, shots);
-    const revision = ports.filmQueries.project(job.row.projectId)?.revision;
-    if (revision !== undefined) events.send("project.changed", { projectId: job.row.projectId, revision });
+    ports.films().shotChanged(projectId, shots);
+    const revision = ports.filmQueries.project(projectId)?.revision;
+    if (revision !== undefined) events.send("project.changed", { projectId, revision });
   };
   /** Seconds a frame that the farm needed, a running average: the quote's ETA. */
   const measure = (job: JobRecord): void => {
     const { startedAt, endedAt, state } = job.mirror;
     if (state !== "succeeded" || startedAt === null || endedAt === null) return;
-    const frames = job.row.segments.reduce((sum, segment) => sum + segment.frames, 0);
-    const now = (endedAt - startedAt) / 1000 / Math.max(1, frames);
-    const before = Number(queries.note("secondsPerFrame") ?? now);
-    queries.putNote("secondsPerFrame", String(before * 0.7 + now * 0.3));
+    const { segments, results } = job.row;
+    const frames = [...segments, ...(results ?? [])].reduce((sum, one) => sum + (one.frames ?? 0), 0);
+    const each = frames > 0 ? frames : wantedResults(job.row);
+    const name = results === null ? "secondsPerFrame" : madeNote(job.mirror.engine, job.row.kind, job.row.quality);
+    const now = (endedAt - startedAt) / 1000 / Math.max(1, each);
+    const before = Number(queries.note(name) ?? now);
+    queries.putNote(name, String(before * 0.7 + now * 0.3));
   };
   /** What stood in a job beside a blocked segment goes on by itself; each round leaves at least one segment out, so it ends. */
   const followUp = (job: JobRecord): void => {
+    const { projectId } = job.row;
+    if (projectId === null) return;
     const named = job.mirror.blocked === null ? null : blockedIndex(job.mirror.blocked.field);
     if (named === null || job.row.segments.length < 2) return;
     const innocent = new Set<string>(job.row.segments.map((segment) => segment.shotId));
     queueMicrotask(() => {
       if (closed) return;
       try {
-        submit(job.row.projectId, innocent);
+        submit(projectId, innocent);
       } catch (error) {
         logger.warn("what stood beside a blocked segment could not be sent again", {
           job: job.row.id,
@@ -284,10 +318,32 @@ export function createFarm(ports: FarmPorts) {
     },
     /** What the job with that label at the farm is called here: its own id is the label that it is sent with. */
     titleOf: (label: string) => jobs.get(label)?.row.title ?? null,
-    projects: () => new Set(jobs.all().map(({ row }) => row.projectId)),
+    projects: () => new Set(jobs.all().flatMap(({ row }) => row.projectId ?? [])),
     facts,
     jobsOf: (projectId: string) => jobs.ofProject(projectId),
     job: (jobId: string) => jobs.get(jobId),
+    /** What the farm said of itself when it was last asked; null before. */
+    said: () => connection.farm(),
+    /** Seconds for one image, or one frame of a clip, measured on jobs of this studio; null before the first. */
+    secondsEach(engine: string, kind: string, quality: string): number | null {
+      const measured = queries.note(madeNote(engine, kind, quality));
+      return measured === null ? null : Number(measured);
+    },
+    attachMade(maker: Made): void {
+      made = maker;
+    },
+    /** Files of a job on their way here or arrived. */
+    filesOf: (jobId: string) => jobs.transfersOf(jobId),
+    /** Keeps submissions that belong to no shots, with what `beside` writes in the same transaction, and sends them. */
+    send(submissions: readonly Submission[], beside: () => void): JobRecord[] {
+      const added = jobs.insert(submissions, beside);
+      void outbox.flush().then(() => connection.creditsChanged());
+      return added;
+    },
+    /** The account that new jobs are for; null while none is known. */
+    account: () => connection.account()?.id ?? null,
+    /** The farm's calls while it is there, for what is asked and answered at once. */
+    here: () => connection.current(),
     view,
     list: (projectId?: string) => (projectId === undefined ? jobs.mine() : jobs.ofProject(projectId)),
     /** The newest Render first, the jobs of one Render in film order, as the farm gets them. */
@@ -376,12 +432,17 @@ export function createFarm(ports: FarmPorts) {
     retry(jobId: string): JobRecord {
       const job = known(jobId);
       if (!isTerminal(job.mirror.state)) throw new CodedError("conflict", "The job is still under way.");
+      const { projectId } = job.row;
+      if (job.row.results !== null || projectId === null) {
+        if (made === null) throw new CodedError("conflict");
+        return made.retry(job);
+      }
       if (job.mirror.state === "blocked")
         throw new CodedError(
           "policy_blocked",
           `${job.mirror.blocked?.message ?? ""} Change the shot's words, approve it and render it again.`.trim(),
         );
-      const added = submit(job.row.projectId, shotsOf(job));
+      const added = submit(projectId, shotsOf(job));
       const first = added[0];
       if (first === undefined) throw new CodedError("conflict", "Nothing of this job is missing any more, or its shots wait for approval.");
       return first;

@@ -41,11 +41,25 @@ export interface TransferSummary {
   error: string | null;
 }
 
+/** Files that a job names, on their way to the farm. */
+export interface Sending {
+  /** Files that are there. */
+  done: number;
+  total: number;
+  /** Bytes of the one under way. */
+  sent: number;
+  bytes: number;
+}
+
 export interface JobRecord {
   row: KnownJobRow;
   mirror: JobMirror;
   transfer: TransferSummary | null;
+  sending: Sending | null;
 }
+
+/** Results that a job was asked for. */
+export const wantedResults = ({ segments, results }: KnownJobRow): number => results?.length ?? segments.length;
 
 /** A job of which the farm has said nothing yet. */
 export function emptyMirror(state: StudioJobState): JobMirror {
@@ -75,6 +89,13 @@ export function emptyMirror(state: StudioJobState): JobMirror {
 /** Segments (0-based places in the job) whose clip the farm has delivered. */
 export function deliveredSegments(mirror: JobMirror): Set<number> {
   return new Set(mirror.artifacts.filter((artifact) => artifact.kind === "clip").map((artifact) => artifact.index));
+}
+
+/** Results that the farm has delivered: clips, or the images of a batch. */
+export function deliveredResults({ row, mirror }: JobRecord): Set<number> {
+  if (row.results === null) return deliveredSegments(mirror);
+  const kind = row.results[0]?.kind ?? "image";
+  return new Set(mirror.artifacts.filter((artifact) => artifact.kind === kind).map((artifact) => artifact.index));
 }
 
 /**

@@ -7,7 +7,15 @@ import { canonicalJson } from "../../shared/domain/recipe.ts";
 import type { JobQueries, TransferRow } from "../library/job-queries.ts";
 import type { KnownJobRow, SubmissionJobRow, SubmissionRow } from "../library/rows.ts";
 import type { Clock } from "../ports.ts";
-import { deliveredSegments, emptyMirror, type JobMirror, type JobRecord, type TransferSummary } from "./job-record.ts";
+import {
+  deliveredResults,
+  emptyMirror,
+  type JobMirror,
+  type JobRecord,
+  type Sending,
+  type TransferSummary,
+  wantedResults,
+} from "./job-record.ts";
 import { applyEvent, applySnapshot } from "./mirror.ts";
 
 export interface JobsPorts {
@@ -46,6 +54,8 @@ export function createJobs(ports: JobsPorts) {
   for (const row of queries.allTransfers()) transfers.set(row.jobId, [...(transfers.get(row.jobId) ?? []), row]);
   /** Submissions whose request is on its way just now: their state is not in doubt yet. */
   const inFlight = new Set<string>();
+  /** By submission: its files that are on their way to the farm. */
+  const sending = new Map<string, Sending>();
   /** Numbers of events that came before the answer to their own submission, by the farm's id. */
   const early = new Map<string, number>();
   const heardEarly = (farmId: string, seq: number): void => {
@@ -83,7 +93,12 @@ export function createJobs(ports: JobsPorts) {
       error: own.find((row) => row.error !== null && row.state !== "done")?.error ?? null,
     };
   };
-  const record = (row: KnownJobRow): JobRecord => ({ row, mirror: mirrorOf(row), transfer: summary(row.id) });
+  const record = (row: KnownJobRow): JobRecord => ({
+    row,
+    mirror: mirrorOf(row),
+    transfer: summary(row.id),
+    sending: sending.get(row.submissionId) ?? null,
+  });
   const tell = (id: string, ended = false) => {
     const row = rows.get(id);
     if (row !== undefined) ports.changed(record(row), { ended });
@@ -143,9 +158,9 @@ export function createJobs(ports: JobsPorts) {
         .filter((row) => row.farmId !== null && accountOf(row) === accountId && !isTerminal(mirrorOf(row).state))
         .map(record),
 
-    /** Keeps new submissions before anything is sent. */
-    insert(list: readonly { submission: SubmissionRow; jobs: readonly SubmissionJobRow[] }[]): JobRecord[] {
-      queries.insert(list);
+    /** Keeps new submissions before anything is sent, and what `beside` writes with them: all or none. */
+    insert(list: readonly { submission: SubmissionRow; jobs: readonly SubmissionJobRow[] }[], beside?: () => void): JobRecord[] {
+      queries.insert(list, beside);
       const added = list.flatMap(({ submission, jobs }) => {
         submissions.set(submission.id, submission);
         for (const row of jobs) rows.set(row.id, known(row));
@@ -153,6 +168,11 @@ export function createJobs(ports: JobsPorts) {
       });
       for (const id of added) tell(id);
       return added.map((id) => record(rows.get(id) as KnownJobRow));
+    },
+    setSending(submissionId: string, now: Sending | null): void {
+      if (now === null) sending.delete(submissionId);
+      else sending.set(submissionId, now);
+      for (const own of rows.values()) if (own.submissionId === submissionId) tell(own.id);
     },
     /** With what is sent, in order. */
     submissionJobs: (submissionId: string) => queries.jobsOfSubmission(submissionId),
@@ -265,14 +285,15 @@ export function jobView(job: JobRecord, context: { projectTitle: string | null; 
     phase: mirror.phase,
     progress: mirror.progress,
     eta: mirror.eta,
-    segmentsDone: deliveredSegments(mirror).size,
-    segments: row.segments.length,
+    segmentsDone: deliveredResults(job).size,
+    segments: wantedResults(row),
     preview: mirror.preview,
     held: mirror.held,
     captured: mirror.captured,
     refunded: mirror.refunded,
     error: mirror.error,
     blocked: mirror.blocked,
+    sending: job.sending,
     transfer: job.transfer,
     createdAt: timeText(row.createdAt),
     endedAt: mirror.endedAt === null ? null : timeText(mirror.endedAt),

@@ -48,7 +48,8 @@ function segmentOf({ shot, index }: WantedSegment, quality: Quality): JobSegment
     width: frameWidth,
     height: frameHeight,
     shot: shot.snapshot,
-    references: [],
+    references: shot.references,
+    ...(shot.characters.length === 0 ? {} : { characters: shot.characters }),
     ...(shot.approval === null ? {} : { parentFrame: shot.approval.still }),
     draft: quality === "draft",
   };
@@ -73,7 +74,7 @@ function specOf(segments: readonly JobSegment[], shots: ReadonlyMap<string, Stan
           prompt: recipe.prompt,
           seed: recipe.seed,
           frames: segment.frames,
-          references: [],
+          references: recipe.references,
           join: segment.segment === 0 ? "cut" : "continue",
         };
       }),
@@ -155,6 +156,7 @@ export function submissionsOf(
         ),
         quality,
         segments,
+        results: null,
         spec,
         farmId: null,
         cancelWanted: false,

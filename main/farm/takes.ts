@@ -17,7 +17,8 @@ interface CollectPorts {
 /** Makes the takes that are complete and not made yet; answers the shots that got one. */
 export function collectTakes(job: JobRecord, { jobs, films, ids, clock }: CollectPorts): Set<string> {
   const shots = new Set<string>();
-  if (films.project(job.row.projectId) === null) return shots;
+  const { projectId } = job.row;
+  if (projectId === null || films.project(projectId) === null) return shots;
   const files = jobs.transfersOf(job.row.id);
   for (const [index, segment] of job.row.segments.entries()) {
     const own = files.filter((row) => row.segment === index);
@@ -26,7 +27,7 @@ export function collectTakes(job: JobRecord, { jobs, films, ids, clock }: Collec
     const hashOf = (kind: "proxy" | "thumbnail") => own.find((row) => row.kind === kind && row.state === "done")?.sha256 ?? null;
     const take: TakeWithRecipe = {
       id: ids(),
-      projectId: job.row.projectId,
+      projectId,
       shotId: segment.shotId,
       kind: "clip",
       madeFrom: segment.madeFrom,
@@ -43,6 +44,6 @@ export function collectTakes(job: JobRecord, { jobs, films, ids, clock }: Collec
     };
     if (films.insertTake(take)) shots.add(segment.shotId);
   }
-  if (shots.size > 0) films.bumpRevision(job.row.projectId);
+  if (shots.size > 0) films.bumpRevision(projectId);
   return shots;
 }

@@ -13,13 +13,15 @@ export interface UploadOptions {
   /** Name that the farm is told; checked there by the rules of content. */
   fileName?: string;
   purpose?: InputPurpose;
+  /** The account that it is for: another one that is signed in meanwhile does not get it. */
+  account?: string;
   /** How many bytes are there, of how many. */
   progress?: (sent: number, total: number) => void;
 }
 
 export interface Uploads {
   /**
-   * Resolves once the farm has the blob with this hash, and waits for the farm where it is away. Calls for one hash join. Throws
+   * Resolves once the farm has the blob with this hash, and waits for the farm where it is away. Calls for one hash and account join. Throws
    * CodedError not_found for a blob that is not here, what the farm has against the file, and cancelled at the studio's end.
    */
   ensureThere: (hash: string, options?: UploadOptions) => Promise<void>;
@@ -170,13 +172,14 @@ export function createUploads(ports: UploadsPorts): Uploads {
       upload.start();
     });
 
-  const ensure = async (hash: string, { fileName, purpose = "input", progress }: UploadOptions): Promise<void> => {
+  const ensure = async (hash: string, { fileName, purpose = "input", account, progress }: UploadOptions): Promise<void> => {
     const path = ports.blobs.pathOf(hash);
     const metadata = { filename: fileName ?? hash.slice(0, 12), filetype: await typeOf(path), sha256: hash, purpose };
     let beginnings = 0;
     for (let turn = 0; ; turn += 1) {
       if (stopped.signal.aborted) throw new CodedError("cancelled");
-      const connection = ports.connection();
+      const current = ports.connection();
+      const connection = account === undefined || current?.accountId === account ? current : null;
       try {
         if (connection === null) throw new CodedError("farm_unreachable");
         const note = `upload:${connection.client.url}:${connection.accountId}:${hash}`;
@@ -210,8 +213,9 @@ export function createUploads(ports: UploadsPorts): Uploads {
 
   return {
     ensureThere(hash, options = {}) {
-      const running = busy.get(hash) ?? ensure(hash, options).finally(() => busy.delete(hash));
-      busy.set(hash, running);
+      const key = `${options.account ?? ""}:${hash}`;
+      const running = busy.get(key) ?? ensure(hash, options).finally(() => busy.delete(key));
+      busy.set(key, running);
       return running;
     },
     async close() {

@@ -44,6 +44,7 @@ function jobOf(raw: Raw): SubmissionJobRow {
     title: raw.title,
     quality: raw.quality,
     segments: parse(raw.segments_json),
+    results: raw.results_json === null ? null : parse(raw.results_json),
     spec: parse(raw.spec_json),
     farmId: raw.farm_id,
     cancelWanted: raw.cancel_wanted === 1,
@@ -75,8 +76,8 @@ export function jobQueries(studio: Connection, cache: Connection) {
     "INSERT INTO submission (id, project_id, scene_id, body, state, account_id, for_account, error_json, created_at) VALUES (@id, @projectId, @sceneId, NULL, 'unsent', NULL, @forAccount, NULL, @createdAt)",
   );
   const insertJob =
-    one(`INSERT INTO submission_job (id, submission_id, position, project_id, scene_id, title, quality, segments_json, spec_json, created_at)
-    VALUES (@id, @submissionId, @position, @projectId, @sceneId, @title, @quality, @segments, @spec, @createdAt)`);
+    one(`INSERT INTO submission_job (id, submission_id, position, project_id, scene_id, title, quality, segments_json, results_json, spec_json, created_at)
+    VALUES (@id, @submissionId, @position, @projectId, @sceneId, @title, @quality, @segments, @results, @spec, @createdAt)`);
   const setSubmission = one(
     "UPDATE submission SET state = @state, body = @body, account_id = @accountId, for_account = @forAccount, error_json = @error WHERE id = @id",
   );
@@ -106,14 +107,21 @@ export function jobQueries(studio: Connection, cache: Connection) {
   const putNote = two("INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
 
   return {
-    /** Writes submissions with their jobs: all or none. */
-    insert(submissions: readonly { submission: SubmissionRow; jobs: readonly SubmissionJobRow[] }[]): void {
+    /** Writes submissions with their jobs, and what `beside` writes: all or none. */
+    insert(submissions: readonly { submission: SubmissionRow; jobs: readonly SubmissionJobRow[] }[], beside?: () => void): void {
       studio
         .transaction(() => {
+          beside?.();
           for (const { submission: row, jobs } of submissions) {
             insertSubmission.run(row);
             for (const own of jobs)
-              insertJob.run({ ...own, cancelWanted: undefined, segments: JSON.stringify(own.segments), spec: JSON.stringify(own.spec) });
+              insertJob.run({
+                ...own,
+                cancelWanted: undefined,
+                segments: JSON.stringify(own.segments),
+                results: own.results === null ? null : JSON.stringify(own.results),
+                spec: JSON.stringify(own.spec),
+              });
           }
         })
         .immediate();

@@ -2,9 +2,10 @@
 import type { ErrorBody } from "../../shared/contract/errors.ts";
 import type { JobRequest } from "../../shared/contract/farm-http.ts";
 import type { StoryFormat } from "../../shared/domain/breakdown.ts";
-import type { ProjectId, SceneId, ShotId, TakeId } from "../../shared/domain/ids.ts";
+import type { AssetId, ProjectId, SceneId, ShotId, TakeId } from "../../shared/domain/ids.ts";
 import type { JobKind, Quality } from "../../shared/domain/job.ts";
 import type { Recipe } from "../../shared/domain/recipe.ts";
+import type { FilmLooks } from "../film/film-looks.ts";
 import type {
   CastMember,
   DialogueLine,
@@ -118,6 +119,8 @@ export interface FilmRows {
   choices: Map<string, ChoiceRow>;
   /** Newest first, by shot. */
   takes: Map<string, TakeRow[]>;
+  /** Its characters, their looks, and takes that may not be used. */
+  looks: FilmLooks;
 }
 
 /** One row of the film before and after a command; null where it did not exist. */
@@ -136,8 +139,9 @@ export interface CommandRow {
 
 export interface SubmissionRow {
   id: string;
-  projectId: string;
-  sceneId: string;
+  /** Null where it is for no film. */
+  projectId: string | null;
+  sceneId: string | null;
   body: string | null;
   state: "unsent" | "unknown" | "sent" | "refused" | "cancelled";
   /** The account that it was sent to, or may have been. */
@@ -159,15 +163,29 @@ export interface JobSegment {
   recipe: Recipe;
 }
 
+/** One result of a job that makes assets, with everything that the asset will say of itself. */
+export interface JobResult {
+  kind: "image" | "clip";
+  /** Among those of its kind. */
+  index: number;
+  name: string;
+  /** Of a clip. */
+  frames: number | null;
+  recipe: Recipe;
+  parentId: AssetId | null;
+}
+
 export interface SubmissionJobRow {
   id: string;
   submissionId: string;
   position: number;
-  projectId: ProjectId;
-  sceneId: SceneId;
+  projectId: ProjectId | null;
+  sceneId: SceneId | null;
   title: string;
   quality: Quality;
   segments: JobSegment[];
+  /** Null: a job of a film's shots, which makes takes. */
+  results: JobResult[] | null;
   spec: JobRequest;
   farmId: string | null;
   cancelWanted: boolean;

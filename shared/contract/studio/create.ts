@@ -25,6 +25,7 @@ export const createParameters = [
   "negative",
   "references",
   "weight",
+  "role",
   "strength",
   "mask",
   "firstFrame",
@@ -33,8 +34,10 @@ export const createParameters = [
 ] as const;
 export type CreateParameter = (typeof createParameters)[number];
 
+/** What a person should know of how it is honoured; null where there is nothing. */
+const note = z.string().nullable();
 /** One control: what may be set, or why it is off. */
-export const parameterAbilitySchema = z.discriminatedUnion("state", [
+const parameterStateSchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("off"), reason: z.string() }),
   z.object({
     state: z.literal("number"),
@@ -43,29 +46,32 @@ export const parameterAbilitySchema = z.discriminatedUnion("state", [
     step: z.number(),
     /** Null: the engine chooses. */
     default: z.number().nullable(),
+    note,
   }),
-  z.object({
-    state: z.literal("choice"),
-    options: z.array(z.object({ value: z.string(), label: z.string() })),
-    default: z.string().nullable(),
-  }),
+  /** Values as texts, those of `count` too. */
+  z.object({ state: z.literal("choice"), options: z.array(z.string()), default: z.string().nullable(), note }),
+  /** One of `sizes`, the engine's own first; where there are none, each side from `min` to `max` in steps. */
   z.object({
     state: z.literal("size"),
     sizes: z.array(z.object({ width: z.number().int(), height: z.number().int() })),
-    default: z.number().int(),
+    min: z.number(),
+    max: z.number(),
+    step: z.number(),
+    note,
   }),
   /** Files of the library: at most so many. */
-  z.object({ state: z.literal("files"), most: z.number().int() }),
-  z.object({ state: z.literal("text"), most: z.number().int() }),
+  z.object({ state: z.literal("files"), most: z.number().int(), note }),
+  z.object({ state: z.literal("text"), most: z.number().int(), note }),
 ]);
-export type ParameterAbility = z.output<typeof parameterAbilitySchema>;
+export type CreateAbility = z.output<typeof parameterStateSchema>;
 
 /** What one engine does of one task, at each of its qualities. */
 const taskAbilitySchema = z.object({
   task: z.enum(createTasks),
   /** Null where the engine does it; else why not, in words. */
   off: z.string().nullable(),
-  parameters: z.record(z.enum(createParameters), parameterAbilitySchema),
+  note,
+  parameters: z.record(z.enum(createParameters), parameterStateSchema),
 });
 export type TaskAbility = z.output<typeof taskAbilitySchema>;
 
@@ -75,7 +81,7 @@ const engineAbilitySchema = z.object({
   name: z.string(),
   kinds: z.array(z.enum(jobKinds)),
   qualities: z.array(z.enum(qualities)),
-  models: z.array(z.string()),
+  models: z.array(z.object({ id: z.string(), name: z.string(), bytes: z.number() })),
   /** One for each of the tasks, in their order. */
   tasks: z.array(taskAbilitySchema),
   /** Seconds until a job of this engine would begin; null while that is not known. */

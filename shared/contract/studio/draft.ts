@@ -12,10 +12,6 @@ const mostFrames = 960;
 export const createTasks = ["image", "edit", "upscale", "clip", "extend"] as const;
 export type CreateTask = (typeof createTasks)[number];
 
-/** What a reference is there for. */
-export const referenceRoles = ["face", "figure", "look", "place", "light", "style"] as const;
-export type ReferenceRole = (typeof referenceRoles)[number];
-
 /** A picture or clip of the library by its hash; `assetId` remembers from which asset it was taken. */
 const draftFileSchema = z.strictObject({ hash: sha256, assetId: id.nullable().default(null) });
 export type DraftFile = z.output<typeof draftFileSchema>;
@@ -23,9 +19,10 @@ export type DraftFile = z.output<typeof draftFileSchema>;
 const draftReferenceSchema = z.strictObject({
   hash: sha256,
   assetId: id.nullable().default(null),
-  /** 0: not at all. 1: as much as the engine can. */
-  weight: z.number().min(0).max(1).default(0.6),
-  role: z.enum(referenceRoles).default("look"),
+  /** How much it counts, in the range that the engine's ability says (1 is its own measure); null: as the engine does by itself. */
+  weight: z.number().min(0).max(2).nullable().default(null),
+  /** What it is used for, as the engine's ability names it; null: not said. */
+  role: z.string().min(1).max(40).nullable().default(null),
 });
 export type DraftReference = z.output<typeof draftReferenceSchema>;
 

@@ -166,6 +166,8 @@ export const jobViewSchema = z.object({
   refunded: z.number().int(),
   error: errorBodySchema.nullable(),
   blocked: z.object({ rule: z.string(), field: z.string(), message: z.string(), appealable: z.boolean() }).nullable(),
+  /** While files that the job names are on their way to the farm: how many are there, and bytes of the one under way. */
+  sending: z.object({ done: z.number().int(), total: z.number().int(), sent: z.number(), bytes: z.number() }).nullable().optional(),
   /** Downloads of the job's files to this computer. */
   transfer: z.object({ done: z.number().int(), total: z.number().int(), bytes: z.number(), error: z.string().nullable() }).nullable(),
   createdAt: at,
