@@ -50,14 +50,13 @@ const parameterStateSchema = z.discriminatedUnion("state", [
   }),
   /** Values as texts, those of `count` too. */
   z.object({ state: z.literal("choice"), options: z.array(z.string()), default: z.string().nullable(), note }),
-  /** One of `sizes`, the engine's own first; where there are none, each side from `min` to `max` in steps. */
+  /** One of `sizes` (`default`: which of them stands when none is named); any within `range` where the engine takes others too. */
   z.object({
     state: z.literal("size"),
     sizes: z.array(z.object({ width: z.number().int(), height: z.number().int() })),
-    min: z.number(),
-    max: z.number(),
-    step: z.number(),
-    note,
+    default: z.number().int(),
+    range: z.object({ min: z.number(), max: z.number(), step: z.number() }).optional(),
+    note: note.optional(),
   }),
   /** Files of the library: at most so many. */
   z.object({ state: z.literal("files"), most: z.number().int(), note }),
