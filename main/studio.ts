@@ -19,6 +19,9 @@ import { createStills, type Stills } from "./film/stills.ts";
 import { createHandlers } from "./handlers.ts";
 import { assetQueries } from "./library/assets/asset-queries.ts";
 import { type Blobs, openBlobs, type Swept } from "./library/blobs.ts";
+import { characterQueries } from "./library/characters/character-queries.ts";
+import { consentQueries } from "./library/characters/consent-queries.ts";
+import { createFilmLooks } from "./library/characters/film-looks.ts";
 import { cacheMigrations } from "./library/cache-schema.ts";
 import { openDatabase } from "./library/database.ts";
 import { exportQueries } from "./library/export-queries.ts";
@@ -93,6 +96,7 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
       drawingVersion,
       jobsOf: (projectId) => farm.jobsOf(projectId),
       farmFacts: () => farm.facts(),
+      looks: createFilmLooks({ characters: characterQueries(database), consents: consentQueries(database), clock }),
     });
     const jobs = jobQueries(database, cache);
     const sessions = createSessions(ports.secrets);

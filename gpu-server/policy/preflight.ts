@@ -15,6 +15,7 @@ function shotFields(shot: ShotSnapshot, at: string): PolicyField[] {
     { field: `${at}shot.action`, text: shot.action },
     { field: `${at}shot.place`, text: shot.place },
     ...shot.cast.map(({ name }, index) => ({ field: `${at}shot.cast.${index}.name`, text: name })),
+    ...shot.cast.map(({ wears = "" }, index) => ({ field: `${at}shot.cast.${index}.wears`, text: wears })),
     ...shot.props.map((text, index) => ({ field: `${at}shot.props.${index}`, text })),
     ...shot.dialogue.flatMap(({ speaker, text }, index) => [
       { field: `${at}shot.dialogue.${index}.text`, text },

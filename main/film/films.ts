@@ -10,10 +10,11 @@ import type { Events } from "../events.ts";
 import type { JobRecord } from "../farm/job-record.ts";
 import { asStorageError } from "../library/database.ts";
 import type { FilmQueries } from "../library/film-queries.ts";
-import { type ApprovalRow, choiceId, type ChoiceRow, type FilmChange, type FilmRows } from "../library/rows.ts";
+import { type ApprovalRow, choiceId, type ChoiceRow, type FilmChange, type FilmRows, type SceneRow } from "../library/rows.ts";
 import type { Clock } from "../ports.ts";
 import { filmOf, seedOf } from "./create.ts";
 import { backToPicture, editScene, editShot, insertShot, moveShots, removeShots } from "./edits.ts";
+import type { FilmLooks } from "./film-looks.ts";
 import { type FarmFacts, quoteOf } from "./quote.ts";
 import { type StandingShot, standingOf } from "./standing.ts";
 import type { Stills } from "./stills.ts";
@@ -29,6 +30,8 @@ interface FilmPorts {
   /** Jobs of a project, oldest first. */
   jobsOf(projectId: string): JobRecord[];
   farmFacts(): FarmFacts;
+  /** The film's characters, their looks, and takes that may not be used any more. */
+  looks(projectId: string, scenes: readonly SceneRow[]): FilmLooks;
 }
 
 export interface StorySource {
@@ -71,13 +74,15 @@ export function createFilms(ports: FilmPorts) {
       if (list === undefined) takes.set(take.shotId, [take]);
       else list.push(take);
     }
+    const scenes = films.scenes(projectId);
     return {
       project,
-      scenes: films.scenes(projectId),
+      scenes,
       shots: films.shots(projectId),
       approvals: new Map(films.approvals(projectId).map((row) => [row.id as string, row])),
       choices: new Map(films.choices(projectId).map((row) => [row.id, row])),
       takes,
+      looks: ports.looks(projectId, scenes),
     };
   };
   const standing = (film: FilmRows) => standingOf(film, ports.jobsOf(film.project.id), ports.drawingVersion);
@@ -277,6 +282,8 @@ export function createFilms(ports: FilmPorts) {
           backToPicture(film, shotId, shot.snapshot, take.recipe.shot),
         );
       }
+      const ended = film.looks.marked.get(take.id);
+      if (ended !== undefined) throw new CodedError("conflict", `That take cannot be used: ${ended}.`);
       const basis = shot.clips[take.segment];
       if (basis === undefined)
         throw new CodedError("conflict", `Shot ${shot.label} is shorter now and has no place for that clip. Make it longer first.`);
@@ -286,6 +293,12 @@ export function createFilms(ports: FilmPorts) {
       return run(film.project.id, `choose a take of shot ${shot.label}`, [
         { table: "choice", before: film.choices.get(id) ?? null, after },
       ]);
+    },
+    /** Something that the film's pictures depend on changed outside of its own log: looks, characters, consent. */
+    changedOutside(projectId: string): void {
+      if (films.project(projectId) === null) return;
+      films.bumpRevision(projectId);
+      changed(projectId);
     },
     /** One shot as it is now, told to the screens. */
     shotChanged(projectId: string, shotIds: ReadonlySet<string>): void {

@@ -1,9 +1,12 @@
 // From rows to what is drawn, approved and rendered: snapshots, their hashes, prompts in words.
+import { drawnWords } from "../../shared/domain/character-changes.ts";
 import { contentText, clipText, frameText } from "../../shared/domain/stale.ts";
 import { type SegmentSpan, segmentsOfShot } from "../../shared/domain/segments.ts";
 import { type ShotSnapshot, shotLetters } from "../../shared/domain/shot.ts";
+import type { UsedCharacter } from "../../shared/domain/recipe.ts";
 import { hashText } from "../hash.ts";
 import type { FilmRows, SceneRow, ShotRow } from "../library/rows.ts";
+import { dressed } from "./film-looks.ts";
 
 /** A shot in its film: numbers, label, snapshot, and the hashes by which frames, approvals and clips belong to it. */
 export interface PlacedShot {
@@ -14,6 +17,10 @@ export interface PlacedShot {
   /** "3B". */
   label: string;
   snapshot: ShotSnapshot;
+  /** Characters of the library that it shows. */
+  characters: UsedCharacter[];
+  /** References that its clips are made with, by hash; a draft is made with none. */
+  references: string[];
   /** What an approval stands for. */
   content: string;
   /** Of the film's words, for the drawing. */
@@ -25,8 +32,8 @@ export interface PlacedShot {
   clips: string[];
 }
 
-/** The snapshot of one shot. Numbers count from 1. */
-function snapshotOf(scene: SceneRow, shot: ShotRow, sceneNumber: number, shotNumber: number): ShotSnapshot {
+/** The snapshot of one shot, with its people as they are dressed in the scene. Numbers count from 1. */
+function snapshotOf(scene: SceneRow, shot: ShotRow, cast: ShotSnapshot["cast"], sceneNumber: number, shotNumber: number): ShotSnapshot {
   return {
     sceneNumber,
     shotNumber,
@@ -38,7 +45,7 @@ function snapshotOf(scene: SceneRow, shot: ShotRow, sceneNumber: number, shotNum
     time: scene.time,
     weather: scene.weather,
     mood: scene.mood,
-    cast: shot.cast,
+    cast,
     props: shot.props,
     action: shot.action,
     dialogue: shot.dialogue,
@@ -49,7 +56,7 @@ function snapshotOf(scene: SceneRow, shot: ShotRow, sceneNumber: number, shotNum
 
 /** Places every shot of a film. Scenes and shots come in film order. */
 export function placeShots(
-  { scenes, shots, project }: Pick<FilmRows, "scenes" | "shots" | "project">,
+  { scenes, shots, project, looks }: Pick<FilmRows, "scenes" | "shots" | "project" | "looks">,
   drawingVersion: string,
 ): PlacedShot[] {
   const placed: PlacedShot[] = [];
@@ -58,7 +65,9 @@ export function placeShots(
     for (const row of shots) {
       if (row.sceneId !== scene.id) continue;
       number += 1;
-      const snapshot = snapshotOf(scene, row, sceneIndex + 1, number);
+      const { people, characters, references: allowed } = dressed(row.cast, looks, sceneIndex + 1);
+      const references = project.quality === "draft" ? [] : allowed;
+      const snapshot = snapshotOf(scene, row, people, sceneIndex + 1, number);
       const segments = segmentsOfShot(row.frames);
       placed.push({
         row,
@@ -67,11 +76,13 @@ export function placeShots(
         number,
         label: `${sceneIndex + 1}${shotLetters(number)}`,
         snapshot,
+        characters,
+        references,
         content: hashText(contentText(snapshot)),
         language: project.language,
         drawn: hashText(frameText(snapshot, drawingVersion, project.language)),
         segments,
-        clips: segments.map((span) => hashText(clipText({ snapshot, span, total: row.frames, quality: project.quality }))),
+        clips: segments.map((span) => hashText(clipText({ snapshot, span, total: row.frames, quality: project.quality, references }))),
       });
     }
   }
@@ -99,7 +110,9 @@ const angleWords: Record<ShotSnapshot["angle"], string> = {
 /** The shot in words, for engines that read a prompt. Never empty. */
 export function promptOf(snapshot: ShotSnapshot): string {
   const move = snapshot.move === "static" ? "still camera" : `${snapshot.move.replace("-", " ")} camera`;
-  const people = snapshot.cast.map((member) => [member.name, member.age, member.posture].filter(Boolean).join(", "));
+  const people = snapshot.cast.map((member) =>
+    [member.name, member.age, drawnWords(member.look), member.wears, member.posture].filter(Boolean).join(", "),
+  );
   const sentences = [
     `${sizeWords[snapshot.size]}, ${angleWords[snapshot.angle]}, ${move}.`,
     `${snapshot.setting === "interior" ? "Inside" : "Outside"}: ${snapshot.place}, ${snapshot.time}, ${snapshot.weather} weather, ${snapshot.mood} mood.`,

@@ -17,6 +17,8 @@ export interface StandingShot extends PlacedShot {
   frame: TakeRow | null;
   /** Null also where the shot changed after it was approved. */
   approval: ApprovalRow | null;
+  /** Takes of the shot that were made with a reference whose consent ended: why, by take. They are in no cut. */
+  marked: ReadonlyMap<string, string>;
   /** By segment: the clip that the film uses (chosen, else of the shot as it is now, else the newest), null where there is none. */
   newest: (TakeRow | null)[];
   /** By segment: the creator chose a clip over the one of the shot as it is now. */
@@ -73,7 +75,9 @@ export function standingOf(film: FilmRows, jobs: readonly JobRecord[], drawingVe
   return placeShots(film, drawingVersion).map((placed) => {
     const takes = film.takes.get(placed.row.id) ?? [];
     const approval = film.approvals.get(placed.row.id);
-    const clips = takes.filter((take) => take.kind === "clip");
+    const marked = new Map(takes.flatMap(({ id }) => (film.looks.marked.has(id) ? [[id as string, film.looks.marked.get(id) ?? ""]] : [])));
+    const usable = takes.filter((take) => !marked.has(take.id));
+    const clips = usable.filter((take) => take.kind === "clip");
     const current = placed.segments.map(
       (span) => clips.find((take) => take.segment === span.index && take.madeFrom === placed.clips[span.index]) ?? null,
     );
@@ -87,13 +91,14 @@ export function standingOf(film: FilmRows, jobs: readonly JobRecord[], drawingVe
     const segmentJobs = placed.segments.map((span) =>
       overruled[span.index] === true ? null : (byBasis.get(`${placed.row.id}:${span.index}:${placed.clips[span.index]}`) ?? null),
     );
-    const frame = takes.find((take) => take.kind === "frame" && take.drawnFrom === placed.drawn) ?? null;
+    const frame = usable.find((take) => take.kind === "frame" && take.drawnFrom === placed.drawn) ?? null;
     const approved = approval !== undefined && approval.madeFrom === placed.content ? approval : null;
     return {
       ...placed,
       frame,
       approval: approved,
       newest,
+      marked,
       overruled,
       jobs: segmentJobs,
       takeCount: takes.length,

@@ -2,7 +2,6 @@
 // shot changes while its picture is being drawn, the picture still belongs to the snapshot it was made from.
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { IdMaker } from "../../shared/domain/ids.ts";
-import type { ShotSnapshot } from "../../shared/domain/shot.ts";
 import { frameHeight, frameWidth } from "../../shared/domain/animatic/types.ts";
 import type { Blobs } from "../library/blobs.ts";
 import type { FilmQueries } from "../library/film-queries.ts";
@@ -41,7 +40,7 @@ export interface Stills {
 }
 
 /** The recipe of a frame that the core drew. */
-function frameRecipe(snapshot: ShotSnapshot, drawingVersion: string): TakeWithRecipe["recipe"] {
+function frameRecipe({ snapshot, characters }: PlacedShot, drawingVersion: string): TakeWithRecipe["recipe"] {
   return {
     engine: "draft",
     model: drawingVersion,
@@ -53,6 +52,7 @@ function frameRecipe(snapshot: ShotSnapshot, drawingVersion: string): TakeWithRe
     height: frameHeight,
     shot: snapshot,
     references: [],
+    ...(characters.length === 0 ? {} : { characters }),
     draft: true,
   };
 }
@@ -93,7 +93,7 @@ export function createStills(ports: StillPorts): Stills {
       frames: 1,
       jobId: null,
       createdAt: clock.now(),
-      recipe: frameRecipe(shot.snapshot, ports.drawingVersion),
+      recipe: frameRecipe(shot, ports.drawingVersion),
     };
     films.insertTake(take);
     ports.drawn(take);

@@ -5,6 +5,7 @@ import { begunSegments, deliveredSegments, type JobRecord } from "../farm/job-re
 import type { FilmRows, ProjectRow, TakeWithRecipe } from "../library/rows.ts";
 import type { StandingShot } from "./standing.ts";
 import { type ShotSnapshot, shotLetters } from "../../shared/domain/shot.ts";
+import type { ShotState } from "../../shared/domain/shot-state.ts";
 
 /** Milliseconds since 1970 as RFC 3339. */
 export const timeText = (ms: number) => new Date(ms).toISOString();
@@ -46,8 +47,19 @@ function previewOf(shot: StandingShot): string | null {
   return previews.findLast((hash) => hash !== null) ?? null;
 }
 
+/** States that ask for the creator: nothing is on its way. */
+const quiet = new Set<ShotState>(["draft", "to-approve", "approved", "stale", "failed", "cancelled"]);
+
+/** "consent for Tobias was taken back on 12 March 2026: 3 takes cannot be used". */
+const markedWords = ({ marked }: StandingShot, ended: string) =>
+  `${ended}: ${marked.size === 1 ? "a take" : `${marked.size} takes`} cannot be used`;
+
 /** Cause of the state in words, where it has one. `madeFrom` gives the snapshot that a stale clip was made from. */
 function detailOf(shot: StandingShot, job: JobRecord | null, madeFrom: (takeId: string) => ShotSnapshot | null): string | null {
+  const [ended] = shot.marked.values();
+  const missing = shot.newest.some((take, index) => take === null || take.madeFrom !== shot.clips[index]);
+  // What may not be used any more comes before everything that is only out of date.
+  if (ended !== undefined && missing && quiet.has(shot.state)) return markedWords(shot, ended);
   const anyStale = shot.newest.find((take, index) => take !== null && take.madeFrom !== shot.clips[index]);
   if (shot.state === "stale" && shot.overruled.includes(true)) return "an older take is chosen";
   if (shot.state === "stale" && anyStale) {
@@ -66,6 +78,8 @@ function detailOf(shot: StandingShot, job: JobRecord | null, madeFrom: (takeId: 
 
 /** What a creator should know of a take, in words: why it is stale, and a slate that tells an older number. */
 export function takeDetail(shot: StandingShot, take: TakeWithRecipe, stale: boolean): string | null {
+  const ended = shot.marked.get(take.id);
+  if (ended !== undefined) return `it cannot be used: ${ended}`;
   const { shot: made } = take.recipe;
   if (made === undefined) return null;
   const changed = stale ? changesBetween(made, shot.snapshot) : [];

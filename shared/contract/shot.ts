@@ -32,6 +32,7 @@ export const castMemberSchema = z.strictObject({
   age: z.enum(ages).optional(),
   height: z.number().min(0.3).max(3).optional(),
   look: lookSchema,
+  wears: z.string().max(800).optional(),
   posture: z.enum(postures).optional(),
   facing: z.enum(facings).optional(),
 });

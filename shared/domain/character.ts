@@ -67,3 +67,22 @@ export interface CharacterContent {
   references: VersionReference[];
   looks: (LookWords & { id: LookId })[];
 }
+
+/** The name as it is compared: without case, width and spaces that do not matter. */
+export function nameKey(name: string): string {
+  return name.normalize("NFKC").replaceAll(/\s+/gu, " ").trim().toLocaleLowerCase("en");
+}
+
+/** A character's fields when nothing is said yet. */
+export function emptyProfile(name: string): CharacterProfile {
+  return {
+    name,
+    aliases: [],
+    roleLine: "",
+    persona: "",
+    traits: [],
+    voice: "",
+    palette: [],
+    age: { years: null, statement: "", adult: false },
+  };
+}

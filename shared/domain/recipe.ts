@@ -2,6 +2,14 @@
 import type { Quality, Rating } from "./job.ts";
 import type { ShotSnapshot } from "./shot.ts";
 
+/** A character that a picture shows, as it was then. */
+export interface UsedCharacter {
+  id: string;
+  version: number;
+  /** The look that stood in the scene; absent where the story's own words did. */
+  look?: string;
+}
+
 /** How a take was made. Written into the file's metadata and shown in the inspector. */
 export interface Recipe {
   engine: string;
@@ -28,6 +36,8 @@ export interface Recipe {
   shot?: ShotSnapshot;
   /** SHA-256 of reference files, in order. */
   references: string[];
+  /** Characters of the library that it shows. */
+  characters?: UsedCharacter[];
   /** SHA-256 of the frame that a clip starts from. */
   parentFrame?: string;
   /** True for everything the draft engine makes: an honest animatic, not a final picture. */

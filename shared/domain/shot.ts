@@ -68,6 +68,8 @@ export interface CastMember {
   /** Metres. */
   height?: number;
   look: Look;
+  /** Costume, hair and props in words, where the creator wrote some. */
+  wears?: string;
   posture?: Posture;
   facing?: Facing;
 }

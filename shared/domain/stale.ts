@@ -23,18 +23,20 @@ export interface ClipBasis {
   /** Frames of the whole shot: one camera path runs over all of its segments. */
   total: number;
   quality: string;
+  /** Hashes of the references it is made with, where there are any. */
+  references?: readonly string[];
 }
 
 /** The canonical text of what one clip is made from: content, place in the shot, quality. */
-export function clipText({ snapshot, span, total, quality }: ClipBasis): string {
-  return canonicalJson({ content: contentText(snapshot), start: span.start, frames: span.frames, total, quality });
+export function clipText({ snapshot, span, total, quality, references = [] }: ClipBasis): string {
+  const used = references.length === 0 ? undefined : references;
+  return canonicalJson({ content: contentText(snapshot), start: span.start, frames: span.frames, total, quality, references: used });
 }
 
-/** Words for the parts of a shot, in the order in which a creator meets them. */
+/** Words for the parts of a shot beside its people, in the order in which a creator meets them. */
 const parts: readonly [keyof ShotSnapshot, string][] = [
   ["action", "action"],
   ["dialogue", "dialogue"],
-  ["cast", "cast or looks"],
   ["size", "shot size"],
   ["angle", "angle"],
   ["move", "camera move"],
@@ -50,5 +52,8 @@ const parts: readonly [keyof ShotSnapshot, string][] = [
 
 /** What differs between two snapshots, in words: ["action", "mood"]. Empty when the content is equal. */
 export function changesBetween(before: ShotSnapshot, after: ShotSnapshot): string[] {
-  return parts.filter(([key]) => canonicalJson(before[key]) !== canonicalJson(after[key])).map(([, word]) => word);
+  const changed = parts.filter(([key]) => canonicalJson(before[key]) !== canonicalJson(after[key])).map(([, word]) => word);
+  if (canonicalJson(before.cast) === canonicalJson(after.cast)) return changed;
+  const undressed = ({ cast }: ShotSnapshot) => cast.map(({ look: _look, wears: _wears, ...person }) => person);
+  return [canonicalJson(undressed(before)) === canonicalJson(undressed(after)) ? "look" : "cast", ...changed];
 }
