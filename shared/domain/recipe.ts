@@ -36,6 +36,19 @@ export interface Recipe {
   shot?: ShotSnapshot;
   /** SHA-256 of reference files, in order. */
   references: string[];
+  /** How much each reference counted and what it was used for, where that was said: in their order, null where not. */
+  weights?: (number | null)[];
+  roles?: (string | null)[];
+  /** What was done, where it is not plain from the rest: a picture changed or enlarged, a clip continued or enlarged. */
+  task?: "edit" | "upscale" | "extend";
+  /** SHA-256 of the picture or clip that was changed, enlarged or continued. */
+  source?: string;
+  /** SHA-256 of the mask: white where the picture might change. */
+  mask?: string;
+  /** SHA-256 of the frame that a clip ends on. */
+  lastFrame?: string;
+  /** Frames of the whole clip that this is a segment of. */
+  total?: number;
   /** Characters of the library that it shows. */
   characters?: UsedCharacter[];
   /** SHA-256 of the frame that a clip starts from. */

@@ -42,8 +42,12 @@ export function shotOfPrompt(prompt: string, seed: number, shotNumber: number): 
   };
 }
 
-/** The shot of image `index` of a draft job: the job's snapshot or the one that its prompt tells, each image with a seed of its own. */
+/**
+ * The shot of image `index` of a draft job: the job's snapshot or the one that its prompt tells, each image with a seed of its own.
+ * The words and that seed alone give the same picture again.
+ */
 export function shotOfImage(input: { shot?: ShotSnapshot | undefined; prompt: string; seed: number }, index: number): ShotSnapshot {
-  const first = input.shot ?? shotOfPrompt(input.prompt, input.seed, 1);
-  return index === 0 ? first : { ...first, seed: (first.seed + index) >>> 0 };
+  const { shot } = input;
+  if (shot === undefined) return shotOfPrompt(input.prompt, (input.seed + index) >>> 0, 1);
+  return index === 0 ? shot : { ...shot, seed: (shot.seed + index) >>> 0 };
 }
