@@ -148,12 +148,6 @@ export const characterTables = `
     PRIMARY KEY (asset_id, hash)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX asset_reference_by_hash ON asset_reference(hash, asset_id);
-  CREATE TABLE asset_character (
-    asset_id TEXT NOT NULL,
-    character_id TEXT NOT NULL,
-    PRIMARY KEY (asset_id, character_id)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX asset_character_by_character ON asset_character(character_id, asset_id DESC);
   CREATE TRIGGER take_uses AFTER INSERT ON take BEGIN
     INSERT OR IGNORE INTO take_reference (take_id, hash)
       SELECT NEW.id, one FROM (
@@ -167,23 +161,7 @@ export const characterTables = `
     DELETE FROM take_reference WHERE take_id = OLD.id;
     DELETE FROM take_character WHERE take_id = OLD.id;
   END;
-  CREATE TRIGGER asset_uses AFTER INSERT ON asset WHEN NEW.recipe_json IS NOT NULL BEGIN
-    INSERT OR IGNORE INTO asset_reference (asset_id, hash)
-      SELECT NEW.id, one FROM (
-        SELECT CASE type WHEN 'object' THEN coalesce(json_extract(value, '$.hash'), json_extract(value, '$.file')) ELSE value END AS one
-        FROM json_each(NEW.recipe_json, '$.references')
-      ) WHERE one IS NOT NULL;
-    INSERT OR IGNORE INTO asset_character (asset_id, character_id)
-      SELECT NEW.id, json_extract(value, '$.id') FROM json_each(NEW.recipe_json, '$.characters');
-  END;
-  CREATE TRIGGER asset_uses_no_more AFTER DELETE ON asset BEGIN
-    DELETE FROM asset_reference WHERE asset_id = OLD.id;
-    DELETE FROM asset_character WHERE asset_id = OLD.id;
-  END;
-  /* Takes and assets of before. */
+  /* Takes of before. */
   INSERT OR IGNORE INTO take_reference (take_id, hash)
     SELECT take.id, one.value FROM take, json_each(take.recipe_json, '$.references') AS one WHERE one.type = 'text';
-  INSERT OR IGNORE INTO asset_reference (asset_id, hash)
-    SELECT asset.id, one.value FROM asset, json_each(asset.recipe_json, '$.references') AS one
-    WHERE asset.recipe_json IS NOT NULL AND one.type = 'text';
 `;
