@@ -80,6 +80,15 @@ export interface Lease {
   delivered: number[];
 }
 
+/** A file that the job of a live lease is made from: an input, or an artifact of an earlier job. */
+export interface LeaseInput {
+  id: ArtifactId;
+  /** Of the plain bytes. */
+  bytes: number;
+  contentType: string;
+  key: Uint8Array;
+}
+
 /** A file that the node sent and the store holds, not yet an artifact. */
 export interface StoredFile {
   /** Also the id of the artifact that it becomes. */
@@ -130,6 +139,11 @@ export interface JobStore {
   release(jobId: JobId, epoch: number, reason: "drain" | "failed-to-start"): Promise<Fenced>;
   /** The data key of a lease's files: derived from the account's key. */
   dataKey(jobId: JobId, epoch: number): Promise<{ key: Uint8Array; keyId: string } | null>;
+  /**
+   * The file of this hash that the job of a live lease names or takes from another; null where it is not of this job or gone, or the
+   * lease is over; `withdrawn` where the consent for it was revoked or is over since.
+   */
+  input(jobId: JobId, epoch: number, sha256: string): Promise<LeaseInput | "withdrawn" | null>;
   eventsAfter(accountId: AccountId, jobId: JobId, after: number, limit: number): Promise<NumberedEvent[]>;
   job(accountId: AccountId, jobId: JobId): Promise<Job | null>;
 }

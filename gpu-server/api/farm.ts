@@ -9,7 +9,9 @@ export function registerFarmRoutes(app: FastifyInstance, { farm, prices, version
     name: "OurVidz farm",
     version,
     priceList: prices.version,
-    engines: farm.offers().map(({ slots: _, ...engine }) => engine),
+    engines: farm
+      .offers()
+      .map(({ id, kinds, qualities, models, abilities, manifests }) => ({ id, kinds, qualities, models, abilities, manifests })),
     nodes: farm.nodes(),
     queue: farm.queue(),
   }));

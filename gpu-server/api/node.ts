@@ -1,6 +1,7 @@
-// The node link's doors: the WebSocket that a node dials, and the upload of its sealed files. Both ask for
-// the node token.
+// The node link's doors: the WebSocket that a node dials, the upload of its sealed files, and the files that its jobs are made
+// from. All ask for the node token.
 import { createHash, timingSafeEqual } from "node:crypto";
+import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { WebSocketServer } from "ws";
@@ -18,7 +19,7 @@ export interface NodeRoutesDeps {
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
-/** Adds `GET /v1/node/link` (WebSocket) and `PUT /v1/node/files/:uploadId`. */
+/** Adds `GET /v1/node/link` (WebSocket), `PUT /v1/node/files/:uploadId` and `GET /v1/node/inputs/:sha256`. */
 export function registerNodeRoutes(app: FastifyInstance, deps: NodeRoutesDeps): void {
   const expected = digest(`Bearer ${deps.nodeToken}`);
   const isNode = (authorization: string | undefined) => timingSafeEqual(digest(authorization ?? ""), expected);
@@ -57,4 +58,21 @@ export function registerNodeRoutes(app: FastifyInstance, deps: NodeRoutesDeps): 
         },
       );
   });
+  const lease = z.object({ job: z.uuid(), epoch: z.coerce.number().int().min(1) });
+  app
+    .withTypeProvider<ZodTypeProvider>()
+    .get(
+      "/v1/node/inputs/:sha256",
+      { schema: { hide: true, params: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }), querystring: lease } },
+      async (request, reply) => {
+        if (!isNode(request.headers.authorization)) throw new CodedError("unauthenticated", "The node token is not the farm's.");
+        const { sha256 } = request.params;
+        const file = await deps.link.inputs.open(request.query.job as JobId, request.query.epoch, sha256);
+        void reply.header("cache-control", "no-store");
+        // The node has it by another lease; that this one may have it too was what it asked.
+        if (request.headers["if-none-match"] === `"${sha256}"`) return reply.code(304).send();
+        void reply.header("x-file-id", file.id).header("x-file-bytes", String(file.bytes)).type(file.contentType);
+        return reply.send(Readable.from(file.sealed(), { objectMode: false }));
+      },
+    );
 }

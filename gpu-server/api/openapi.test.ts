@@ -95,7 +95,7 @@ test("only what clients never call, or what speaks a protocol of its own, is not
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
     .flatMap((name) => [...readFileSync(join(import.meta.dirname, name), "utf8").matchAll(/hide: true/g)].map(() => name));
   // Files of nodes, the metrics behind their token, and uploads, which speak tus.
-  expect(hidden).toEqual(["node.ts", "operations.ts", "uploads.ts"]);
+  expect([...new Set(hidden)]).toEqual(["node.ts", "operations.ts", "uploads.ts"]);
 });
 
 test("no words are left of a route that is gone", () => {

@@ -120,16 +120,11 @@ export async function* decryptRange(file: RandomAccess, keyed: FileKey, range: {
   }
 }
 
-/**
- * Passes a sealed stream through unchanged while it opens every chunk. Throws the `damaged` error at the first wrong
- * byte and for a stream that is cut or too long; `result` is called with the plain hash and length at the end.
- */
-export async function* checkSealed(
+/** Chunks of a sealed stream that arrives, each with what is in it. Throws the `damaged` error. */
+async function* openedChunks(
   source: AsyncIterable<Uint8Array>,
   keyed: FileKey,
-  result: (plain: { sha256: string; bytes: number }) => void,
-): AsyncGenerator<Uint8Array> {
-  const hash = createHash("sha256");
+): AsyncGenerator<{ opened: OpenHeader; index: number; sealed: Buffer; plain: Uint8Array }> {
   let opened: OpenHeader | undefined;
   let rest: Buffer = Buffer.alloc(0);
   const pieces = inPieces(
@@ -148,13 +143,35 @@ export async function* checkSealed(
     sealedChunkBytes,
   );
   let index = 0;
-  for await (const piece of pieces) {
+  for await (const sealed of pieces) {
     if (opened === undefined || index >= chunkCount(opened.bytes)) throw damaged();
-    hash.update(openChunk(opened, index, piece));
-    if (index === 0) yield opened.header;
-    yield piece;
+    yield { opened, index, sealed, plain: openChunk(opened, index, sealed) };
     index += 1;
   }
   if (opened === undefined || index !== chunkCount(opened.bytes)) throw damaged();
-  result({ sha256: hash.digest("hex"), bytes: opened.bytes });
+}
+
+/** The plain bytes of a sealed stream that arrives. Throws the `damaged` error at the first wrong byte and for one that is cut or too long. */
+export async function* decryptStream(source: AsyncIterable<Uint8Array>, keyed: FileKey): AsyncGenerator<Uint8Array> {
+  for await (const { plain } of openedChunks(source, keyed)) if (plain.length > 0) yield plain;
+}
+
+/**
+ * Passes a sealed stream through unchanged while it opens every chunk. Throws the `damaged` error at the first wrong
+ * byte and for a stream that is cut or too long; `result` is called with the plain hash and length at the end.
+ */
+export async function* checkSealed(
+  source: AsyncIterable<Uint8Array>,
+  keyed: FileKey,
+  result: (plain: { sha256: string; bytes: number }) => void,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const { opened, index, sealed, plain } of openedChunks(source, keyed)) {
+    hash.update(plain);
+    bytes = opened.bytes;
+    if (index === 0) yield opened.header;
+    yield sealed;
+  }
+  result({ sha256: hash.digest("hex"), bytes });
 }

@@ -36,6 +36,8 @@ export interface EngineRun {
   spool: string;
   /** Segments that arrived under an earlier lease: not made again. */
   skip: readonly number[];
+  /** Full path of each file that the job names, by its hash. Read alone; gone after the job. */
+  inputs: Readonly<Record<string, string>>;
   signal: AbortSignal;
   report: RunReports;
 }

@@ -39,7 +39,7 @@ export async function serveEngine(engine: Engine, ports: ServePorts): Promise<vo
   };
 
   const run = async (command: RunCommand, signal: AbortSignal): Promise<void> => {
-    const { jobId, job, spool, skip } = command;
+    const { jobId, job, spool, skip, inputs } = command;
     const begun = clock.now();
     const verdicts: Verdict[] = [];
     const judge = async (files: readonly WorkerFile[]): Promise<Verdict> => {
@@ -60,6 +60,7 @@ export async function serveEngine(engine: Engine, ports: ServePorts): Promise<vo
         job,
         spool,
         skip,
+        inputs,
         signal,
         report: {
           phase: (phase) => alive() && say({ type: "phase", jobId, phase }),

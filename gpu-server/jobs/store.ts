@@ -181,6 +181,16 @@ export function createJobStore(database: Database, bus: Bus, keyring: Keyring, a
       const keyId = leaseKeyId(jobId, epoch);
       return { key: await keyring.keyFor(job.accountId, fileKeyPurpose(keyId)), keyId };
     },
+    async input(jobId, epoch, sha256) {
+      const accountId = await accountOf(jobId);
+      if (accountId === null) return null;
+      type Found = { withdrawn: true } | (GivenFile & { contentType: string; withdrawn?: undefined });
+      const found = await database.call<Found | null>("lease_input", accountId, jobId, epoch, sha256);
+      if (found === null) return null;
+      if (found.withdrawn) return "withdrawn";
+      const { id, bytes, contentType, keyId } = found;
+      return { id, bytes, contentType, key: await keyring.keyFor(accountId, fileKeyPurpose(keyId)) };
+    },
     eventsAfter: (accountId, jobId, after, limit) => database.call<NumberedEvent[]>("events_after", accountId, jobId, after, limit),
     job: (accountId, jobId) => database.call<Job | null>("job_get", accountId, jobId),
   };

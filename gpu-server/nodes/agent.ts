@@ -1,5 +1,6 @@
 // Entry of the node agent, a process of its own: node gpu-server/nodes/agent.ts. Reads its settings from
-// the environment (FARM_URL, NODE_TOKEN_FILE, NODE_NAME, NODE_ENGINES, NODE_DATA, NODE_SPOOL).
+// the environment (FARM_URL, NODE_TOKEN_FILE, NODE_NAME, NODE_ENGINES, NODE_DATA, NODE_SPOOL,
+// NODE_INPUT_BYTES).
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -11,6 +12,7 @@ import { CodedError } from "../../shared/contract/errors.ts";
 import { createIdMaker } from "../../shared/domain/ids.ts";
 import type { Logger } from "../ports.ts";
 import { nodeEngines } from "./agent/engines.ts";
+import { createNodeInputFiles } from "./agent/inputs.ts";
 import { nodeIdentity } from "./agent/identity.ts";
 import { startNode } from "./agent/node.ts";
 import { createSpool } from "./agent/spool.ts";
@@ -34,6 +36,17 @@ function setting(name: string): string {
   return value;
 }
 
+/** Plain bytes of files that the jobs of a node may be made from at once; they lie in memory where the spool does. */
+const mostInputBytes = 2 * 1024 ** 3;
+
+function inputBytes(text: string | undefined): number {
+  if (text === undefined || text === "") return mostInputBytes;
+  const bytes = Number(text);
+  if (!Number.isSafeInteger(bytes) || bytes < 1)
+    throw new CodedError("invalid_input", "NODE_INPUT_BYTES is a number of bytes, such as 2147483648.");
+  return bytes;
+}
+
 async function main(): Promise<void> {
   const farmUrl = setting("FARM_URL").replace(/\/$/, "");
   const token = (await readFile(setting("NODE_TOKEN_FILE"), "utf8")).trim();
@@ -46,8 +59,21 @@ async function main(): Promise<void> {
   const memoryFolder = existsSync("/dev/shm") ? "/dev/shm" : path.join(os.tmpdir(), "ourvidz");
   const spool = await createSpool(process.env.NODE_SPOOL ?? memoryFolder, nodeId);
   const uploader = createUploader({ farmUrl, token, nodeId, newId, logger, sleep: (ms, signal) => sleep(ms, undefined, { signal }) });
+  const most = inputBytes(process.env.NODE_INPUT_BYTES);
+  const inputs = createNodeInputFiles({
+    farmUrl,
+    token,
+    nodeId,
+    folder: spool.inputs,
+    most,
+    logger,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+  });
   const engines = nodeEngines((process.env.NODE_ENGINES ?? "draft").split(","), os.availableParallelism(), process.env);
-  const node = startNode({ nodeId, name, version, farmUrl, token, engines }, { clock, logger, random: Math.random, spool, uploader });
+  const node = startNode(
+    { nodeId, name, version, farmUrl, token, engines },
+    { clock, logger, random: Math.random, spool, uploader, inputs },
+  );
   logger.info("the node is up", { nodeId, engines: engines.map((engine) => engine.capabilities.id).join(",") });
 
   const drain = (ms: number) => {

@@ -1,5 +1,6 @@
 // The coordinator's side of the node link: who is connected, what was leased to whom, and the way of
 // each message. A connection over which the store failed is closed: the node says everything again.
+import { randomBytes } from "node:crypto";
 import type { WebSocket } from "ws";
 import { type CoordinatorMessage, type EngineOffer, type NodeMessage, nodeMessageSchema } from "../../shared/contract/node-link.ts";
 import type { AccountId, JobId, NodeId } from "../../shared/domain/ids.ts";
@@ -8,6 +9,7 @@ import { type ArtifactStore, type Bus, type JobStore, type Lease, type Logger, s
 import { createRunningTexts } from "../stream/chat.ts";
 import { createNodeRegistry, type KnownLease, type KnownNode, newLease, type NodeView, unitedOffers } from "./registry.ts";
 import { createSettlement, type LeaseMessage } from "./settlement.ts";
+import { createNodeInputs, type NodeInputs } from "./inputs.ts";
 import { createNodeUploads, type NodeUploads } from "./uploads.ts";
 
 /** A lease lives this long past the last heartbeat, in ms. */
@@ -33,6 +35,7 @@ export interface NodeLink {
   /** The job is queued or over: a lease that is remembered of it is forgotten, and its node is told. */
   forget(jobId: JobId): void;
   readonly uploads: NodeUploads;
+  readonly inputs: NodeInputs;
   nodes(): NodeView[];
   /** What connected nodes offer as one list: an entry for each engine, slots summed up. */
   offers(): EngineOffer[];
@@ -46,6 +49,7 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
   const times = ports.times ?? { leaseMs, heartbeatMs };
   const registry = createNodeRegistry();
   const uploads = createNodeUploads(jobs, ports.artifacts);
+  const inputs = createNodeInputs(jobs, ports.artifacts, randomBytes);
   const sockets = new Set<WebSocket>();
 
   const mayTryElsewhere = async (lease: KnownLease): Promise<boolean> => {
@@ -218,6 +222,7 @@ export function createNodeLink(ports: NodeLinkPorts): NodeLink {
       node.send?.({ type: "stale", jobId, epoch: lease.epoch });
     },
     uploads,
+    inputs,
     nodes: () => registry.views(),
     offers: () => unitedOffers(registry.views().flatMap((node) => (node.up ? node.offers : []))),
     close() {

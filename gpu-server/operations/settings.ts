@@ -157,6 +157,7 @@ export const settingsTable = {
   NODE_NAME: setting("node", "name of the node", "the machine's name", plain),
   NODE_ENGINES: setting("node", "engines of the node, with commas", "draft", plain),
   NODE_SPOOL: setting("node", "folder for files in the making", "memory, where the machine has /dev/shm", plain),
+  NODE_INPUT_BYTES: setting("node", "bytes of files that its jobs may be made from at once", "2147483648", plain),
 } as const satisfies Record<string, Setting>;
 
 type Table = typeof settingsTable;

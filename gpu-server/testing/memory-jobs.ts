@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import type { ArtifactRef, Job, JobEvent, JobSpec, NumberedEvent } from "../../shared/contract/farm-http.ts";
 import { type AccountId, createIdMaker, type JobId, type NodeId } from "../../shared/domain/ids.ts";
 import { isTerminal } from "../../shared/domain/job.ts";
-import { type Bus, type Clock, type JobStore, type PlannerJob, type StoredFile, subjects } from "../ports.ts";
+import { type Bus, type Clock, type JobStore, type LeaseInput, type PlannerJob, type StoredFile, subjects } from "../ports.ts";
 
 interface Row {
   planner: PlannerJob;
@@ -30,6 +30,8 @@ export interface MemoryJobs extends JobStore {
   prune(jobId: JobId, seq: number): void;
   /** While set, every call throws it: the database is away. */
   failure: Error | undefined;
+  /** Files that jobs of an account are made from, by account and hash; all under `key`. */
+  inputs: Map<string, LeaseInput | "withdrawn">;
   newId: ReturnType<typeof createIdMaker>;
   /** The key of all files of this store. */
   readonly key: Uint8Array;
@@ -83,6 +85,7 @@ export function createMemoryJobs(clock: Clock, bus: Bus): MemoryJobs {
 
   const store: MemoryJobs = {
     failure: undefined,
+    inputs: new Map(),
     newId,
     key,
     append,
@@ -244,6 +247,10 @@ export function createMemoryJobs(clock: Clock, bus: Bus): MemoryJobs {
     },
     async dataKey(jobId, epoch) {
       return live(jobId, epoch) ? { key, keyId: "k1" } : null;
+    },
+    async input(jobId, epoch, sha256) {
+      const row = live(jobId, epoch);
+      return (row && store.inputs.get(`${row.planner.accountId} ${sha256}`)) ?? null;
     },
     async eventsAfter(accountId, jobId, after, limit) {
       const row = rows.get(jobId);

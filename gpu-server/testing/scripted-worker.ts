@@ -1,6 +1,6 @@
 // A worker process that behaves as the prompt of the job's first segment says: well, or in one of the
 // ways in which workers misbehave. Its files are a few bytes.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
@@ -11,7 +11,14 @@ const say = (report: WorkerReport) => void process.stdout.write(`${JSON.stringif
 const passed = { outcome: "passed", check: "scripted" } as const;
 const cancelled = new Set<string>();
 
-async function run(jobId: string, spool: string, prompt: string, count: number, skip: number[]): Promise<void> {
+async function run(
+  jobId: string,
+  spool: string,
+  prompt: string,
+  count: number,
+  skip: number[],
+  inputs: Record<string, string>,
+): Promise<void> {
   const mode = prompt.split(" ")[0];
   const step = (done: number, total = 10) => say({ type: "progress", jobId, step: done, total, ms: done * 5 });
   say({ type: "phase", jobId, phase: "denoise" });
@@ -27,6 +34,14 @@ async function run(jobId: string, spool: string, prompt: string, count: number, 
   }
   if (mode === "babble") for (let line = 0; line < 500; line += 1) process.stdout.write("nonsense\n");
   if (mode === "endless") for (let part = 0; part < 40; part += 1) process.stdout.write("x".repeat(64 * 1024));
+  if (mode === "reads") {
+    // The clip is what the job's files hold, with their names' endings.
+    const text = Object.entries(inputs).map(([sha256, file]) => `${sha256.slice(0, 8)}${path.extname(file)}=${readFileSync(file, "utf8")}`);
+    await sleep(Number(prompt.split(" ")[1] ?? 0));
+    segment(jobId, spool, 0, passed, text.sort().join(" "));
+    say({ type: "done", jobId, files: [], verdicts: [passed], timings: {}, peaks: {} });
+    return;
+  }
   if (mode === "steals") {
     say({ type: "segment", jobId, index: 0, files: [{ kind: "clip", index: 0, path: "..", contentType: "video/mp4" }], verdict: passed });
     return;
@@ -64,8 +79,9 @@ function segment(
   spool: string,
   index: number,
   verdict: Extract<WorkerReport, { type: "segment" }>["verdict"] = passed,
+  text = `clip ${index} of ${jobId} by ${process.pid}`,
 ): void {
-  writeFileSync(path.join(spool, `clip-${index}.mp4`), `clip ${index} of ${jobId} by ${process.pid}`);
+  writeFileSync(path.join(spool, `clip-${index}.mp4`), text);
   say({ type: "segment", jobId, index, files: [{ kind: "clip", index, path: `clip-${index}.mp4`, contentType: "video/mp4" }], verdict });
 }
 
@@ -77,7 +93,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (command.type === "run" && command.job.kind === "video.generate") {
     const { segments } = command.job.input;
     cancelled.delete(command.jobId);
-    void run(command.jobId, command.spool, segments[0]?.prompt ?? "", segments.length, command.skip);
+    void run(command.jobId, command.spool, segments[0]?.prompt ?? "", segments.length, command.skip, command.inputs);
   }
 }
 process.exit(0);

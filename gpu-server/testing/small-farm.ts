@@ -19,6 +19,7 @@ import { draftCapabilities } from "../engines/draft/capabilities.ts";
 import type { Logger } from "../ports.ts";
 import { createScheduler } from "../scheduler/loop.ts";
 import { type FarmNode, startNode } from "../nodes/agent/node.ts";
+import { createNodeInputFiles } from "../nodes/agent/inputs.ts";
 import { createSpool } from "../nodes/agent/spool.ts";
 import { createUploader } from "../nodes/agent/upload.ts";
 import { createNodeLink } from "../nodes/link.ts";
@@ -106,7 +107,7 @@ export async function createSmallFarm(openPartial?: (file: string) => Promise<Fi
     account: jobs.newId<"account">(),
     /** Starts a node in this process with the scripted worker. */
     async node(
-      options: { slots?: number; leastMs?: number; worker?: string; capabilities?: typeof draftCapabilities } = {},
+      options: { slots?: number; leastMs?: number; worker?: string; capabilities?: typeof draftCapabilities; inputBytes?: number } = {},
     ): Promise<FarmNode> {
       const nodeId = jobs.newId<"node">();
       const worker = options.worker ?? scriptedWorker;
@@ -116,6 +117,15 @@ export async function createSmallFarm(openPartial?: (file: string) => Promise<Fi
         token: nodeToken,
         nodeId,
         newId: jobs.newId,
+        logger: testLogger,
+        sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+      });
+      const inputs = createNodeInputFiles({
+        farmUrl: url,
+        token: nodeToken,
+        nodeId,
+        folder: spool.inputs,
+        most: options.inputBytes ?? 1024 ** 2,
         logger: testLogger,
         sleep: (ms, signal) => sleep(ms, undefined, { signal }),
       });
@@ -135,7 +145,7 @@ export async function createSmallFarm(openPartial?: (file: string) => Promise<Fi
           ],
           watchLimits: { leastMs: options.leastMs ?? 4000, openingMs: options.leastMs ?? 4000 },
         },
-        { clock, logger: testLogger, random: () => 0.5, spool, uploader },
+        { clock, logger: testLogger, random: () => 0.5, spool, uploader, inputs },
       );
       nodes.push(node);
       return node;

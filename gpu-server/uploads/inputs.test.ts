@@ -181,3 +181,65 @@ describe("retention", () => {
     expect(await rows.inputs(account.id, [sha256])).toHaveLength(1);
   });
 });
+
+describe("a node that works on a job", () => {
+  const boat = { prompt: "A boat", seed: 1 };
+  test("gets the files that it names, and no others, while its lease lives", async () => {
+    const [account, other] = [await farm.account(10), await farm.account(10)];
+    const [mine, spare] = [await brought(account.id), await brought(account.id)];
+    const theirs = await brought(other.id);
+    const [job] = await submit(account, [upscale(mine.sha256)]);
+    const id = job?.id as JobId;
+    expect(await farm.store.input(id, 1, mine.sha256)).toBeNull();
+    const { epoch } = await claimed(farm, account.id, id);
+    expect(await farm.store.input(id, epoch, mine.sha256)).toMatchObject({ id: mine.fileId, bytes: 100, contentType: "image/png" });
+    for (const { sha256 } of [spare, theirs]) expect(await farm.store.input(id, epoch, sha256)).toBeNull();
+    expect(await farm.store.input(id, epoch + 1, mine.sha256)).toBeNull();
+    await farm.store.settle(id, epoch, { state: "succeeded", files: [farm.file("image", 0)] });
+    expect(await farm.store.input(id, epoch, mine.sha256)).toBeNull();
+  });
+
+  test("gets the same bytes of its own account where another account has them too", async () => {
+    const [account, other] = [await farm.account(10), await farm.account(10)];
+    const theirs = await brought(other.id);
+    const mine = await brought(account.id, "image/png", theirs.sha256);
+    const [job] = await submit(account, [upscale(mine.sha256)]);
+    const { epoch } = await claimed(farm, account.id, job?.id as JobId);
+    expect(await farm.store.input(job?.id as JobId, epoch, mine.sha256)).toMatchObject({ id: mine.fileId });
+  });
+
+  test("gets what it takes from the job that it follows, with that file's own key, but not once it is held back", async () => {
+    const account = await farm.account(20);
+    const [first, second] = await submit(account, [
+      jobRequestSchema.parse({ kind: "image.generate", quality: "fast", input: boat }),
+      jobRequestSchema.parse({ kind: "image.upscale", quality: "fast", after: "#0", input: { image: "parent" } }),
+    ]);
+    const made = { ...farm.file("image", 0), contentType: "image/png" };
+    const lease = await claimed(farm, account.id, first?.id as JobId);
+    await farm.store.settle(first?.id as JobId, lease.epoch, { state: "succeeded", files: [made] });
+    const next = await claimed(farm, account.id, second?.id as JobId);
+    expect(next.spec).toMatchObject({ input: { image: made.sha256 } });
+    const found = await farm.store.input(second?.id as JobId, next.epoch, made.sha256);
+    expect(found).toMatchObject({ id: made.id, bytes: made.bytes });
+    await operations.query("update artifact set state = 'quarantined' where artifact_id = $1", [made.id]);
+    expect(await farm.store.input(second?.id as JobId, next.epoch, made.sha256)).toBeNull();
+  });
+
+  test("gets no reference whose consent was revoked while its job waited", async () => {
+    const account = await farm.account(10);
+    const face = await brought(account.id);
+    const api = database.open("farm_api");
+    const consent = randomUUID();
+    await api.call("consent_give", account.id, consent, "likeness-1", "self", "general", face.sha256, null, null);
+    const spec = jobRequestSchema.parse({
+      kind: "image.generate",
+      quality: "fast",
+      input: { ...boat, references: [{ file: face.sha256 }] },
+    });
+    const [job] = await submit(account, [spec]);
+    const { epoch } = await claimed(farm, account.id, job?.id as JobId);
+    expect(await farm.store.input(job?.id as JobId, epoch, face.sha256)).toMatchObject({ id: face.fileId });
+    await api.call("consent_revoke", account.id, consent);
+    expect(await farm.store.input(job?.id as JobId, epoch, face.sha256)).toBe("withdrawn");
+  });
+});

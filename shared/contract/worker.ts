@@ -33,6 +33,8 @@ export const workerCommandSchema = z.discriminatedUnion("type", [
     spool: z.string(),
     job: jobRequestSchema,
     skip: z.array(z.number().int()).default([]),
+    /** Full path of each file that the job names, by its hash. Read alone; gone after the job. */
+    inputs: z.record(z.string().regex(/^[0-9a-f]{64}$/), z.string()).default({}),
   }),
   z.object({ type: z.literal("cancel"), jobId: z.uuid() }),
   z.object({ type: z.literal("pause"), jobId: z.uuid() }),

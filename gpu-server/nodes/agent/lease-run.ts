@@ -4,7 +4,9 @@ import { type CodedError, type ErrorBody, errorBodyOf } from "../../../shared/co
 import type { JobSpec } from "../../../shared/contract/farm-http.ts";
 import type { NodeFile, NodeMessage } from "../../../shared/contract/node-link.ts";
 import type { Verdict, WorkerFile, WorkerReport } from "../../../shared/contract/worker.ts";
+import { filesNamed } from "../../jobs/inputs.ts";
 import type { Clock, Logger } from "../../ports.ts";
+import type { NodeInputFiles, OpenInputs } from "./inputs.ts";
 import type { WorkerSlot } from "./slot.ts";
 import type { Spool } from "./spool.ts";
 import type { Uploader } from "./upload.ts";
@@ -22,6 +24,7 @@ export interface LeaseRunPorts {
   slot: WorkerSlot;
   spool: Spool;
   uploader: Uploader;
+  inputs: NodeInputFiles;
   clock: Clock;
   logger: Logger;
   /** Sends now, or drops the message when there is no connection. */
@@ -69,8 +72,12 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
   /** What this attempt's worker has said of a text. */
   const said = { attempt: 0, text: "" };
   let cancelling = false;
+  /** Ends the fetching of files before any worker has begun. */
+  const fetching = new AbortController();
+  stop.signal.addEventListener("abort", () => fetching.abort(), { once: true });
+  let inputs: OpenInputs | undefined;
   let worker: { send: (command: { type: "cancel" | "pause" | "resume"; jobId: string }) => void; kill: () => void } | undefined;
-  let onCancel: () => void = () => undefined;
+  let onCancel: () => void = () => fetching.abort();
   let markSettled: () => void = () => undefined;
   const settled = new Promise<void>((resolve) => {
     markSettled = resolve;
@@ -205,7 +212,15 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
     try {
       if (stop.signal.aborted) abandoned();
       else if (cancelling) end(cancelledOutcome());
-      else started.send({ type: "run", jobId: lease.jobId, spool: folder, job: lease.job, skip: [...lease.skip, ...segments.keys()] });
+      else
+        started.send({
+          type: "run",
+          jobId: lease.jobId,
+          spool: folder,
+          job: lease.job,
+          skip: [...lease.skip, ...segments.keys()],
+          inputs: inputs?.paths ?? {},
+        });
       const result = await outcome;
       if (result === undefined) await started.exited;
       return result;
@@ -218,7 +233,22 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
     }
   };
 
+  const fetchInputs = async (): Promise<Outcome | undefined> => {
+    const hashes = filesNamed(lease.job).map(({ sha256 }) => sha256);
+    if (hashes.length === 0) return undefined;
+    try {
+      inputs = await ports.inputs.open(hashes, { ...name, key: lease.key }, fetching.signal);
+      return undefined;
+    } catch (error) {
+      if (cancelling) return cancelledOutcome();
+      if ((error as Partial<CodedError>).code === "conflict") stop.abort(); // the lease is over
+      return failedOutcome(errorBodyOf(error));
+    }
+  };
+
   const work = async (folder: string): Promise<Outcome> => {
+    const ended = cancelling ? cancelledOutcome() : await fetchInputs();
+    if (ended !== undefined) return ended;
     for (let turn = 1; turn <= tries && !stop.signal.aborted; turn += 1) {
       const outcome = await attempt(folder);
       if (outcome !== undefined) return outcome;
@@ -246,6 +276,7 @@ export function startLeaseRun(lease: RunLease, ports: LeaseRunPorts): LeaseRun {
       ports.send(final);
       await settled;
     } finally {
+      await inputs?.close();
       if (folder !== undefined) await ports.spool.wipe(folder);
     }
   };

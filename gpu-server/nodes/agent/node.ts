@@ -4,6 +4,7 @@ import type { NodeId } from "../../../shared/domain/ids.ts";
 import type { EngineCapabilities } from "../../engines/engine.ts";
 import type { Clock, Logger } from "../../ports.ts";
 import { keepConnection } from "./connection.ts";
+import type { NodeInputFiles } from "./inputs.ts";
 import { type LeaseRun, startLeaseRun } from "./lease-run.ts";
 import { createSlot, type WorkerSlot } from "./slot.ts";
 import type { Spool } from "./spool.ts";
@@ -35,6 +36,7 @@ export interface NodePorts {
   random: () => number;
   spool: Spool;
   uploader: Uploader;
+  inputs: NodeInputFiles;
 }
 
 export interface FarmNode {
@@ -136,6 +138,7 @@ export function startNode(options: NodeOptions, ports: NodePorts): FarmNode {
         logger,
         spool: ports.spool,
         uploader: ports.uploader,
+        inputs: ports.inputs,
         send: (out) => connection.send(out),
         cannotStart: () => able.delete(engine),
         ...(options.watchLimits ? { watchLimits: options.watchLimits } : {}),

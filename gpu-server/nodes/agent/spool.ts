@@ -6,6 +6,8 @@ import { CodedError } from "../../../shared/contract/errors.ts";
 import type { WorkerFile } from "../../../shared/contract/worker.ts";
 
 export interface Spool {
+  /** Folder of the files that jobs are made from; made by whoever fetches them. */
+  readonly inputs: string;
   /** A new empty folder for a job. */
   open(jobId: string, epoch: number): Promise<string>;
   wipe(folder: string): Promise<void>;
@@ -21,6 +23,7 @@ export async function createSpool(parent: string, nodeId: string): Promise<Spool
   }
   const root = await mkdtemp(path.join(parent, prefix));
   return {
+    inputs: path.join(root, "inputs"),
     async open(jobId, epoch) {
       const folder = path.join(root, `${jobId}.${epoch}`);
       await rm(folder, { recursive: true, force: true });

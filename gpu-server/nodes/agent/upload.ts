@@ -7,13 +7,14 @@ import https from "node:https";
 import { Readable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import { CodedError, type ErrorCode, problemSchema } from "../../../shared/contract/errors.ts";
+import { CodedError, problemSchema } from "../../../shared/contract/errors.ts";
 import type { NodeFile } from "../../../shared/contract/node-link.ts";
 import type { WorkerFile } from "../../../shared/contract/worker.ts";
 import type { IdMaker } from "../../../shared/domain/ids.ts";
 import { encryptStream } from "../../artifacts/cipher.ts";
 import { parseLine } from "../../engines/lines.ts";
 import type { Logger } from "../../ports.ts";
+import { again, answerMs } from "./again.ts";
 import { spoolFile } from "./spool.ts";
 
 export interface Uploader {
@@ -30,14 +31,6 @@ export interface UploaderPorts {
   /** Waits; another one in tests. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
-
-/** Waits between tries, in ms; the last one is repeated. It never gives up by itself: a lease that is over ends it. */
-const waits = [250, 500, 1000, 2000, 4000];
-/** Answers that say nothing against the file: the farm is away, its database is, or its disk is full. */
-const passing: ErrorCode[] = ["farm_unreachable", "database_unavailable", "disk_full", "internal", "rate_limited"];
-
-/** Silence of the coordinator after which a try is given up. */
-const answerMs = 30_000;
 
 async function hashOf(file: string): Promise<string> {
   const hash = createHash("sha256");
@@ -82,26 +75,17 @@ export function createUploader(ports: UploaderPorts): Uploader {
       const uploadId = ports.newId<"artifact">();
       const query = new URLSearchParams({ job: lease.jobId, epoch: String(lease.epoch), sha256, bytes: String(found.bytes) });
       const url = `${ports.farmUrl}/v1/node/files/${uploadId}?${query.toString()}`;
-      for (let turn = 0; ; turn += 1) {
-        try {
-          const sealed = encryptStream(createReadStream(found.path), {
-            key: lease.key,
-            id: uploadId,
-            bytes: found.bytes,
-            random: randomBytes,
-          });
-          await put(url, sealed, signal);
-          const { kind, index, contentType, seconds } = file;
-          return { uploadId, kind, index, contentType, sha256, bytes: found.bytes, ...(seconds === undefined ? {} : { seconds }) };
-        } catch (error) {
-          if (signal.aborted) throw new CodedError("cancelled");
-          const coded = error instanceof CodedError ? error : new CodedError("farm_unreachable", undefined, { cause: error });
-          if (!passing.includes(coded.code)) throw coded;
-          ports.logger.warn("a file could not be sent yet", { jobId: lease.jobId, code: coded.code, turn });
-          const wait = waits[Math.min(turn, waits.length - 1)] ?? 0;
-          await ports.sleep(wait, signal).catch(() => undefined); // an abort is seen by the next try
-        }
-      }
+      return again({ ...ports, signal, what: { jobId: lease.jobId, file: "output" } }, async () => {
+        const sealed = encryptStream(createReadStream(found.path), {
+          key: lease.key,
+          id: uploadId,
+          bytes: found.bytes,
+          random: randomBytes,
+        });
+        await put(url, sealed, signal);
+        const { kind, index, contentType, seconds } = file;
+        return { uploadId, kind, index, contentType, sha256, bytes: found.bytes, ...(seconds === undefined ? {} : { seconds }) };
+      });
     },
   };
 }

@@ -12,6 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { draftCapabilities } from "../../../gpu-server/engines/draft/capabilities.ts";
 import { silentLog } from "../../../gpu-server/database/testing.ts";
 import { type FarmNode, startNode } from "../../../gpu-server/nodes/agent/node.ts";
+import { createNodeInputFiles } from "../../../gpu-server/nodes/agent/inputs.ts";
 import { createSpool } from "../../../gpu-server/nodes/agent/spool.ts";
 import { createUploader } from "../../../gpu-server/nodes/agent/upload.ts";
 import { type Answer, client, freshIp, type SendOptions } from "../../../gpu-server/testing/people.ts";
@@ -154,7 +155,10 @@ export async function faultyFarm(options: FaultyFarmOptions = {}): Promise<Fault
       const nodeId = newId<"node">();
       const nodeToken = readFileSync(join(data, "secrets/node-token"), "utf8").trim();
       const pause = (ms: number, signal?: AbortSignal) => sleep(ms, undefined, { signal });
-      const uploader = createUploader({ farmUrl: url, token: nodeToken, nodeId, newId, logger: silentLog, sleep: pause });
+      const line = { farmUrl: url, token: nodeToken, nodeId, logger: silentLog, sleep: pause };
+      const uploader = createUploader({ ...line, newId });
+      const spool = await createSpool(join(data, "spool"), nodeId);
+      const inputs = createNodeInputFiles({ ...line, folder: spool.inputs, most: 1024 ** 2 });
       const node = startNode(
         {
           nodeId,
@@ -174,8 +178,9 @@ export async function faultyFarm(options: FaultyFarmOptions = {}): Promise<Fault
           clock: { now: () => Date.now() },
           logger: silentLog,
           random: () => 0.1,
-          spool: await createSpool(join(data, "spool"), nodeId),
+          spool,
           uploader,
+          inputs,
         },
       );
       nodes.push(node);
