@@ -60,4 +60,8 @@ export interface StudioPorts {
   userName: string;
   /** How many pieces and downloads may work at once: the machine's cores. */
   cores: number;
+  /** This computer's name among those that share a disk; the system's own without it. */
+  hostName?: string;
+  /** Takes a library over from another computer that is not heard of any more. */
+  takeOver?: boolean;
 }

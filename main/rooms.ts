@@ -6,6 +6,8 @@ import type { Events } from "./events.ts";
 import type { FarmService } from "./farm/farm.ts";
 import { createTransferHandlers } from "./farm/transfer-handlers.ts";
 import type { Films } from "./film/films.ts";
+import type { Painter } from "./film/painter.ts";
+import type { Lasting } from "./keep-open.ts";
 import { type AssetQueries } from "./library/assets/asset-queries.ts";
 import { createLibraryRoom } from "./library/assets/library-room.ts";
 import type { Blobs } from "./library/blobs.ts";
@@ -13,6 +15,8 @@ import { createCharacters } from "./library/characters/characters.ts";
 import type { Connection } from "./library/database.ts";
 import { createFilesRoom } from "./library/files/files-room.ts";
 import type { SettingsStore } from "./library/settings.ts";
+import type { StorageQueries } from "./library/storage/storage-queries.ts";
+import { createStorageRoom, type StorageRoom } from "./library/storage/storage-room.ts";
 import type { StudioPorts } from "./ports.ts";
 
 export type RoomHandlers = Pick<Handlers, "library" | "imports" | "workspace" | "create" | "characters" | "storage" | "transfers">;
@@ -29,10 +33,17 @@ export interface RoomPorts {
   ports: StudioPorts;
   farm: FarmService;
   films: Films;
+  painter: Painter;
+  /** What a person decided about files and transfers. */
+  choices: StorageQueries;
+  /** What outlives these services. */
+  lasting: Lasting;
 }
 
 export interface Rooms {
   handlers: RoomHandlers;
+  /** Removes files that nothing in the library speaks of any more. */
+  sweep: StorageRoom["sweep"];
   /** Finishes what is being written. */
   close(): Promise<void>;
 }
@@ -45,6 +56,8 @@ export function createRooms(shared: RoomPorts): Rooms {
   const { events, settings, ports, farm, blobs } = shared;
   const transfers = createTransferHandlers({ farm, blobs, events, shell: ports.shell, limit: () => settings.read().bandwidth });
   closing.push(() => transfers.close());
+  const storage = createStorageRoom(shared);
+  closing.push(() => storage.close());
   const create = createCreateRoom(shared);
   return {
     handlers: {
@@ -52,9 +65,10 @@ export function createRooms(shared: RoomPorts): Rooms {
       imports: files.handlers,
       ...create.handlers,
       characters: createCharacters(),
-      storage: {},
+      storage: storage.handlers,
       transfers: transfers.handlers,
     },
+    sweep: storage.sweep,
     async close() {
       for (const step of closing.toReversed()) await step();
     },

@@ -2,6 +2,7 @@
 // command line and tests use the same one.
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import type { SweepReport } from "../shared/contract/studio/storage.ts";
 import { drawingVersion } from "../shared/domain/animatic/index.ts";
 import { createAccount } from "./account/account.ts";
 import { createCreditHandlers } from "./account/credits.ts";
@@ -9,7 +10,7 @@ import { createExportHandlers } from "./account/export.ts";
 import { createFarmLine } from "./account/farm-line.ts";
 import { agentOf } from "./account/views.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
-import { createEvents, type Events } from "./events.ts";
+import type { Events } from "./events.ts";
 import { createExports, type Exports } from "./export/exports.ts";
 import { createFarm, type FarmService } from "./farm/farm.ts";
 import { createSessions } from "./farm/sessions.ts";
@@ -17,18 +18,17 @@ import { createFilms, type Films } from "./film/films.ts";
 import { createPainter } from "./film/painter.ts";
 import { createStills, type Stills } from "./film/stills.ts";
 import { createHandlers } from "./handlers.ts";
+import { keepOpen, type Lasting } from "./keep-open.ts";
 import { assetQueries } from "./library/assets/asset-queries.ts";
-import { type Blobs, openBlobs, type Swept } from "./library/blobs.ts";
+import { type Blobs, openBlobs } from "./library/blobs.ts";
 import { characterQueries } from "./library/characters/character-queries.ts";
 import { consentQueries } from "./library/characters/consent-queries.ts";
 import { createFilmLooks } from "./library/characters/film-looks.ts";
 import { cacheMigrations } from "./library/cache-schema.ts";
-import { openDatabase } from "./library/database.ts";
+import { openDatabase, openRebuildable } from "./library/database.ts";
 import { exportQueries } from "./library/export-queries.ts";
 import { filmQueries } from "./library/film-queries.ts";
 import { jobQueries } from "./library/job-queries.ts";
-import { lockFolder } from "./library/lock.ts";
-import { namedBlobs, wantedArtifacts } from "./library/marks.ts";
 import { createSettingsHandlers } from "./library/settings-handlers.ts";
 import { openSettings } from "./library/settings.ts";
 import { storageQueries } from "./library/storage/storage-queries.ts";
@@ -47,18 +47,13 @@ export interface Studio {
   farm: FarmService;
   exports: Exports;
   /** Removes files that nothing in the library speaks of any more. */
-  sweep(): Promise<Swept>;
+  sweep(): Promise<SweepReport>;
   /** Finishes what is being written and lets the data folder go. */
   close(): Promise<void>;
 }
 
 /** Drawing threads: a second one helps, more only take the machine from the farm beside it. */
 const drawingThreads = 2;
-
-/** A file that nothing names is kept so long: what names it may be about to be written, or come back by undo. */
-const sweepAgeMs = 24 * 3600 * 1000;
-/** The first sweep waits until the start's own work is done. */
-const sweepAfterMs = 60_000;
 
 export interface StudioOptions {
   /** False: no farm until `farm.use` names one (the command line). */
@@ -69,22 +64,28 @@ export interface StudioOptions {
  * Opens the data folder and starts the services. Throws CodedError data_locked, data_newer, output_not_writable,
  * disk_full. The farm is connected to in the background.
  */
-export async function createStudio(ports: StudioPorts, options: StudioOptions = {}): Promise<Studio> {
-  const lock = lockFolder(ports.dataFolder);
-  const undo: (() => unknown)[] = [() => lock.release()];
+export function createStudio(ports: StudioPorts, options: StudioOptions = {}): Promise<Studio> {
+  return keepOpen(ports, (lasting) => openServices(ports, options, lasting));
+}
+
+/** Starts the services over the library where it lies now. */
+async function openServices(ports: StudioPorts, options: StudioOptions, lasting: Lasting): Promise<Studio> {
+  const undo: (() => unknown)[] = [];
   try {
-    const library = path.join(ports.dataFolder, "library");
+    const { library, blobs: blobFolder } = lasting.place;
+    const { events } = lasting;
     mkdirSync(library, { recursive: true, mode: 0o700 });
     const database = openDatabase({ file: path.join(library, "studio.db"), migrations: studioMigrations, synchronous: "FULL" });
     undo.push(() => database.close());
-    const cache = openDatabase({ file: path.join(library, "cache.db"), migrations: cacheMigrations, synchronous: "NORMAL" });
+    const cache = openRebuildable({ file: path.join(library, "cache.db"), migrations: cacheMigrations, synchronous: "NORMAL" }, () =>
+      ports.logger.warn("cache.db was damaged and is made again"),
+    );
     undo.push(() => cache.close());
-    const blobs = await openBlobs(path.join(ports.dataFolder, "blobs"));
+    const blobs = await openBlobs(blobFolder);
     const settings = openSettings(ports.dataFolder);
     const samples = await readSamples(path.join(ports.productFolder, "shared", "samples"));
-    const events = createEvents();
     const queries = filmQueries(database);
-    const choices = storageQueries(database);
+    const choices = storageQueries(database, cache);
     const { clock, ids, logger } = ports;
 
     const films = createFilms({
@@ -158,7 +159,7 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
     undo.push(() => farm.close());
     undo.push(() => account.close());
     const assets = assetQueries(database);
-    const rooms = createRooms({ database, cache, blobs, assets, events, settings, ports, farm, films });
+    const rooms = createRooms({ database, cache, blobs, assets, events, settings, ports, farm, films, painter, choices, lasting });
     undo.push(() => rooms.close());
     const handlers = createHandlers({
       rooms: rooms.handlers,
@@ -177,22 +178,6 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
       account: { ...account.handlers, ...credits, ...copies.handlers },
     });
     exports.resume();
-    const sweep = () => {
-      const wanted = wantedArtifacts(cache);
-      return blobs.sweep({
-        named: () => namedBlobs(database, cache),
-        wanted: (name) => wanted.has(name.replace(/^artifact-/, "").replace(/\.etag$/, "")),
-        before: clock.now() - sweepAgeMs,
-      });
-    };
-    const sweeping = setTimeout(() => {
-      void sweep().then(
-        (swept) => logger.info("unused files were removed", { ...swept }),
-        (error: unknown) => logger.warn("unused files could not be removed", { reason: error instanceof Error ? error.message : "" }),
-      );
-    }, sweepAfterMs);
-    sweeping.unref();
-    undo.push(() => clearTimeout(sweeping));
     // A farm that is away must not keep the studio from opening.
     if (options.connect !== false) {
       farm
@@ -209,7 +194,7 @@ export async function createStudio(ports: StudioPorts, options: StudioOptions = 
       stills,
       farm,
       exports,
-      sweep,
+      sweep: rooms.sweep,
       async close() {
         for (const step of undo.toReversed()) await step();
       },

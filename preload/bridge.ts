@@ -24,6 +24,8 @@ const eventNames: Record<StudioEventName, true> = {
   "settings.changed": true,
   notification: true,
   "transfers.changed": true,
+  "storage.task": true,
+  "storage.changed": true,
   notice: true,
 };
 

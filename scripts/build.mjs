@@ -82,4 +82,5 @@ async function buildShell(out) {
   await esbuild({ ...core, entryPoints: ["main/core.ts"], outfile: join(out, "core.mjs") });
   // The thread that draws stills is a file of its own beside the core.
   await esbuild({ ...core, entryPoints: ["main/film/still-worker.ts"], outfile: join(out, "still-worker.mjs") });
+  await esbuild({ ...core, entryPoints: ["main/library/storage/storage-worker.ts"], outfile: join(out, "storage-worker.mjs") });
 }

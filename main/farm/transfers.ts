@@ -267,6 +267,17 @@ export function createTransfers(ports: TransferPorts) {
       }
       kick();
     },
+    /** Fetches again what had arrived and is not here any more. Answers the files that the farm is asked for. */
+    refetch(hashes: ReadonlySet<string>, rows: Iterable<{ row: TransferRow }>): Set<string> {
+      const asked = new Set<string>();
+      for (const { row } of rows) {
+        if (!hashes.has(row.sha256)) continue;
+        asked.add(row.sha256);
+        if (row.state !== "wanted") jobs.setTransfer({ ...row, state: "wanted", error: null, attempts: 0 });
+      }
+      kick();
+      return asked;
+    },
     async close(): Promise<void> {
       stopped.abort();
       await Promise.allSettled([...busy.values()].map((running) => running.work));

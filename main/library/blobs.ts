@@ -24,6 +24,11 @@ export interface Blobs {
    * removes the file when it is not the `expected` one.
    */
   adopt(partialFile: string, expected?: string): Promise<string>;
+  /**
+   * Takes finished partial files in that were hashed and synced while they were written. From here on no sweep removes
+   * them in this process; the caller writes what names them next. Throws CodedError disk_full.
+   */
+  take(files: readonly { file: string; hash: string }[]): Promise<void>;
   /** Removes blobs and half files that nothing names and that are older than `before` (ms since 1970). */
   sweep(request: SweepRequest): Promise<Swept>;
   /** Reads every blob and names those whose bytes are not their hash. */
@@ -32,10 +37,16 @@ export interface Blobs {
 
 export interface SweepRequest {
   /** Hashes that are in use; asked once, after the old files were listed. */
-  named: () => ReadonlySet<string>;
+  named: () => ReadonlySet<string> | Promise<ReadonlySet<string>>;
   /** Half files (names in `partial/`) that are still wanted. */
   wanted: (name: string) => boolean;
   before: number;
+  /** Counts what would go and removes nothing. */
+  dryRun?: boolean;
+  /** Stops between two files. */
+  signal?: AbortSignal;
+  /** Called for each file that goes. */
+  gone?: (bytes: number) => void;
 }
 
 export interface Swept {
@@ -115,7 +126,25 @@ export async function openBlobs(folder: string): Promise<Blobs> {
       await place(partialFile, hash);
       return hash;
     },
-    async sweep({ named, wanted, before }) {
+    async take(files) {
+      for (const { hash } of files) given.add(hash);
+      const folders = new Set<string>();
+      try {
+        await Promise.all(
+          files.map(async ({ file, hash }) => {
+            if (await has(hash)) return rm(file, { force: true });
+            const target = pathOf(hash);
+            await mkdir(path.dirname(target), { recursive: true });
+            folders.add(path.dirname(target));
+            return rename(file, target);
+          }),
+        );
+        await Promise.all([...folders].map(syncFolder));
+      } catch (error) {
+        throw asFileError(error, folder);
+      }
+    },
+    async sweep({ named, wanted, before, dryRun = false, signal, gone }) {
       const swept: Swept = { removed: 0, bytes: 0, kept: 0 };
       const old: { file: string; hash: string | null; bytes: number }[] = [];
       const look = async (directory: string, name: string, hash: string | null) => {
@@ -130,14 +159,18 @@ export async function openBlobs(folder: string): Promise<Blobs> {
         for (const name of await readdir(directory)) await look(directory, name, hashPattern.test(name) ? name : null);
       }
       for (const name of await readdir(partialRoot)) if (!wanted(name)) await look(partialRoot, name, null);
-      const inUse = named();
-      for (const { file, hash, bytes } of old) {
+      const inUse = await named();
+      for (const [index, { file, hash, bytes }] of old.entries()) {
+        // The core answers others in between.
+        if (index % 100 === 99) await new Promise((resolve) => setImmediate(resolve));
+        if (signal?.aborted === true) throw new CodedError("cancelled");
         // Looked at and removed in one step: a blob that is given at this moment is either seen here or written again.
         if (hash !== null && (inUse.has(hash) || given.has(hash))) swept.kept += 1;
         else {
-          rmSync(file, { force: true });
+          if (!dryRun) rmSync(file, { force: true });
           swept.removed += 1;
           swept.bytes += bytes;
+          gone?.(bytes);
         }
       }
       return swept;

@@ -1,6 +1,6 @@
 // Opens the studio's SQLite files: pragmas, numbered migrations with a backup first, refusal of a file
 // that a newer version wrote.
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { CodedError } from "../../shared/contract/errors.ts";
@@ -23,7 +23,12 @@ export interface OpenOptions {
  */
 export function openDatabase({ file, migrations, synchronous }: OpenOptions): Connection {
   const isNew = !existsSync(file);
-  const database = new Database(file);
+  let database: Connection;
+  try {
+    database = new Database(file);
+  } catch (error) {
+    throw asStorageError(error);
+  }
   try {
     const version = database.pragma("user_version", { simple: true }) as number;
     if (version > migrations.length) {
@@ -54,7 +59,41 @@ export function openDatabase({ file, migrations, synchronous }: OpenOptions): Co
 
 function backUp(database: Connection, target: string): void {
   if (existsSync(target)) return;
-  database.prepare("VACUUM INTO ?").run(target);
+  // A copy that was cut short must not pass for one.
+  rmSync(`${target}.half`, { force: true });
+  database.prepare("VACUUM INTO ?").run(`${target}.half`);
+  renameSync(`${target}.half`, target);
+}
+
+/**
+ * Opens a database that can be made again from the rest. One that is damaged is set aside as `<file>.damaged` and begun
+ * anew; `damaged` hears of it.
+ */
+export function openRebuildable(options: OpenOptions, damaged: () => void): Connection {
+  try {
+    return openDatabase(options);
+  } catch (error) {
+    const code = error instanceof Database.SqliteError ? error.code : "";
+    if (!code.startsWith("SQLITE_CORRUPT") && code !== "SQLITE_NOTADB") throw error;
+    damaged();
+    for (const end of ["", "-wal", "-shm"])
+      if (existsSync(options.file + end)) renameSync(options.file + end, `${options.file}${end}.damaged`);
+    return openDatabase(options);
+  }
+}
+
+/** Copies from before an update that lie beside a database, the newest version first. */
+export function backupsOf(file: string): { name: string; version: number }[] {
+  const pattern = /\.v(\d+)\.backup$/;
+  return readdirSync(path.dirname(file))
+    .filter((name) => name.startsWith(`${path.basename(file)}.v`) && pattern.test(name))
+    .map((name) => ({ name, version: Number(pattern.exec(name)?.[1]) }))
+    .sort((one, other) => other.version - one.version);
+}
+
+/** Removes all but the newest `keep` copies of a database. */
+export function pruneBackups(file: string, keep: number): void {
+  for (const { name } of backupsOf(file).slice(keep)) rmSync(path.join(path.dirname(file), name), { force: true });
 }
 
 /** A full disk said by SQLite as the product's own error; anything else as it is. */
