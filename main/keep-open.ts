@@ -112,7 +112,7 @@ export async function keepOpen<S extends Services>(ports: StudioPorts, open: (la
   };
   const kept: Record<string, unknown> = {};
   for (const name of Object.keys(services) as (keyof S & string)[])
-    Object.defineProperty(kept, name, { enumerable: true, get: () => services[name] });
+    Object.defineProperty(kept, name, { enumerable: true, configurable: true, get: () => services[name] });
   Object.defineProperties(kept, {
     call: { value: call },
     close: {

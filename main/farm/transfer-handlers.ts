@@ -15,7 +15,7 @@ interface TransferHandlerPorts {
   events: Events;
   shell: DesktopShell;
   /** KB a second, as in the settings. */
-  limit(): number | null;
+  limit: () => number | null;
 }
 
 const mostShown = 200;
@@ -132,8 +132,8 @@ export function createTransferHandlers({ farm, blobs, events, shell, limit }: Tr
       pause: ({ ids }) => after(() => transfers.pause(ids))(),
       resume: ({ ids }) => after(() => transfers.resume(ids))(),
       retry: ({ ids }) => after(() => transfers.retry(ids))(),
-      pauseAll: after(transfers.pauseAll),
-      resumeAll: after(transfers.resumeAll),
+      pauseAll: after(() => transfers.pauseAll()),
+      resumeAll: after(() => transfers.resumeAll()),
       async show({ id }) {
         const row = [...farm.transferRows()].find((one) => one.row.artifactId === id)?.row;
         if (row === undefined || !(await blobs.has(row.sha256)))

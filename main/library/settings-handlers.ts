@@ -14,7 +14,7 @@ interface SettingsPorts {
   /** Where finished films go until the creator chooses. */
   exportFolder: string;
   /** Throws CodedError not_found where there is no such film. */
-  knownProject(projectId: string): void;
+  knownProject: (projectId: string) => void;
 }
 
 export type SettingsMethods = Pick<

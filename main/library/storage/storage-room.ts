@@ -41,7 +41,7 @@ interface StoragePorts {
 export interface StorageRoom {
   handlers: Handlers["storage"];
   /** Removes what nothing uses and what is old enough. */
-  sweep(): Promise<SweepReport>;
+  sweep: () => Promise<SweepReport>;
   close(): void;
 }
 

@@ -4,33 +4,7 @@ import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import type Database from "better-sqlite3";
 import { hashesOf, neededIn, openToRead } from "./uses.ts";
-import type { StorePlace } from "./worker-messages.ts";
-
-export interface StoredFile {
-  file: string;
-  /** What its name says; null where the name is no hash. */
-  hash: string | null;
-  /** False where it lies in a folder that is not its own. */
-  atHome: boolean;
-  bytes: number;
-}
-
-export interface DatabaseTrouble {
-  kind: "database" | "reference" | "doubled";
-  what: string;
-  text: string;
-}
-
-export interface Survey {
-  files: StoredFile[];
-  /** Half files of downloads and imports. */
-  partial: { files: number; bytes: number };
-  /** Needed files with what needs them. */
-  needed: Map<string, string[]>;
-  /** Every hash that is named anywhere. */
-  named: Set<string>;
-  troubles: DatabaseTrouble[];
-}
+import type { DatabaseTrouble, StoredFile, StorePlace, Survey } from "./worker-messages.ts";
 
 const hashPattern = /^[0-9a-f]{64}$/;
 

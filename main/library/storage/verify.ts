@@ -1,8 +1,7 @@
 // Verify: every needed file is there, every file's bytes are its name, the databases are sound, nothing stands twice.
 import type { Finding, VerifyReport } from "../../../shared/contract/studio/storage.ts";
 import { counted } from "../../words.ts";
-import type { Survey } from "./survey.ts";
-import type { StorePlace } from "./worker-messages.ts";
+import type { StorePlace, Survey } from "./worker-messages.ts";
 import { hashAll, surveyOf } from "./workers.ts";
 
 /** Progress of long work, as far as it is known. */

@@ -1,6 +1,4 @@
 // What the core asks its storage threads, and what they answer.
-import type { Survey } from "./survey.ts";
-
 /** Folders of databases and files. */
 export interface StorePlace {
   library: string;
@@ -11,6 +9,32 @@ export interface Hashed {
   file: string;
   /** Null where the file could not be read. */
   hash: string | null;
+}
+
+export interface StoredFile {
+  file: string;
+  /** What its name says; null where the name is no hash. */
+  hash: string | null;
+  /** False where it lies in a folder that is not its own. */
+  atHome: boolean;
+  bytes: number;
+}
+
+export interface DatabaseTrouble {
+  kind: "database" | "reference" | "doubled";
+  what: string;
+  text: string;
+}
+
+export interface Survey {
+  files: StoredFile[];
+  /** Half files of downloads and imports. */
+  partial: { files: number; bytes: number };
+  /** Needed files with what needs them. */
+  needed: Map<string, string[]>;
+  /** Every hash that is named anywhere. */
+  named: Set<string>;
+  troubles: DatabaseTrouble[];
 }
 
 export type WorkerRequest =

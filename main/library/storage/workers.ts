@@ -3,8 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { CodedError } from "../../../shared/contract/errors.ts";
-import type { Survey } from "./survey.ts";
-import type { Hashed, StorePlace, WorkerAnswer, WorkerRequest } from "./worker-messages.ts";
+import type { Hashed, StorePlace, Survey, WorkerAnswer, WorkerRequest } from "./worker-messages.ts";
 
 /** The worker's file: source beside this one, or the bundle that a release has beside the core. */
 function workerFile(): URL {
