@@ -13,7 +13,7 @@ process.env["NODE_ENV"] = "production";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const olderBrowserFile = fileURLToPath(new URL("./lib/older-browser.ts", import.meta.url));
-const entries = ["main.ts", "lib/draw/worker.ts", "lib/draw/cover-worker.ts"].map((name) => folder + name);
+const entries = ["main.ts", "lib/draw/worker.ts", "lib/draw/cover-worker.ts", "lib/draw/prompt-worker.ts"].map((name) => folder + name);
 
 /** Puts lib/older-browser.ts in front of the page and its workers where the target is an older browser: a target alone changes syntax, not built-ins. */
 function olderBrowser(): Plugin {

@@ -23,6 +23,34 @@ const groups: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: strings.nav.workspace,
+    keys: [
+      [["k"], strings.keys.keepItem],
+      [["x"], strings.keys.discardItem],
+      [["c"], strings.keys.compareItems],
+      [["i"], strings.keys.recipe],
+      [["s", "Space"], strings.keys.chooseItem],
+      [["Enter"], strings.keys.lookAt],
+      [["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], strings.keys.item],
+      [["/"], strings.keys.writePrompt],
+      [["mod+Enter"], strings.keys.make],
+    ],
+  },
+  {
+    title: strings.nav.create,
+    keys: [
+      [["b"], strings.keys.brush],
+      [["e"], strings.keys.eraser],
+      [["l"], strings.keys.lasso],
+      [["m"], strings.keys.rectangle],
+      [["[", "]"], strings.keys.brushSize],
+      [["x"], strings.keys.invertMask],
+      [["p"], strings.keys.paintKeys],
+      [["/"], strings.keys.writePrompt],
+      [["mod+Enter"], strings.keys.make],
+    ],
+  },
+  {
     title: strings.nav.queue,
     keys: [
       [["ArrowUp", "ArrowDown"], strings.keys.job],

@@ -78,6 +78,17 @@ const repeatable = new Set([
   "account.removeKey",
   "account.twoFactor",
   "account.exportState",
+  "create.abilities",
+  "create.quote",
+  "create.presets",
+  "create.current",
+  "create.keepDraft",
+  "create.draftOf",
+  "create.clipFrom",
+  "create.keepMask",
+  "workspace.groups",
+  "workspace.group",
+  "workspace.fresh",
 ]);
 
 /** The contract's client over `transport`. */

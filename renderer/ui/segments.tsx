@@ -6,7 +6,12 @@ import type { ReactNode } from "react";
 interface SegmentsProps<T extends string> {
   label: string;
   value: T;
-  options: { value: T; word: ReactNode }[];
+  options: {
+    value: T;
+    word: ReactNode;
+    /** Cannot be chosen; why stands beside the whole. */
+    off?: boolean;
+  }[];
   onChange: (value: T) => void;
   className?: string;
 }
@@ -24,7 +29,7 @@ export function Segments<T extends string>({ label, value, options, onChange, cl
       className={`segments ${className}`}
     >
       {options.map((option) => (
-        <Toggle key={option.value} value={option.value}>
+        <Toggle key={option.value} value={option.value} disabled={option.off ?? false}>
           {option.word}
         </Toggle>
       ))}

@@ -49,6 +49,8 @@ export interface Making {
   useRecipe(assetId: string): Promise<boolean>;
   choosePreset(presetId: string | null): void;
   loadPresets(): Promise<void>;
+  /** Has `finish` run before a draft is sent, for what is still being painted. */
+  beforeSend(finish: () => Promise<void>): () => void;
   /** Sends the draft at the price that was shown; the group where its results arrive, or null. */
   send(): Promise<string | null>;
 }
@@ -87,6 +89,7 @@ export function createMaking(link: StudioLink, notify: Notify, storage: Storage)
     error: null,
   }));
   const fail = (error: ErrorBody) => notify({ title: strings.errors.notDone, text: errorText(error), tone: "fail" });
+  const finishing = new Set<() => Promise<void>>();
   let keepTimer: ReturnType<typeof setTimeout> | undefined;
   let quoteTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -206,12 +209,21 @@ export function createMaking(link: StudioLink, notify: Notify, storage: Storage)
       write(storage, presetKey, presetId);
     },
     loadPresets,
+    beforeSend: (finish) => {
+      finishing.add(finish);
+      return () => finishing.delete(finish);
+    },
     send: async () => {
-      const { draft, sending } = store.getState();
-      if (draft === null || sending) return null;
+      const { quote, sending } = store.getState();
+      if (sending) return null;
       store.setState({ sending: true });
-      const { quote, quoted } = store.getState();
-      const shown = quoted === draft && quote !== null ? { expectedCredits: quote.credits } : {};
+      for (const finish of finishing) await finish();
+      const { draft } = store.getState();
+      if (draft === null) {
+        store.setState({ sending: false });
+        return null;
+      }
+      const shown = quote === null ? {} : { expectedCredits: quote.credits };
       const sent = await link.call("create", "submit", { draft, ...shown });
       store.setState({ sending: false });
       void ask();

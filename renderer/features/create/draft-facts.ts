@@ -90,7 +90,7 @@ export function withPreset(draft: CreateDraft, preset: Preset): CreateDraft {
 /** The size that a draft is made in; null where the engine chooses or the picture decides. */
 export function sizeOf(draft: CreateDraft, ability: CreateAbility): { width: number; height: number } | null {
   if (draft.width !== null && draft.height !== null) return { width: draft.width, height: draft.height };
-  return ability.state === "size" ? (ability.sizes[0] ?? null) : null;
+  return ability.state === "size" ? (ability.sizes[ability.default] ?? null) : null;
 }
 
 /** "Make 3 images": verb, number and thing. */

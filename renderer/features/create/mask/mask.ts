@@ -48,6 +48,8 @@ export interface Mask {
   clear(): void;
   /** Calls back with the part of the bitmap that changed. */
   onPaint(listener: (box: Box) => void): () => void;
+  /** Takes over what was painted before, from pixels of the bitmap's size. */
+  load(pixels: Uint8ClampedArray): void;
   /** A PNG of the picture's size, white where it may change. */
   png(): Promise<Blob>;
 }
@@ -146,6 +148,15 @@ export function createMask(width: number, height: number): Mask {
     onPaint: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    load: (pixels) => {
+      bitmap.painted = 0;
+      for (let at = 0; at < bitmap.bytes.length; at += 1) {
+        const on = (pixels[at * 4] ?? 0) > 127;
+        bitmap.bytes[at] = on ? 255 : 0;
+        if (on) bitmap.painted += 1;
+      }
+      tell();
     },
     png: async () => {
       const soft = soften(bitmap.bytes, bitmap.width, bitmap.height, store.getState().edge * scale);
