@@ -3,14 +3,15 @@ import { useSyncExternalStore } from "react";
 
 export const screens = ["storyboard", "workspace", "create", "library", "characters", "queue", "exports", "account", "settings"] as const;
 export type Screen = (typeof screens)[number];
-/** Start and sign-in stand outside of every film, with a header of their own. `item`: the one thing of a screen that is open, as a character. */
+/** Start and sign-in stand outside of every film, with a header of their own. `item`: the one thing of a screen that is open, as a character and the part of its page. */
 export type Route = { name: "start" } | { name: "sign-in" } | { name: Screen; filmId: string | null; item?: string | null };
 
 /** The route of a hash; anything unknown is the start screen. */
 export function parseRoute(hash: string): Route {
   const parts = hash.replace(/^#\/?/, "").split("/");
   const filmId = parts[0] === "film" && parts[1] ? parts[1] : null;
-  const [first, item] = filmId === null ? parts : parts.slice(2);
+  const [first, ...rest] = filmId === null ? parts : parts.slice(2);
+  const item = rest.join("/");
   const screen = screens.find((name) => name === first);
   if (filmId !== null || (screen !== undefined && screen !== "storyboard"))
     return { name: screen ?? "storyboard", filmId, ...(item ? { item } : {}) };

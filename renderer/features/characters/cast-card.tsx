@@ -1,0 +1,54 @@
+// One character of the cast: picture, name, role, how close its takes stay to it.
+import { Images } from "lucide-react";
+import type { CharacterCard } from "../../../shared/contract/studio/character-views.ts";
+import { hashOf } from "../../app/router.ts";
+import { characterWords as words } from "../../app/strings/characters.ts";
+import { Still } from "../../ui/picture.tsx";
+import { ConsentMark } from "./consent-mark.tsx";
+
+/** Below this the bar asks for a look. */
+const check = 0.8;
+
+/** The card is a link to the character's page. */
+export function CastCard({ card, filmId }: { card: CharacterCard; filmId: string | null }) {
+  const scenes = card.scenes > 0 ? words.inScenes(card.scenes) : null;
+  return (
+    <li className="min-w-0">
+      <a
+        href={hashOf({ name: "characters", filmId, item: card.id })}
+        data-character={card.id}
+        className="group block rounded-2 outline-offset-4"
+      >
+        <Still hash={card.picture?.hash ?? null} className="aspect-[4/5]">
+          <span className="over bottom-1.5 left-1.5">
+            <Images aria-hidden />
+            <span aria-hidden>{card.references}</span>
+            <span className="sr-only">{words.references(card.references)}</span>
+          </span>
+          <ConsentMark stand={card.consent} />
+        </Still>
+        <span className="mt-2 block truncate font-film text-16 leading-[1.4rem] group-hover:text-accent-text">{card.name}</span>
+        <span className="block truncate text-12 text-text-3">{[card.roleLine, scenes].filter(Boolean).join(", ") || " "}</span>
+      </a>
+      <div className="mt-1.5 flex items-center gap-1.5 text-12">
+        {card.closeness === null ? (
+          <span className="text-text-3">{card.missingAngles[0]?.words ?? words.noCloseness}</span>
+        ) : (
+          <>
+            <span className="bar flex-1" role="img" aria-label={words.closeness(card.closeness)}>
+              <i
+                style={{
+                  width: `${card.closeness * 100}%`,
+                  background: card.closeness < check ? "var(--ov-stale)" : "var(--ov-text-3)",
+                }}
+              />
+            </span>
+            <span className="num text-text-2" aria-hidden>
+              {card.closeness.toFixed(2)}
+            </span>
+          </>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,187 @@
+// The cast: cards, the names of the story without a character, who is where, and what waits for consent.
+import { FileInput, FileWarning, Plus, Undo2, UserRoundPlus } from "lucide-react";
+import { useRef, useState } from "react";
+import { keyName, useKeys } from "../../app/keys.ts";
+import { useOffer } from "../../app/offers.ts";
+import { go, hashOf } from "../../app/router.ts";
+import { characterWords as words } from "../../app/strings/characters.ts";
+import { strings } from "../../app/strings.ts";
+import { useCall } from "../../app/use-call.ts";
+import { Button } from "../../ui/button.tsx";
+import { Segments } from "../../ui/segments.tsx";
+import { CastCard } from "./cast-card.tsx";
+import { ImportCards, useImport } from "./import-cards.tsx";
+import { NewCharacter } from "./new-character.tsx";
+import { useAct, useCharacterStamp, useDrop } from "./use-character.ts";
+import { WhoIsWhere } from "./who-is-where.tsx";
+
+type Scope = "film" | "all" | "trash";
+
+function Unlinked({ names, filmId }: { names: { name: string; description: string; shots: number }[]; filmId: string }) {
+  const act = useAct();
+  const make = async (name: string) => {
+    const made = await act("create", { from: { projectId: filmId, name } });
+    if (made !== null) go({ name: "characters", filmId, item: made.id });
+  };
+  return (
+    <section className="px-5 pt-4 max-md:px-4" aria-labelledby="unlinked">
+      <h2 id="unlinked" className="mb-2 flex flex-wrap items-center gap-x-2 text-12 font-semibold text-text-2">
+        {words.unlinkedTitle}
+        <span className="font-normal text-text-3">{words.unlinkedText}</span>
+      </h2>
+      <ul className="flex flex-wrap gap-2">
+        {names.map(({ name, shots }) => (
+          <li key={name}>
+            <Button small aria-label={words.makeOf(name)} onClick={() => void make(name)}>
+              <UserRoundPlus size={14} strokeWidth={1.75} aria-hidden />
+              {name}
+              <span className="text-text-3">{words.shots(shots)}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Film({ filmId, stamp }: { filmId: string; stamp: string }) {
+  const { value } = useCall("characters", "continuity", { projectId: filmId }, stamp);
+  if (value === null) return null;
+  return (
+    <>
+      <WhoIsWhere continuity={value} filmId={filmId} />
+      <ul className="grid gap-2.5 px-5 pt-3.5 max-md:px-4">
+        {value.notices.map((notice) => (
+          <li key={`${notice.characterId} ${notice.title}`} className="card flex items-center gap-3 px-3.5 py-3">
+            <FileWarning size={16} strokeWidth={1.75} aria-hidden className="flex-none tone-turn" />
+            <span className="min-w-0 flex-1">
+              <span className="block font-[550]">{notice.title}</span>
+              <span className="block text-12 text-text-2">{notice.words}</span>
+            </span>
+            <a className="btn btn-small flex-none" href={`${hashOf({ name: "characters", filmId, item: notice.characterId })}/consent`}>
+              {words.tabs.consent}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The page. */
+export function CastPage({ filmId }: { filmId: string | null }) {
+  const [scope, setScope] = useState<Scope>(filmId === null ? "all" : "film");
+  const [creating, setCreating] = useState(false);
+  const stamp = useCharacterStamp();
+  const act = useAct();
+  const list = useRef<HTMLUListElement>(null);
+  const cast = useCall(
+    "characters",
+    "list",
+    { ...(scope === "film" && filmId !== null ? { projectId: filmId } : {}), removed: scope === "trash" },
+    `${stamp} ${scope}`,
+  );
+  const imports = useImport();
+  const page = useRef<HTMLElement>(null);
+  useDrop(
+    page,
+    (from) => from.types.includes("Files"),
+    (from) => void imports.take(from.files),
+  );
+  const undo = cast.value?.log.undo ?? null;
+  const step = (by: number) => {
+    const cards = [...(list.current?.querySelectorAll<HTMLElement>("[data-character]") ?? [])];
+    const at = cards.findIndex((card) => card === document.activeElement);
+    cards[Math.min(cards.length - 1, Math.max(0, at + by))]?.focus();
+  };
+  useKeys([
+    { keys: "n", run: () => setCreating(true) },
+    { keys: "mod+i", run: imports.choose },
+    { keys: "ArrowRight", run: () => step(1) },
+    { keys: "ArrowLeft", run: () => step(-1) },
+  ]);
+  useOffer([
+    { id: "new-character", label: words.create, shortcut: keyName("n"), run: () => setCreating(true) },
+    { id: "import-card", label: words.import, shortcut: keyName("mod+i"), run: imports.choose },
+    ...(undo === null ? [] : [{ id: "undo-cast", label: `${strings.common.undo}: ${undo}`, run: () => void act("undo", {}) }]),
+  ]);
+  const value = cast.value;
+  const none = value !== null && value.characters.length === 0;
+  const scopes: { value: Scope; word: string }[] = [
+    ...(filmId === null ? [] : [{ value: "film" as const, word: words.thisFilm }]),
+    { value: "all", word: words.all },
+    { value: "trash", word: words.trash },
+  ];
+  return (
+    <main ref={page} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 pt-3.5 pb-2 max-md:px-4">
+        <h1 className="font-film text-26 tracking-[-0.012em]">{words.title}</h1>
+        {value === null ? null : (
+          <span className="text-text-3">
+            {scope === "film" ? words.counts(value.characters.length, value.total) : words.countAll(value.total)}
+          </span>
+        )}
+        <span className="ml-auto flex flex-wrap items-center gap-2">
+          <Segments label={words.scope} value={scope} options={scopes} onChange={setScope} />
+          {undo === null ? null : (
+            <Button small kind="ghost" title={undo} onClick={() => void act("undo", {})}>
+              <Undo2 size={14} strokeWidth={1.75} aria-hidden />
+              {strings.common.undo}
+            </Button>
+          )}
+          <Button small onClick={imports.choose}>
+            <FileInput size={14} strokeWidth={1.75} aria-hidden />
+            {words.import}
+          </Button>
+          <Button small kind="primary" onClick={() => setCreating(true)}>
+            <Plus size={14} strokeWidth={1.75} aria-hidden />
+            {words.create}
+          </Button>
+        </span>
+      </div>
+      {value === null ? (
+        <p className="p-6 text-text-3" role="status">
+          {cast.error?.message ?? strings.common.loading}
+        </p>
+      ) : none && scope !== "trash" && value.unlinked.length === 0 ? (
+        <div className="grid flex-1 place-items-center p-6">
+          <div className="max-w-[560px]">
+            <h2 className="font-film text-34 tracking-[-0.015em] max-md:text-26">{words.emptyTitle}</h2>
+            <p className="mt-2 text-14 text-text-2">{words.emptyText}</p>
+            <Button kind="primary" className="mt-5" onClick={() => setCreating(true)}>
+              {words.createFirst}
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <div className="pb-7">
+          {none ? (
+            scope === "trash" ? (
+              <p className="px-5 py-4 text-text-3 max-md:px-4">{words.emptyTrash}</p>
+            ) : null
+          ) : (
+            <ul ref={list} aria-label={words.list} className="cast px-5 pt-2 pb-4 max-md:px-4">
+              {value.characters.map((card) => (
+                <CastCard key={card.id} card={card} filmId={filmId} />
+              ))}
+            </ul>
+          )}
+          {scope !== "film" || filmId === null ? null : (
+            <>
+              {value.unlinked.length === 0 ? null : <Unlinked names={value.unlinked} filmId={filmId} />}
+              {none ? null : <Film filmId={filmId} stamp={stamp} />}
+            </>
+          )}
+        </div>
+      )}
+      <NewCharacter open={creating} onClose={() => setCreating(false)} filmId={filmId} />
+      <ImportCards
+        input={imports.input}
+        cards={imports.cards}
+        onTake={(files) => void imports.take(files)}
+        onClose={imports.close}
+        filmId={filmId}
+      />
+    </main>
+  );
+}
