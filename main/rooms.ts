@@ -52,19 +52,22 @@ export interface Rooms {
 export function createRooms(shared: RoomPorts): Rooms {
   const closing: (() => unknown)[] = [];
   const library = createLibraryRoom(shared);
+  closing.push(() => library.close());
   const files = createFilesRoom(shared);
   const { events, settings, ports, farm, blobs } = shared;
   const transfers = createTransferHandlers({ farm, blobs, events, shell: ports.shell, limit: () => settings.read().bandwidth });
   closing.push(() => transfers.close());
   const storage = createStorageRoom(shared);
   closing.push(() => storage.close());
-  const create = createCreateRoom(shared);
+  const create = createCreateRoom(shared, (input) => characters.addReference(input));
+  closing.push(() => create.close());
+  const characters = createCharacters();
   return {
     handlers: {
       library: library.handlers,
       imports: files.handlers,
       ...create.handlers,
-      characters: createCharacters(),
+      characters,
       storage: storage.handlers,
       transfers: transfers.handlers,
     },

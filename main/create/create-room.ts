@@ -1,58 +1,208 @@
 // The rooms Create and Workspace: their services over what all rooms share.
 import { CodedError } from "../../shared/contract/errors.ts";
-import { createDraftSchema } from "../../shared/contract/studio/draft.ts";
+import type { Handlers } from "../../shared/contract/studio/index.ts";
+import { type CreateDraft, createDraftSchema } from "../../shared/contract/studio/draft.ts";
+import { angles } from "../../shared/domain/character.ts";
+import { consentQueries } from "../library/characters/consent-queries.ts";
+import type { NewAsset } from "../library/assets/asset-rows.ts";
 import type { RoomHandlers, RoomPorts } from "../rooms.ts";
+import { abilitiesOf } from "./abilities.ts";
+import { createCollector } from "./collect.ts";
+import { enhance } from "./enhance.ts";
+import { groupQueries } from "./group-queries.ts";
+import { createMaker, type Maker } from "./maker.ts";
+import { exactCopy, keepMask } from "./own-files.ts";
 import { presetQueries } from "./preset-queries.ts";
 import { createPresets } from "./presets.ts";
+import { draftOfRecipe } from "./recipe-draft.ts";
+import { createSending } from "./sending.ts";
+import { createWorkspace } from "./workspace.ts";
 
-const fresh = () => createDraftSchema.parse({ task: "image" });
-const absent = (): never => {
-  throw new CodedError("not_found");
-};
+export interface CreateRoom {
+  handlers: Pick<RoomHandlers, "create" | "workspace">;
+  /** Sends drafts for other rooms. */
+  maker: Maker;
+  close(): void;
+}
 
-/** Creates both rooms. */
-export function createCreateRoom({ database, events, ports, farm }: RoomPorts): { handlers: Pick<RoomHandlers, "create" | "workspace"> } {
-  const { clock, ids } = ports;
+type Shared = Pick<RoomPorts, "database" | "blobs" | "assets" | "events" | "ports" | "farm" | "films">;
+
+const fresh = (): CreateDraft => createDraftSchema.parse({ task: "image" });
+
+/** Creates both rooms. `addReference` is what the characters do. */
+export function createCreateRoom(
+  { database, blobs, assets, events, ports, farm, films }: Shared,
+  addReference: Handlers["characters"]["addReference"],
+): CreateRoom {
+  const { clock, ids, logger } = ports;
   const queries = presetQueries(database);
+  const groups = groupQueries(database);
+  const consents = consentQueries(database);
+  const consentEnded = (hash: string): string | null => {
+    const consent = consents.ofHash(hash);
+    if (consent === null) return null;
+    if (consent.revokedAt !== null) return "The consent for this picture was taken back, so nothing new can be made with it.";
+    return consent.expiresAt !== null && consent.expiresAt <= clock.now()
+      ? "The consent for this picture has ended. Record a new one, or choose another picture."
+      : null;
+  };
   const presets = createPresets({ queries, clock, ids, changed: () => events.send("create.presets", {}) });
+  const maker = createMaker({
+    farm,
+    groups,
+    assets,
+    blobs,
+    clock,
+    ids,
+    consentEnded,
+    checkProject: (projectId) => void films.rows(projectId),
+  });
+  const sending = createSending({
+    films,
+    assets,
+    groups,
+    clock,
+    filesOf: farm.filesOf,
+    async addReference({ characterId, assetId, angle }) {
+      const known = angles.find((one) => one === angle) ?? angles[0];
+      const { name } = await addReference({ characterId, source: { assetId }, angle: known, main: false });
+      return name;
+    },
+  });
+  const workspace = createWorkspace({ groups, assets, farm, sending, events, clock, ids, logger });
+  /** What arrived goes where its draft said. It stands in the workspace whatever becomes of that. */
+  const sendOn = async (groupId: string, asset: NewAsset): Promise<void> => {
+    const goesTo = groups.group(groupId)?.draft?.goesTo ?? { to: "workspace" as const };
+    const [line] = assets.linesById([asset.id]);
+    if (line === undefined) return;
+    if (goesTo.to === "shot") sending.toShot(line, goesTo.shotId, asset.kind === "clip" ? (asset.jobIndex ?? 0) : undefined);
+    else if (goesTo.to === "character") await sending.toCharacter([line], goesTo.characterId, undefined);
+    else return;
+    workspace.afterSending([asset.id]);
+  };
+  const collector = createCollector({
+    groups,
+    assets,
+    blobs,
+    clock,
+    ids,
+    logger,
+    filesOf: farm.filesOf,
+    stateOf: (groupId) => (groups.group(groupId)?.draft?.goesTo.to === "library" ? "kept" : "staged"),
+    collected(groupId, asset) {
+      workspace.tell([groupId]);
+      void sendOn(groupId, asset).catch((error: unknown) => {
+        const reason = error instanceof CodedError ? error.message : "Send it from the workspace.";
+        events.send("notice", { level: "warning", text: `${asset.name} is in the workspace and did not go on: ${reason}` });
+      });
+    },
+  });
+  farm.attachMade({
+    arrived: (job) => collector.collect(job),
+    changed: (job) => workspace.tell([job.row.id]),
+    retry: (job) => maker.retry(job),
+  });
+  // What arrived before the last end of the studio.
+  for (const job of farm.all()) if (job.row.results !== null) collector.collect(job);
+  workspace.begin();
+
+  let closed = false;
+  const waits = new Set<() => void>();
+  const wait = (ms: number) =>
+    new Promise<void>((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        waits.delete(end);
+        if (closed) reject(new CodedError("cancelled"));
+        else resolve();
+      };
+      const timer = setTimeout(end, ms);
+      waits.add(end);
+    });
+  const known = (assetId: string) => {
+    const asset = assets.asset(assetId);
+    if (asset === null) throw new CodedError("not_found", "That is not in the library any more.");
+    return asset;
+  };
+  const idOf = (hash: string): string | null => assets.byHash(hash).find(({ state }) => state !== "trashed")?.id ?? null;
+  const draftOf = async (assetId: string) => {
+    const asset = known(assetId);
+    if (asset.recipe === null || (asset.kind !== "image" && asset.kind !== "clip"))
+      throw new CodedError("conflict", "It is not known how this was made, so there is no recipe to use.");
+    const { recipe } = asset;
+    const named = [...recipe.references, recipe.source, recipe.mask, recipe.parentFrame, recipe.lastFrame].filter(
+      (hash) => hash !== undefined,
+    );
+    const here = new Set<string>();
+    for (const hash of named) if (/^[0-9a-f]{64}$/.test(hash) && (await blobs.has(hash))) here.add(hash);
+    const made = draftOfRecipe({ recipe, kind: asset.kind, assetIdOf: idOf, isHere: (hash) => here.has(hash) });
+    const engine = farm.said()?.engines.find(({ id }) => id === made.draft.engine);
+    // A model that the engine does not offer is the engine's own choice again, and that is said.
+    if (engine !== undefined && made.draft.model !== null && !engine.models.includes(made.draft.model)) {
+      if (engine.models.length > 0 && asset.engine !== "draft")
+        made.notes.push(`The model ${made.draft.model} is not on this farm: its own is used.`);
+      made.draft = { ...made.draft, model: null };
+    }
+    return { draft: { ...made.draft, projectId: asset.projectId }, notes: made.notes };
+  };
   return {
+    maker,
     handlers: {
       create: {
         ...presets,
-        abilities: () => ({
-          connected: farm.status().state === "connected",
-          farm: farm.status().name,
-          waits: null,
-          offline: [],
-          engines: [],
-          tasks: [],
-        }),
-        quote: absent,
-        submit: absent,
-        exactCopy: absent,
-        enhance: absent,
+        abilities: () => abilitiesOf(farm.status(), farm.said()),
+        quote: ({ draft }) => maker.quote(draft),
+        async submit({ draft, expectedCredits }) {
+          const job = await maker.submit(draft, expectedCredits);
+          workspace.tell([job.row.id]);
+          return { groupId: job.row.id, job: farm.view(job) };
+        },
+        async exactCopy({ assetId }) {
+          const made = await exactCopy(assetId, { groups, assets, blobs, clock, ids });
+          workspace.tell([made.groupId]);
+          return made;
+        },
+        enhance: ({ prompt }) => enhance(prompt, { farm, ids, wait }),
         current: () => ({ draft: queries.draft() ?? fresh() }),
         keepDraft({ draft }) {
           queries.putDraft(draft, clock.now());
           return {};
         },
-        draftOf: absent,
-        clipFrom: absent,
-        keepMask: absent,
+        draftOf: ({ assetId }) => draftOf(assetId),
+        clipFrom({ assetId }) {
+          const asset = known(assetId);
+          if (asset.kind !== "image") throw new CodedError("conflict", "A clip begins with a picture. Choose one.");
+          const group = groups.ofAsset(assetId);
+          const chain = group?.draft?.chain ?? null;
+          const notes: string[] = [];
+          const draft: CreateDraft = {
+            ...fresh(),
+            task: "clip",
+            prompt: chain?.prompt || asset.recipe?.prompt || "",
+            quality: asset.quality ?? "draft",
+            frames: chain?.frames ?? 80,
+            width: chain?.width ?? null,
+            height: chain?.height ?? null,
+            lastFrame: chain?.lastFrame ?? null,
+            firstFrame: { hash: asset.hash, assetId: asset.id },
+            projectId: asset.projectId,
+          };
+          const { parameters } = abilitiesOf(farm.status(), farm.said())
+            .engines.find(({ kinds, qualities }) => kinds.includes("video.generate") && qualities.includes(draft.quality))
+            ?.tasks.find(({ task }) => task === "clip") ?? { parameters: null };
+          const off = parameters?.firstFrame.state === "off" ? parameters.firstFrame.reason : null;
+          if (off === null) return { draft, notes };
+          notes.push(`${off} The clip is made of the same words and seed instead.`);
+          return { draft: { ...draft, firstFrame: null, lastFrame: null, seed: asset.seed }, notes };
+        },
+        keepMask: ({ base64 }) => keepMask(base64, blobs),
       },
-      workspace: {
-        groups: () => ({ groups: [], next: null, fresh: 0 }),
-        group: absent,
-        keep: absent,
-        discard: absent,
-        keepAll: absent,
-        undo: absent,
-        putAway: absent,
-        sendToLibrary: absent,
-        sendToShot: absent,
-        sendToCharacter: absent,
-        fresh: () => ({ fresh: 0 }),
-      },
+      workspace: workspace.handlers,
+    },
+    close() {
+      closed = true;
+      workspace.close();
+      for (const end of waits) end();
     },
   };
 }

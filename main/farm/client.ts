@@ -125,6 +125,25 @@ export function createFarmClient({ url, token, agent }: ClientOptions) {
     order: async (ids: readonly string[]): Promise<void> => void (await post(z.unknown(), "jobs/order", { jobs: ids })),
     ticket: () => post(ticketSchema, "stream/tickets"),
     artifact: (id: string) => get(artifactSchema, `artifacts/${encodeURIComponent(id)}`),
+    /** The JSON of a text that a job made, of at most so many bytes. */
+    async text(id: string, mostBytes: number): Promise<unknown> {
+      const { url: link } = await get(artifactSchema, `artifacts/${encodeURIComponent(id)}`);
+      const answer = await http
+        .get<string>(new URL(link, url).href, {
+          responseType: "text",
+          transformResponse: (data: string) => data,
+          maxContentLength: mostBytes,
+        })
+        .catch((error: unknown) => {
+          throw new AnswerLost(false, error);
+        });
+      if (answer.status !== 200) throw problemOf(answer);
+      try {
+        return JSON.parse(answer.data) as unknown;
+      } catch (cause) {
+        throw new CodedError("farm_incompatible", undefined, { cause });
+      }
+    },
     /** Which of these files the account has on the farm for jobs to name. */
     inputs: (hashes: readonly string[]) => get(inputListSchema, `inputs?sha256=${hashes.join(",")}`),
     /** What the farm forgets within so many days, the soonest first; page by page. */

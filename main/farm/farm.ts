@@ -322,6 +322,13 @@ export function createFarm(ports: FarmPorts) {
     facts,
     jobsOf: (projectId: string) => jobs.ofProject(projectId),
     job: (jobId: string) => jobs.get(jobId),
+    /** Jobs of every account that ever worked here. */
+    all: () => jobs.all(),
+    /** The same for a job of the account that is signed in; null for another's. */
+    ownJob(jobId: string): JobRecord | null {
+      const job = jobs.get(jobId);
+      return job !== null && jobs.isMine(job) ? job : null;
+    },
     /** What the farm said of itself when it was last asked; null before. */
     said: () => connection.farm(),
     /** Seconds for one image, or one frame of a clip, measured on jobs of this studio; null before the first. */

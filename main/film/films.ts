@@ -3,19 +3,30 @@
 import type { ProjectCard, ProjectView, ShotView } from "../../shared/contract/studio/views.ts";
 import type { ScenePatch, ShotPatch } from "../../shared/contract/studio/index.ts";
 import { CodedError } from "../../shared/contract/errors.ts";
-import type { IdMaker } from "../../shared/domain/ids.ts";
+import type { IdMaker, TakeId } from "../../shared/domain/ids.ts";
+import type { Recipe } from "../../shared/domain/recipe.ts";
 import type { ShotSnapshot } from "../../shared/domain/shot.ts";
 import { breakDown, checkStory, detectFormat } from "../../shared/story/index.ts";
 import type { Events } from "../events.ts";
 import type { JobRecord } from "../farm/job-record.ts";
 import { asStorageError } from "../library/database.ts";
 import type { FilmQueries } from "../library/film-queries.ts";
-import { type ApprovalRow, choiceId, type ChoiceRow, type FilmChange, type FilmRows, type SceneRow } from "../library/rows.ts";
+import {
+  type ApprovalRow,
+  choiceId,
+  type ChoiceRow,
+  type FilmChange,
+  type FilmRows,
+  type SceneRow,
+  type TakeWithRecipe,
+} from "../library/rows.ts";
 import type { Clock } from "../ports.ts";
+import { counted } from "../words.ts";
 import { filmOf, seedOf } from "./create.ts";
 import { backToPicture, editScene, editShot, insertShot, moveShots, removeShots } from "./edits.ts";
 import type { FilmLooks } from "./film-looks.ts";
 import { type FarmFacts, quoteOf } from "./quote.ts";
+import { fits, frameChoiceId, isSent, sentFrom } from "./sent-take.ts";
 import { type StandingShot, standingOf } from "./standing.ts";
 import type { Stills } from "./stills.ts";
 import { projectCard, projectView, shotView, takeDetail } from "./view.ts";
@@ -56,6 +67,19 @@ export function readStory(bytes: Uint8Array, fileName: string | undefined, minut
   if (breakdown.scenes.length === 0)
     throw new CodedError("story_empty", "No scene was found in the story. Write at least one sentence that happens somewhere.");
   return { text, format, breakdown };
+}
+
+/** A picture or clip of the library that becomes a take of a shot. */
+export interface SentTake {
+  kind: "frame" | "clip";
+  hash: string;
+  proxy: string | null;
+  thumbnail: string | null;
+  /** Of a clip; a picture has one. */
+  frames: number;
+  /** Of a clip: the first where none is named. */
+  segment: number | undefined;
+  recipe: Recipe;
 }
 
 export type Films = ReturnType<typeof createFilms>;
@@ -102,12 +126,13 @@ export function createFilms(ports: FilmPorts) {
     return viewOf(film);
   };
   /** Applies changes, logs them and answers with the film. No changes: no log entry. */
-  const run = (projectId: string, label: string, changes: FilmChange[]): ProjectView => {
+  const run = (projectId: string, label: string, changes: FilmChange[], beside: () => void = () => undefined): ProjectView => {
     if (changes.length === 0) return viewOf(rows(projectId));
     try {
       films.transaction(() => {
         const project = films.project(projectId);
         if (project === null) throw new CodedError("not_found");
+        beside();
         for (const change of changes) films.apply(project.id, change, "after");
         films.insertCommand(projectId, label, changes, clock.now());
         films.bumpRevision(projectId);
@@ -131,6 +156,16 @@ export function createFilms(ports: FilmPorts) {
   /** "shot 3B", "4 shots". */
   const namesOf = (film: FilmRows, shotIds: readonly string[]) =>
     shotIds.length === 1 ? `shot ${labelOf(film, shotIds[0] as string)}` : `${shotIds.length} shots`;
+  /** An approval stands for a picture: with another one it is asked for again. */
+  const withoutApproval = (film: FilmRows, shot: StandingShot): FilmChange[] => {
+    const before = film.approvals.get(shot.row.id);
+    return before === undefined ? [] : [{ table: "approval", before, after: null }];
+  };
+  const frameChanges = (film: FilmRows, shot: StandingShot, takeId: TakeId): FilmChange[] => {
+    const id = frameChoiceId(shot.row.id);
+    const after: ChoiceRow = { id, projectId: film.project.id, takeId, basis: shot.content, at: clock.now() };
+    return [{ table: "choice", before: film.choices.get(id) ?? null, after }, ...withoutApproval(film, shot)];
+  };
   const undoOrRedo = (projectId: string, side: "before" | "after"): ProjectView => {
     const entry = side === "before" ? films.lastDone(projectId) : films.firstUndone(projectId);
     if (entry === null) throw new CodedError("conflict", side === "before" ? "There is nothing to undo." : "There is nothing to redo.");
@@ -261,7 +296,8 @@ export function createFilms(ports: FilmPorts) {
       const shot = standing(film).find((candidate) => candidate.row.id === shotId);
       return films.takesOfShot(shotId).map((take) => {
         const current = take.kind === "frame" ? shot?.frame?.id === take.id : shot?.newest[take.segment]?.id === take.id;
-        const stale = take.kind === "frame" ? take.madeFrom !== shot?.content : take.madeFrom !== shot?.clips[take.segment];
+        const basis = take.kind === "frame" ? shot?.content : shot?.clips[take.segment];
+        const stale = !fits(take, basis);
         return { take, current, stale, detail: shot === undefined ? null : takeDetail(shot, take, stale) };
       });
     },
@@ -274,6 +310,11 @@ export function createFilms(ports: FilmPorts) {
         throw new CodedError("not_found", "That take is not one of this shot. Look at its takes again.");
       if (take.kind === "frame") {
         if (shot.frame?.id === take.id) return viewOf(film);
+        if (isSent(take)) return run(film.project.id, `choose a picture of shot ${shot.label}`, frameChanges(film, shot, take.id));
+        const chosen = film.choices.get(frameChoiceId(shotId));
+        const back: FilmChange[] = chosen === undefined ? [] : [{ table: "choice", before: chosen, after: null }];
+        if (back.length > 0 && take.madeFrom === shot.content)
+          return run(film.project.id, `go back to the drawn picture of shot ${shot.label}`, [...back, ...withoutApproval(film, shot)]);
         if (take.recipe.shot === undefined)
           throw new CodedError("conflict", "It is not known what that picture was drawn from, so the shot cannot become it.");
         return run(
@@ -293,6 +334,51 @@ export function createFilms(ports: FilmPorts) {
       return run(film.project.id, `choose a take of shot ${shot.label}`, [
         { table: "choice", before: film.choices.get(id) ?? null, after },
       ]);
+    },
+    /** Makes a picture or clip from elsewhere a take of a shot, and the one that the film uses: one step of undo. */
+    sendTake(shotId: string, sent: SentTake): { takeId: TakeId; projectId: string; label: string } {
+      const film = rows(projectOfShot(shotId));
+      const shot = standing(film).find((candidate) => candidate.row.id === shotId);
+      if (shot === undefined) throw new CodedError("not_found", "That shot is not in the film any more.");
+      const { kind, hash, recipe } = sent;
+      const segment = kind === "frame" ? 0 : (sent.segment ?? 0);
+      const madeFrom = sentFrom(hash, recipe.draft);
+      const known = (film.takes.get(shotId) ?? []).find(
+        (take) => take.kind === kind && take.segment === segment && take.madeFrom === madeFrom,
+      );
+      const take: TakeWithRecipe = {
+        id: known?.id ?? ids<"take">(),
+        projectId: film.project.id,
+        shotId: shot.row.id,
+        kind,
+        madeFrom,
+        drawnFrom: null,
+        still: kind === "frame" ? hash : null,
+        clip: kind === "clip" ? hash : null,
+        proxy: sent.proxy,
+        thumbnail: sent.thumbnail,
+        segment,
+        frames: sent.frames,
+        jobId: null,
+        createdAt: clock.now(),
+        recipe,
+      };
+      const basis = shot.clips[segment];
+      if (kind === "clip" && basis === undefined)
+        throw new CodedError("conflict", `Shot ${shot.label} has ${counted(shot.segments.length, "segment")} and no place for that clip.`, {
+          fields: [{ path: "segment", message: `Choose a segment from 1 to ${shot.segments.length}.` }],
+        });
+      const id = choiceId(shotId, segment);
+      const clip: ChoiceRow = { id, projectId: film.project.id, takeId: take.id, basis: basis ?? "", at: clock.now() };
+      run(
+        film.project.id,
+        `send a ${kind === "frame" ? "picture" : "clip"} to shot ${shot.label}`,
+        kind === "frame" ? frameChanges(film, shot, take.id) : [{ table: "choice", before: film.choices.get(id) ?? null, after: clip }],
+        () => {
+          if (known === undefined) films.insertTake(take);
+        },
+      );
+      return { takeId: take.id, projectId: film.project.id, label: shot.label };
     },
     /** Something that the film's pictures depend on changed outside of its own log: looks, characters, consent. */
     changedOutside(projectId: string): void {

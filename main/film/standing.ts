@@ -3,6 +3,7 @@ import type { StudioJobState } from "../../shared/domain/job.ts";
 import { type ShotState, shotState } from "../../shared/domain/shot-state.ts";
 import { begunSegments, deliveredSegments, type JobRecord } from "../farm/job-record.ts";
 import { type ApprovalRow, choiceId, type FilmRows, type TakeRow } from "../library/rows.ts";
+import { fits, frameChoiceId, isSent } from "./sent-take.ts";
 import { type PlacedShot, placeShots } from "./snapshot.ts";
 
 /** The newest job that was sent for one segment as it is now. */
@@ -63,6 +64,13 @@ function chosenClip(film: FilmRows, { row, clips: bases }: PlacedShot, segment: 
   return own.some((take) => take.createdAt > choice.at) ? null : (own.find((take) => take.id === choice.takeId) ?? null);
 }
 
+/** The picture that the creator chose for a shot, while the shot is what it was then. */
+function chosenFrame(film: FilmRows, { row, content }: PlacedShot, takes: readonly TakeRow[]): TakeRow | null {
+  const choice = film.choices.get(frameChoiceId(row.id));
+  if (choice === undefined || choice.basis !== content) return null;
+  return takes.find((take) => take.id === choice.takeId) ?? null;
+}
+
 /** Places every shot and says how it stands. `jobs` oldest first. */
 export function standingOf(film: FilmRows, jobs: readonly JobRecord[], drawingVersion: string): StandingShot[] {
   const byBasis = new Map<string, SegmentJob>();
@@ -78,20 +86,23 @@ export function standingOf(film: FilmRows, jobs: readonly JobRecord[], drawingVe
     const marked = new Map(takes.flatMap(({ id }) => (film.looks.marked.has(id) ? [[id as string, film.looks.marked.get(id) ?? ""]] : [])));
     const usable = takes.filter((take) => !marked.has(take.id));
     const clips = usable.filter((take) => take.kind === "clip");
+    // What was sent here from elsewhere stands only while it is chosen.
+    const own = clips.filter((take) => !isSent(take));
     const current = placed.segments.map(
-      (span) => clips.find((take) => take.segment === span.index && take.madeFrom === placed.clips[span.index]) ?? null,
+      (span) => own.find((take) => take.segment === span.index && take.madeFrom === placed.clips[span.index]) ?? null,
     );
     // The clip of what the shot is now wins over a newer one of something else: undo brings the old clip back.
     const newest = placed.segments.map(
       (span) =>
-        chosenClip(film, placed, span.index, clips) ?? current[span.index] ?? clips.find((take) => take.segment === span.index) ?? null,
+        chosenClip(film, placed, span.index, clips) ?? current[span.index] ?? own.find((take) => take.segment === span.index) ?? null,
     );
     const overruled = current.map((take, index) => take !== null && newest[index]?.madeFrom !== take.madeFrom);
     // Where a clip was chosen over it, the job that made the other one is over and done with.
     const segmentJobs = placed.segments.map((span) =>
       overruled[span.index] === true ? null : (byBasis.get(`${placed.row.id}:${span.index}:${placed.clips[span.index]}`) ?? null),
     );
-    const frame = usable.find((take) => take.kind === "frame" && take.drawnFrom === placed.drawn) ?? null;
+    const frame =
+      chosenFrame(film, placed, usable) ?? usable.find((take) => take.kind === "frame" && take.drawnFrom === placed.drawn) ?? null;
     const approved = approval !== undefined && approval.madeFrom === placed.content ? approval : null;
     return {
       ...placed,
@@ -108,7 +119,7 @@ export function standingOf(film: FilmRows, jobs: readonly JobRecord[], drawingVe
         segments: placed.segments.map((span) => {
           const take = newest[span.index] ?? null;
           return {
-            clip: take === null ? "none" : take.madeFrom === placed.clips[span.index] ? "current" : "stale",
+            clip: take === null ? "none" : fits(take, placed.clips[span.index]) ? "current" : "stale",
             job: segmentJobs[span.index]?.state ?? null,
           };
         }),
@@ -130,7 +141,7 @@ export function wantedSegments(shot: StandingShot): number[] {
 export function missingSegments(shot: StandingShot): number[] {
   return shot.segments
     .filter((span) => {
-      if (shot.overruled[span.index] === true || shot.newest[span.index]?.madeFrom === shot.clips[span.index]) return false;
+      if (shot.overruled[span.index] === true || fits(shot.newest[span.index], shot.clips[span.index])) return false;
       const job = shot.jobs[span.index] ?? null;
       return job === null || job.state === "failed" || job.state === "cancelled" || job.state === "blocked";
     })

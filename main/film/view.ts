@@ -3,6 +3,7 @@ import type { FilmQuote, ProjectCard, ProjectView, ShotView } from "../../shared
 import { changesBetween } from "../../shared/domain/stale.ts";
 import { begunSegments, deliveredSegments, type JobRecord } from "../farm/job-record.ts";
 import type { FilmRows, ProjectRow, TakeWithRecipe } from "../library/rows.ts";
+import { fits, isDraftFrame } from "./sent-take.ts";
 import type { StandingShot } from "./standing.ts";
 import { type ShotSnapshot, shotLetters } from "../../shared/domain/shot.ts";
 import type { ShotState } from "../../shared/domain/shot-state.ts";
@@ -12,7 +13,7 @@ export const timeText = (ms: number) => new Date(ms).toISOString();
 
 /** The job that speaks for a shot: the one of its first segment that is not done. */
 function leadingJob(shot: StandingShot): JobRecord | null {
-  const open = shot.segments.find((span) => shot.newest[span.index]?.madeFrom !== shot.clips[span.index] && shot.jobs[span.index]);
+  const open = shot.segments.find((span) => !fits(shot.newest[span.index], shot.clips[span.index]) && shot.jobs[span.index]);
   return (open === undefined ? shot.jobs.find((job) => job !== null) : shot.jobs[open.index])?.job ?? null;
 }
 
@@ -31,7 +32,7 @@ function progressOf(shot: StandingShot, job: JobRecord | null): number | null {
   const done = (job.mirror.progress ?? 0) * sum(places) - sum(places.filter((place) => delivered.has(place)));
   const share = Math.min(1, Math.max(0, done / Math.max(1, sum(underWay))));
   const parts = shot.segments.map((span) => {
-    if (shot.newest[span.index]?.madeFrom === shot.clips[span.index]) return 1;
+    if (fits(shot.newest[span.index], shot.clips[span.index])) return 1;
     const own = shot.jobs[span.index];
     if (own === null || own === undefined) return 0;
     if (own.state === "succeeded" || (own.job === job && delivered.has(own.index))) return 1;
@@ -57,10 +58,10 @@ const markedWords = ({ marked }: StandingShot, ended: string) =>
 /** Cause of the state in words, where it has one. `madeFrom` gives the snapshot that a stale clip was made from. */
 function detailOf(shot: StandingShot, job: JobRecord | null, madeFrom: (takeId: string) => ShotSnapshot | null): string | null {
   const [ended] = shot.marked.values();
-  const missing = shot.newest.some((take, index) => take === null || take.madeFrom !== shot.clips[index]);
+  const missing = shot.newest.some((take, index) => !fits(take, shot.clips[index]));
   // What may not be used any more comes before everything that is only out of date.
   if (ended !== undefined && missing && quiet.has(shot.state)) return markedWords(shot, ended);
-  const anyStale = shot.newest.find((take, index) => take !== null && take.madeFrom !== shot.clips[index]);
+  const anyStale = shot.newest.find((take, index) => take !== null && !fits(take, shot.clips[index]));
   if (shot.state === "stale" && shot.overruled.includes(true)) return "an older take is chosen";
   if (shot.state === "stale" && anyStale) {
     const before = madeFrom(anyStale.id);
@@ -108,7 +109,7 @@ export function shotView(shot: StandingShot, madeFrom: (takeId: string) => ShotS
     dialogue: shot.row.dialogue,
     seed: shot.row.seed,
     snapshot: shot.snapshot,
-    frame: shot.frame?.still ? { takeId: shot.frame.id, still: shot.frame.still, draft: true } : null,
+    frame: shot.frame?.still ? { takeId: shot.frame.id, still: shot.frame.still, draft: isDraftFrame(shot.frame) } : null,
     approval: shot.approval === null ? null : { at: timeText(shot.approval.at), by: shot.approval.by, still: shot.approval.still },
     clips: shot.newest.flatMap((take, index) =>
       take?.clip
@@ -120,7 +121,7 @@ export function shotView(shot: StandingShot, madeFrom: (takeId: string) => ShotS
               clip: take.clip,
               proxy: take.proxy,
               thumbnail: take.thumbnail,
-              stale: take.madeFrom !== shot.clips[index],
+              stale: !fits(take, shot.clips[index]),
             },
           ]
         : [],

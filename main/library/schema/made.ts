@@ -62,6 +62,14 @@ export const madeTables = `
   ) STRICT;
   CREATE INDEX made_group_by_time ON made_group(away, created_at DESC, id DESC);
   CREATE INDEX made_group_by_asset ON made_group(asset_id) WHERE asset_id IS NOT NULL;
+  /* Results that have become assets. They stay when the asset goes, so that it never comes again by itself. */
+  CREATE TABLE made_result (
+    job_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    job_index INTEGER NOT NULL,
+    asset_id TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (job_id, kind, job_index)
+  ) STRICT;
   /* Where results were sent from the workspace. */
   CREATE TABLE made_sent (
     asset_id TEXT NOT NULL,

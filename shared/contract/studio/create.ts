@@ -135,7 +135,7 @@ export const createQuoteSchema = z.object({
   wait: etaSchema.nullable(),
   available: z.number().int().nullable(),
   priceList: z.string().nullable(),
-  /** Files that the farm does not have yet, as far as this computer knows: how many, and bytes of them together. */
+  /** Files of the library that go along, as far as the farm does not have them: how many, and their bytes together. */
   files: z.object({ count: z.number().int(), bytes: z.number() }),
   /** What of the draft cannot be sent, by field. Empty: it may be pressed. */
   refused: z.array(refusalSchema),
