@@ -1,4 +1,4 @@
-// Migrations of cache.db: what the farm said, and downloads under way. All of it can be asked for again.
+// Migrations of cache.db: what the farm said, downloads under way, and the search index. All of it can be made again.
 import type { Migrations } from "./database.ts";
 
 export const cacheMigrations: Migrations = [
@@ -29,5 +29,11 @@ export const cacheMigrations: Migrations = [
   CREATE INDEX transfer_wanted ON transfer(state);
   /* Small facts that were seen last: the price list, seconds a frame on the farm. */
   CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  `,
+  `
+  /* Words of every asset (main/library/assets/word-index.ts); rowid is asset.number. Words come ready, so only spaces part them. */
+  CREATE VIRTUAL TABLE asset_words USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
+  /* How a picture looks, in 64 bits. */
+  CREATE TABLE fingerprint (hash TEXT PRIMARY KEY, bits TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -4,7 +4,10 @@ import type { AssetId, ProjectId, ShotId, TakeId } from "../../../shared/domain/
 import type { Quality, Rating } from "../../../shared/domain/job.ts";
 import type { Recipe } from "../../../shared/domain/recipe.ts";
 
-export interface AssetRow {
+/** What a list needs of an asset. */
+export interface AssetLine {
+  /** Its place in the order in which assets came; the key of lists, links and the search index. */
+  number: number;
   id: AssetId;
   /** SHA-256 of its blob. */
   hash: string;
@@ -25,11 +28,9 @@ export interface AssetRow {
   /** 0 to 5. */
   stars: number;
   rating: Rating;
-  caption: string;
-  note: string;
-  recipe: Recipe | null;
-  /** What an imported file said of its making, as it stood there. */
-  found: { tool: string; text: string } | null;
+  /** Made by the draft engine. */
+  draft: boolean;
+  hasRecipe: boolean;
   engine: string | null;
   model: string | null;
   quality: Quality | null;
@@ -44,6 +45,16 @@ export interface AssetRow {
   addedAt: number;
 }
 
-/** An asset to write: what is not said is empty, and engine, model, quality and seed are read from the recipe. */
+export interface AssetRow extends AssetLine {
+  caption: string;
+  note: string;
+  recipe: Recipe | null;
+  /** What an imported file said of its making, as it stood there. */
+  found: { tool: string; text: string } | null;
+}
+
+type Read = "engine" | "model" | "quality" | "seed" | "draft" | "hasRecipe" | "stateAt" | "number";
+
+/** An asset to write: what is not said is empty, and engine, model, quality, seed and the draft mark are read from the recipe. */
 export type NewAsset = Pick<AssetRow, "id" | "hash" | "kind" | "contentType" | "name" | "bytes" | "state" | "origin" | "addedAt"> &
-  Partial<Omit<AssetRow, "engine" | "model" | "quality" | "seed" | "stateAt">>;
+  Partial<Omit<AssetRow, Read>>;

@@ -1,87 +1,226 @@
-// The library behind its screens: lists, search, changes with undo, tags, collections, saved searches.
+// The library behind its screens: the services of this folder over what the rooms share, and the contract's handlers.
+import { stat } from "node:fs/promises";
 import { CodedError } from "../../../shared/contract/errors.ts";
 import type { Handlers } from "../../../shared/contract/studio/index.ts";
-import type { AssetCard } from "../../../shared/contract/studio/library-views.ts";
+import type { LibrarySelection } from "../../../shared/contract/studio/library-views.ts";
+import { compareAssets } from "../../../shared/domain/compare.ts";
+import type { Events } from "../../events.ts";
+import type { StudioPorts } from "../../ports.ts";
+import type { Blobs } from "../blobs.ts";
 import type { Connection } from "../database.ts";
+import { createAssetChanges } from "./asset-changes.ts";
 import type { AssetQueries } from "./asset-queries.ts";
 import type { AssetRow } from "./asset-rows.ts";
+import { createAssetViews, type ReadThumbs } from "./asset-views.ts";
+import { breath, createCatalogue } from "./catalogue.ts";
+import { catalogueQueries } from "./catalogue-queries.ts";
+import { commandQueries } from "./command-queries.ts";
+import { createCommands } from "./commands.ts";
+import { createLibraryLists } from "./library-lists.ts";
+import { createLists, tagNamed } from "./lists.ts";
+import { createLookAlikes } from "./look-alikes.ts";
+import { createWordIndex } from "./word-index.ts";
 
 interface LibraryPorts {
+  /** studio.db */
   database: Connection;
+  /** cache.db */
+  cache: Connection;
   assets: AssetQueries;
+  blobs: Blobs;
+  events: Events;
+  ports: StudioPorts;
 }
 
-const cardOf = (row: AssetRow): AssetCard => ({
-  id: row.id,
-  kind: row.kind,
-  hash: row.hash,
-  thumb: false,
-  thumbhash: null,
-  aspect: row.width === null || row.height === null ? null : row.width / row.height,
-  duration: row.frames === null || row.rate === null ? null : (row.frames * row.rate.den) / row.rate.num,
-  stars: row.stars,
-  name: row.name,
-  state: row.state,
-  rating: row.rating,
-  engine: row.engine,
-  draft: row.recipe?.draft === true,
-  hasRecipe: row.recipe !== null,
-  bytes: row.bytes,
-  addedAt: new Date(row.addedAt).toISOString(),
-  stateAt: new Date(row.stateAt).toISOString(),
-});
+export interface LibraryRoom {
+  handlers: Handlers["library"];
+  /** Says where thumbnails are asked for. */
+  setThumbs(read: ReadThumbs): void;
+  /** Writes how a picture looks: 64 bits as 16 hexadecimal digits. */
+  setFingerprint(hash: string, bits: string): void;
+  /** Tags an asset that comes in, outside of the undo log. */
+  tag(assetId: string, name: string): void;
+  close(): Promise<void>;
+}
 
-/** Creates the room. */
-export function createLibraryRoom({ database, assets }: LibraryPorts): { handlers: Handlers["library"] } {
-  const first = database
-    .prepare<[number], string>("SELECT id FROM asset WHERE state = 'kept' ORDER BY added_at DESC, id DESC LIMIT ?")
-    .pluck();
-  const sums = database.prepare<[], { total: number; bytes: number }>(
-    "SELECT count(*) AS total, coalesce(sum(bytes), 0) AS bytes FROM asset WHERE state = 'kept'",
-  );
-  const later = (): never => {
-    throw new CodedError("method_unknown");
+/** Creates the room; lists and search index are filled in the background. */
+export function createLibraryRoom({ database, cache, assets, blobs, events, ports }: LibraryPorts): LibraryRoom {
+  const { clock, ids, logger } = ports;
+  let readThumbs: ReadThumbs = () => new Map();
+  const reads = catalogueQueries(database);
+  const queries = commandQueries(database);
+  const words = createWordIndex(cache, reads);
+  const alikes = createLookAlikes(cache, reads, breath);
+  const warn = (what: string) => (error: unknown) => logger.warn(what, { reason: error instanceof Error ? error.message : "" });
+  const catalogue = createCatalogue({
+    queries: reads,
+    words,
+    alikes,
+    changed: (numbers) => {
+      events.send("library.changed", { ids: numbers === null ? null : assets.lines(numbers).map((line) => line.id) });
+    },
+    indexing: (indexing) => events.send("library.indexing", { indexing }),
+    failed: warn("the library's lists could not be kept up"),
+  });
+  const views = createAssetViews({ database, assets, queries, thumbs: (hashes) => readThumbs(hashes) });
+  const commands = createCommands({
+    queries,
+    clock,
+    touched: assets.changed,
+    listsChanged: () => events.send("library.lists", {}),
+    historyChanged: (history) => events.send("library.history", history),
+  });
+  const lists = createLists({ queries, commands, ids });
+  const changes = createAssetChanges({ queries, commands, ids, clock });
+  const reading = createLibraryLists({ catalogue, reads, queries, assets, views, words });
+  assets.listen(catalogue.touched);
+
+  let closed = false;
+  /** Bytes of assets that a migration made: it knows no files. */
+  const measure = async (): Promise<void> => {
+    for (let last = 0; ;) {
+      const rows = assets.unmeasured(last);
+      if (rows.length === 0) return;
+      for (const { number, hash, name } of rows) {
+        const found = await stat(blobs.pathOf(hash)).catch(() => null);
+        if (closed) return;
+        if (found !== null) assets.setSize(number, found.size, name);
+        last = number;
+      }
+    }
   };
-  const cards = (ids: readonly string[]) =>
-    ids.flatMap((id) => {
-      const row = assets.asset(id);
-      return row === null ? [] : [cardOf(row)];
-    });
+  const begun = setImmediate(() => {
+    if (closed) return;
+    void commands.finish().catch(warn("a change of the library could not be finished"));
+    void measure().catch(warn("files could not be measured"));
+    catalogue.touched();
+  });
+
+  const rowOf = (id: string): AssetRow => {
+    const row = assets.asset(id);
+    if (row === null) throw new CodedError("not_found", "That is not in the library any more. Reload the list.");
+    return row;
+  };
+  /** Numbers of what is chosen, as the library is now. */
+  const chosen = async (select: LibrarySelection): Promise<number[]> => {
+    if ("ids" in select) return assets.linesById(select.ids).map((line) => line.number);
+    const { slots } = await catalogue.list(select.query, "newest");
+    const except = new Set(assets.linesById(select.except ?? []).map((line) => line.number));
+    return Array.from(slots, (slot) => catalogue.columns.number[slot] as number).filter((number) => !except.has(number));
+  };
+  const tagList = () => ({ tags: queries.tags() });
+  const collectionList = () => ({
+    collections: queries.collections().map(({ id, name, count }) => {
+      const cover = queries.cover(id);
+      return { id, name, count, cover: cover === null ? null : (views.cards(assets.lines([cover]))[0] ?? null) };
+    }),
+  });
+  const searchList = () => ({ searches: lists.searches() });
+
   return {
+    setThumbs(read) {
+      readThumbs = read;
+    },
+    setFingerprint: alikes.setFingerprint,
+    tag(assetId, name) {
+      queries.transaction(() => {
+        const { tag, made } = tagNamed(queries, ids, name);
+        if (made !== null) queries.apply(made, "after", 0, 1);
+        assets.link("asset_tag", assetId, tag.id);
+      });
+    },
     handlers: {
-      page: ({ limit }) => {
-        const { total, bytes } = sums.get() ?? { total: 0, bytes: 0 };
-        return { assets: cards(first.all(limit)), next: null, start: 0, total, bytes, took: 0, indexing: null };
+      ...reading,
+      cards: ({ ids: wanted }) => ({ assets: views.cards(assets.linesById(wanted)) }),
+      asset: ({ assetId }) => views.detail(rowOf(assetId)),
+      change: async ({ select, change }) => changes.change(await chosen(select), change),
+      trash: async ({ select }) => changes.trash(await chosen(select)),
+      restore: async ({ select }) => changes.restore(await chosen(select)),
+      emptyTrash: ({ ids: only }) => commands.empty(only === undefined ? null : assets.linesById(only).map((line) => line.number)),
+      history: () => commands.history(),
+      undo: () => commands.undo(),
+      redo: () => commands.redo(),
+
+      tags: tagList,
+      renameTag: async ({ tagId, name }) => {
+        await lists.renameTag(tagId, name);
+        return tagList();
       },
-      cards: ({ ids }) => ({ assets: cards(ids) }),
-      history: () => ({ undo: null, redo: null }),
-      tags: () => ({ tags: [] }),
-      collections: () => ({ collections: [] }),
-      searches: () => ({ searches: [] }),
-      place: later,
-      range: later,
-      calendar: later,
-      facets: later,
-      asset: later,
-      change: later,
-      trash: later,
-      restore: later,
-      emptyTrash: later,
-      undo: later,
-      redo: later,
-      renameTag: later,
-      mergeTags: later,
-      removeTag: later,
-      createCollection: later,
-      renameCollection: later,
-      removeCollection: later,
-      orderCollections: later,
-      saveSearch: later,
-      renameSearch: later,
-      removeSearch: later,
-      compare: later,
-      similar: later,
-      useRecipe: later,
+      mergeTags: async ({ tagId, intoId }) => {
+        await lists.mergeTags(tagId, intoId);
+        return tagList();
+      },
+      removeTag: async ({ tagId }) => {
+        await lists.removeTag(tagId);
+        return tagList();
+      },
+      collections: collectionList,
+      createCollection: async ({ name, select }) => ({
+        id: await lists.createCollection(name, select === undefined ? [] : await chosen(select)),
+        ...collectionList(),
+      }),
+      renameCollection: async ({ collectionId, name }) => {
+        await lists.renameCollection(collectionId, name);
+        return collectionList();
+      },
+      removeCollection: async ({ collectionId }) => {
+        await lists.removeCollection(collectionId);
+        return collectionList();
+      },
+      orderCollections: async ({ collectionIds }) => {
+        await lists.orderCollections(collectionIds);
+        return collectionList();
+      },
+      searches: searchList,
+      saveSearch: async ({ name, query, sort }) => ({ id: await lists.saveSearch(name, query, sort), ...searchList() }),
+      renameSearch: async ({ searchId, name }) => {
+        await lists.renameSearch(searchId, name);
+        return searchList();
+      },
+      removeSearch: async ({ searchId }) => {
+        await lists.removeSearch(searchId);
+        return searchList();
+      },
+      compare: ({ ids: wanted }) => {
+        const rows = wanted.map(rowOf);
+        const fields = compareAssets(
+          rows.map((row) => ({
+            recipe: row.recipe === null ? null : { ...row.recipe },
+            facts: {
+              size: row.width === null || row.height === null ? null : `${row.width} × ${row.height}`,
+              length: row.frames === null || row.rate === null ? null : `${row.frames} at ${row.rate.num / row.rate.den}`,
+            },
+          })),
+        );
+        return { assets: views.cards(rows), fields };
+      },
+      similar: async ({ assetId }) => {
+        const row = rowOf(assetId);
+        const shown = (hash: string) => assets.byHash(hash).filter((other) => other.state === "kept" || other.state === "staged");
+        const like = row.kind === "image" || row.kind === "clip" ? await alikes.like(row.hash) : [];
+        const near = (like ?? []).slice(0, 200).flatMap(({ hash, distance }) => shown(hash).map((other) => ({ other, distance })));
+        const cards = views.cards(near.map(({ other }) => other));
+        return {
+          duplicates: views.cards(shown(row.hash).filter((other) => other.id !== assetId)),
+          near: cards.map((asset, index) => ({ asset, distance: near[index]?.distance ?? 0 })),
+          known: like !== null,
+        };
+      },
+      useRecipe: ({ assetId }) => {
+        const row = rowOf(assetId);
+        if (row.recipe === null)
+          throw new CodedError(
+            "conflict",
+            "It is not known how this was made: the file says nothing of it. Start from it as a picture instead.",
+          );
+        return { asset: views.cards([row])[0] as ReturnType<typeof views.cards>[number], recipe: { ...row.recipe } };
+      },
+    },
+    async close() {
+      closed = true;
+      clearImmediate(begun);
+      await commands.close();
+      await catalogue.close();
     },
   };
 }

@@ -164,4 +164,22 @@ export const characterTables = `
   /* Takes of before. */
   INSERT OR IGNORE INTO take_reference (take_id, hash)
     SELECT take.id, one.value FROM take, json_each(take.recipe_json, '$.references') AS one WHERE one.type = 'text';
+  /* The same of assets; whom an asset shows is among what a person says of it (asset_character). */
+  CREATE TRIGGER asset_uses AFTER INSERT ON asset_text WHEN NEW.recipe_json IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO asset_reference (asset_id, hash)
+      SELECT asset.id, one FROM asset, (
+        SELECT CASE type WHEN 'object' THEN coalesce(json_extract(value, '$.hash'), json_extract(value, '$.file')) ELSE value END AS one
+        FROM json_each(NEW.recipe_json, '$.references')
+      ) WHERE asset.number = NEW.asset AND one IS NOT NULL;
+    INSERT OR IGNORE INTO asset_character (asset, target)
+      SELECT NEW.asset, json_extract(value, '$.id') FROM json_each(NEW.recipe_json, '$.characters') WHERE json_extract(value, '$.id') IS NOT NULL;
+  END;
+  CREATE TRIGGER asset_uses_no_more AFTER DELETE ON asset BEGIN
+    DELETE FROM asset_reference WHERE asset_id = OLD.id;
+  END;
+  CREATE TRIGGER character_renamed AFTER UPDATE OF name ON character WHEN OLD.name <> NEW.name BEGIN
+    INSERT INTO asset_change (asset) SELECT asset FROM asset_character WHERE target = NEW.id; END;
+  INSERT OR IGNORE INTO asset_reference (asset_id, hash)
+    SELECT asset.id, one.value FROM asset JOIN asset_text ON asset_text.asset = asset.number, json_each(asset_text.recipe_json, '$.references') AS one
+    WHERE asset_text.recipe_json IS NOT NULL AND one.type = 'text';
 `;

@@ -189,11 +189,8 @@ export const libraryContract = {
 
 /** Events of this part, from core to screens. */
 export const libraryEvents = {
-  /**
-   * Assets came, changed or went: ask again for what is shown. `ids` null: too many to name. `listed` is true when what
-   * a list finds or its order may be another now, false when only what cards say changed.
-   */
-  "library.changed": z.object({ ids: z.array(id).nullable(), listed: z.boolean() }),
+  /** Assets came, changed or went: ask again for what is shown. `ids` names those that are there; null: too many to name. */
+  "library.changed": z.object({ ids: z.array(id).nullable() }),
   /** Tags, collections or saved searches changed. */
   "library.lists": z.object({}),
   /** What undo and redo would do changed. */
