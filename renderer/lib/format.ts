@@ -49,9 +49,9 @@ export function ordinal(place: number): string {
   return `${place}${{ one: "st", two: "nd", few: "rd", other: "th", zero: "th", many: "th" }[rule]}`;
 }
 
-/** "96 MB", "1.4 GB". */
+/** "96 MB", "1.4 GB", "1.8 TB". */
 export function bytes(size: number): string {
-  const units = ["B", "kB", "MB", "GB"];
+  const units = ["B", "kB", "MB", "GB", "TB"];
   let value = size;
   let unit = 0;
   while (value >= 1000 && unit < units.length - 1) {
@@ -92,4 +92,20 @@ export function hostOf(url: string): string {
   } catch {
     return url;
   }
+}
+
+/** A day ("2026-11-25") as the head of a list: "Today", "Saturday 14 November", with the year where it is another. */
+export function dayName(day: string, now: Date, today: string, yesterday: string): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const then = new Date(year, month - 1, date);
+  const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - then.getTime()) / 86_400_000);
+  if (days === 0) return today;
+  if (days === 1) return yesterday;
+  const other = now.getFullYear() !== year;
+  return then.toLocaleDateString("en-GB", {
+    ...(other ? {} : { weekday: "long" }),
+    day: "numeric",
+    month: "long",
+    ...(other ? { year: "numeric" } : {}),
+  });
 }
