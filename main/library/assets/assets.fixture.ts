@@ -1,17 +1,27 @@
 // Assets for tests: rows as the services write them, in a studio of their own.
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Connection, openDatabase } from "../database.ts";
 import { cacheMigrations } from "../cache-schema.ts";
 import { studioMigrations } from "../studio-schema.ts";
-import type { AssetId } from "../../../shared/domain/ids.ts";
+import { type AssetId, createIdMaker } from "../../../shared/domain/ids.ts";
 import type { NewAsset } from "./asset-rows.ts";
 
-/** Both files of a library in `folder`. */
+/** Both files of a library in `folder`; ":memory:" for one that leaves nothing. */
 export function openLibrary(folder: string): { database: Connection; cache: Connection } {
   return {
-    database: openDatabase({ file: path.join(folder, "studio.db"), migrations: studioMigrations, synchronous: "FULL" }),
-    cache: openDatabase({ file: path.join(folder, "cache.db"), migrations: cacheMigrations, synchronous: "NORMAL" }),
+    database: openDatabase({
+      file: folder === ":memory:" ? folder : path.join(folder, "studio.db"),
+      migrations: studioMigrations,
+      synchronous: "FULL",
+    }),
+    cache: openDatabase({
+      file: folder === ":memory:" ? folder : path.join(folder, "cache.db"),
+      migrations: cacheMigrations,
+      synchronous: "NORMAL",
+    }),
   };
 }
 
@@ -38,3 +48,24 @@ export function imageAsset(number: number, more: Partial<NewAsset> = {}): NewAss
     ...more,
   };
 }
+
+/** Runs `work` with a folder of its own that is gone afterwards. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "ourvidz-library-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The ports that the library's room asks for. What goes wrong inside is shown beside the test that it fails. */
+export const libraryPorts = {
+  clock: { now: () => Date.now() },
+  ids: createIdMaker({ now: () => Date.now(), randomBytes }),
+  logger: {
+    info: () => undefined,
+    warn: (words: string, fields?: Record<string, unknown>) => console.warn(words, fields),
+    error: (words: string, fields?: Record<string, unknown>) => console.error(words, fields),
+  },
+};

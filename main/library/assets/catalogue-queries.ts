@@ -36,6 +36,7 @@ export function catalogueQueries(database: Connection) {
     last: number("SELECT seq FROM sqlite_sequence WHERE name = 'asset_change'"),
     oldest: number("SELECT min(number) FROM asset_change"),
     changed: one("SELECT number, asset FROM asset_change WHERE number > ? ORDER BY number LIMIT ?"),
+    wordsChanged: one("SELECT number, asset FROM asset_change WHERE number > ? AND words = 1 ORDER BY number LIMIT ?"),
     drop: one("DELETE FROM asset_change WHERE number <= ?"),
     library: database.prepare<[], string>("SELECT value FROM library_fact WHERE name = 'id'").pluck(),
     byName: database
@@ -123,6 +124,12 @@ export function catalogueQueries(database: Connection) {
     changesAfter(seen: number, limit: number): { last: number; assets: Set<number> } {
       const rows = statements.changed.all(seen, limit);
       return { last: Number(rows.at(-1)?.number ?? seen), assets: new Set(rows.map((row) => Number(row.asset))) };
+    },
+    /** Those of them by which words may be found elsewhere; `last` also when there is none: the end of the log. */
+    wordChangesAfter(seen: number, limit: number): { last: number; assets: Set<number> } {
+      const rows = statements.wordsChanged.all(seen, limit);
+      const last = rows.length < limit ? (statements.last.get() ?? seen) : Number(rows.at(-1)?.number);
+      return { last, assets: new Set(rows.map((row) => Number(row.asset))) };
     },
     dropChanges: (upTo: number): void => void statements.drop.run(upTo),
     libraryId: (): string => statements.library.get() ?? "",

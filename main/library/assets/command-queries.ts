@@ -103,8 +103,8 @@ export function commandQueries(database: Connection) {
     lastLabel: one("SELECT label FROM library_command WHERE state = 'done' ORDER BY number DESC LIMIT 1"),
     undoneLabel: one("SELECT label FROM library_command WHERE state = 'undone' ORDER BY number LIMIT 1"),
     open: one("SELECT * FROM library_command WHERE state IN ('doing', 'undoing') ORDER BY number"),
-    tags: one(`SELECT tag.id, name, count(number) AS count FROM tag LEFT JOIN asset_tag ON target = tag.id
-      LEFT JOIN asset ON number = asset AND state = 'kept' GROUP BY tag.id ORDER BY name_key`),
+    tags: one(`SELECT tag.id, tag.name AS name, count(number) AS count FROM tag LEFT JOIN asset_tag ON target = tag.id
+      LEFT JOIN asset ON number = asset AND state = 'kept' GROUP BY tag.id ORDER BY tag.name_key`),
     tag: one("SELECT id, name, name_key FROM tag WHERE id = ?"),
     tagByKey: one("SELECT id, name, name_key FROM tag WHERE name_key = ?"),
     collections:

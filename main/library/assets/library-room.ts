@@ -29,7 +29,7 @@ interface LibraryPorts {
   assets: AssetQueries;
   blobs: Blobs;
   events: Events;
-  ports: StudioPorts;
+  ports: Pick<StudioPorts, "clock" | "ids" | "logger">;
 }
 
 export interface LibraryRoom {

@@ -59,7 +59,7 @@ export function createWordIndex(cache: Connection, library: CatalogueQueries) {
       known.seen <= last &&
       (known.seen === last || (oldest !== null && oldest <= known.seen + 1));
     if (fits) return known;
-    const fresh: Standing = { library: libraryId, seen: last, built: 0, rules };
+    const fresh: Standing = { library: libraryId, seen: last, built: library.countAfter(0) === 0 ? null : 0, rules };
     cache.transaction(() => {
       statements.empty.run();
       write(fresh);
@@ -92,12 +92,14 @@ export function createWordIndex(cache: Connection, library: CatalogueQueries) {
       rows.map((row) => row.number),
     );
   };
+  /** Takes in what changed, at most `atOnce`; false where nothing did. */
   const follow = (): boolean => {
-    const { last, assets } = library.changesAfter(standing.seen, atOnce);
+    const { last, assets } = library.wordChangesAfter(standing.seen, atOnce);
     if (last === standing.seen) return false;
     // What the building has not come to yet, it will.
     const own = [...assets].filter((asset) => standing.built === null || asset <= standing.built);
-    keep({ ...standing, seen: last }, library.words(own), own);
+    if (own.length > 0) keep({ ...standing, seen: last }, library.words(own), own);
+    else write((standing = { ...standing, seen: last }));
     return true;
   };
   return {
@@ -111,7 +113,8 @@ export function createWordIndex(cache: Connection, library: CatalogueQueries) {
     },
     /** Takes in a few changes at once, before a search is answered. */
     catchUp(): void {
-      if (standing.built === null && library.lastChange() - standing.seen <= atOnce) follow();
+      if (standing.built !== null && total - done <= atOnce) while (standing.built !== null) build();
+      if (standing.built === null) follow();
     },
     /** How far it is being made anew; null when it is whole. */
     indexing: (): Indexing | null => (standing.built === null ? null : { done, total }),

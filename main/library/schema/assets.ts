@@ -25,15 +25,15 @@ const fromTakes = (kind: "clip" | "image", where: string) => `
 `;
 
 /** Rows of a relation between assets and something else, each change of which is logged. */
-const link = (table: string, target: string) => `
+const link = (table: string, target: string, words: 0 | 1) => `
   CREATE TABLE ${table} (
     asset INTEGER NOT NULL REFERENCES asset(number) ON DELETE CASCADE,
     target TEXT NOT NULL${target},
     PRIMARY KEY (asset, target)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX ${table}_by_target ON ${table}(target, asset);
-  CREATE TRIGGER ${table}_added AFTER INSERT ON ${table} BEGIN INSERT INTO asset_change (asset) VALUES (new.asset); END;
-  CREATE TRIGGER ${table}_removed AFTER DELETE ON ${table} BEGIN INSERT INTO asset_change (asset) VALUES (old.asset); END;
+  CREATE TRIGGER ${table}_added AFTER INSERT ON ${table} BEGIN INSERT INTO asset_change (asset, words) VALUES (new.asset, ${words}); END;
+  CREATE TRIGGER ${table}_removed AFTER DELETE ON ${table} BEGIN INSERT INTO asset_change (asset, words) VALUES (old.asset, ${words}); END;
 `;
 
 export const assetTables = `
@@ -98,14 +98,20 @@ export const assetTables = `
   ) STRICT;
 
   /* Assets that changed in any way, in order: what feeds the lists and the search index, and is dropped once both have it. */
-  CREATE TABLE asset_change (number INTEGER PRIMARY KEY AUTOINCREMENT, asset INTEGER NOT NULL) STRICT;
+  CREATE TABLE asset_change (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    asset INTEGER NOT NULL,
+    /* 1: what words are looked for in may be another. */
+    words INTEGER NOT NULL
+  ) STRICT;
   /* Says which library a cache was made of. */
   CREATE TABLE library_fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   INSERT INTO library_fact (name, value) VALUES ('id', lower(hex(randomblob(16))));
-  CREATE TRIGGER asset_added AFTER INSERT ON asset BEGIN INSERT INTO asset_change (asset) VALUES (new.number); END;
-  CREATE TRIGGER asset_changed AFTER UPDATE ON asset BEGIN INSERT INTO asset_change (asset) VALUES (new.number); END;
-  CREATE TRIGGER asset_removed AFTER DELETE ON asset BEGIN INSERT INTO asset_change (asset) VALUES (old.number); END;
-  CREATE TRIGGER asset_text_changed AFTER UPDATE ON asset_text BEGIN INSERT INTO asset_change (asset) VALUES (new.asset); END;
+  CREATE TRIGGER asset_added AFTER INSERT ON asset BEGIN INSERT INTO asset_change (asset, words) VALUES (new.number, 1); END;
+  CREATE TRIGGER asset_changed AFTER UPDATE ON asset BEGIN
+    INSERT INTO asset_change (asset, words) VALUES (new.number, old.name <> new.name OR old.project_id IS NOT new.project_id); END;
+  CREATE TRIGGER asset_removed AFTER DELETE ON asset BEGIN INSERT INTO asset_change (asset, words) VALUES (old.number, 1); END;
+  CREATE TRIGGER asset_text_changed AFTER UPDATE ON asset_text BEGIN INSERT INTO asset_change (asset, words) VALUES (new.asset, 1); END;
 
   CREATE TABLE tag (
     id TEXT PRIMARY KEY,
@@ -121,13 +127,13 @@ export const assetTables = `
     sort TEXT NOT NULL,
     position INTEGER NOT NULL
   ) STRICT;
-  ${link("asset_tag", " REFERENCES tag(id) ON DELETE CASCADE")}
-  ${link("asset_collection", " REFERENCES collection(id) ON DELETE CASCADE")}
-  ${link("asset_character", "")}
+  ${link("asset_tag", " REFERENCES tag(id) ON DELETE CASCADE", 1)}
+  ${link("asset_collection", " REFERENCES collection(id) ON DELETE CASCADE", 0)}
+  ${link("asset_character", "", 1)}
   CREATE TRIGGER tag_renamed AFTER UPDATE OF name ON tag BEGIN
-    INSERT INTO asset_change (asset) SELECT asset FROM asset_tag WHERE target = new.id; END;
+    INSERT INTO asset_change (asset, words) SELECT asset, 1 FROM asset_tag WHERE target = new.id; END;
   CREATE TRIGGER project_renamed AFTER UPDATE OF title ON project WHEN old.title <> new.title BEGIN
-    INSERT INTO asset_change (asset) SELECT number FROM asset WHERE project_id = new.id; END;
+    INSERT INTO asset_change (asset, words) SELECT number, 1 FROM asset WHERE project_id = new.id; END;
 
   /* The undo log of the library. A step is written before it is done, and finished at the next start where it was cut short. */
   CREATE TABLE library_command (
