@@ -9,9 +9,16 @@ import { ensureFfmpeg } from "./setup/ffmpeg.mjs";
 import { node24, programEnv } from "./setup/node24.mjs";
 import { readOptions, readPort } from "./setup/options.mjs";
 import { dataFolder, root, typedIn } from "./setup/paths.mjs";
-import { setUp } from "./setup/program.mjs";
+import { runProgram, setUp } from "./setup/program.mjs";
 import { whenNpmEnds } from "./setup/run.mjs";
 import { endWithParent, supervise } from "./setup/supervise.mjs";
+
+/** Work on the library's files, without a screen: a program of its own. */
+const commands = ["verify", "repair", "sweep", "open"];
+if (commands.includes(process.argv[2])) {
+  await runProgram("main/cli/storage.ts");
+  process.exit();
+}
 
 const options = readOptions({
   command: "npm start --",
@@ -20,6 +27,7 @@ const options = readOptions({
     data: { type: "string", value: "DIR", text: "where the studio keeps its library (STUDIO_DATA)" },
     browser: { type: "boolean", text: "serve the studio to the browser even where a window is possible" },
     port: { type: "string", value: "N", text: "port of the browser's address (a free one without it)" },
+    "take-over": { type: "boolean", text: "take the library over from another computer that is not heard of any more" },
     "no-open": { type: "boolean", text: "print the address and open nothing" },
   },
 });
@@ -53,7 +61,11 @@ try {
 }
 await setUp();
 const ffmpeg = await ensureFfmpeg();
-const env = programEnv({ STUDIO_DATA: data, ...(ffmpeg.path === undefined ? {} : { FFMPEG_PATH: ffmpeg.path }) });
+const env = programEnv({
+  STUDIO_DATA: data,
+  ...(options["take-over"] ? { STUDIO_TAKE_OVER: "1" } : {}),
+  ...(ffmpeg.path === undefined ? {} : { FFMPEG_PATH: ffmpeg.path }),
+});
 const electron = options.browser ? { reason: undefined } : await ensureElectron();
 try {
   await ensureBuilt(electron.path === undefined ? ["renderer"] : ["renderer", "shell"]);

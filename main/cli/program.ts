@@ -14,13 +14,15 @@ type Values = Record<string, string | boolean | undefined>;
 interface Program {
   help: string;
   options: Record<string, { type: "string" | "boolean" }>;
+  /** Whether it takes words that are no options. */
+  words?: boolean;
   /** Returns the exit code. Throws UsageError for a wrong command line, CodedError for what cannot be done. */
-  run: (values: Values, ports: StudioPorts) => Promise<number>;
+  run: (values: Values, ports: StudioPorts, words: string[]) => Promise<number>;
 }
 
 /** Runs a program on the library of --data (STUDIO_DATA) and ends the process with its exit code. */
-export function runProgram({ help, options, run }: Program): void {
-  main(help, options, run).then(
+export function runProgram(program: Program): void {
+  main(program).then(
     (code) => process.exit(code),
     (thrown: unknown) => {
       const usage = thrown instanceof UsageError;
@@ -30,11 +32,12 @@ export function runProgram({ help, options, run }: Program): void {
   );
 }
 
-async function main(help: string, options: Program["options"], run: Program["run"]): Promise<number> {
+async function main({ help, options, run, words = false }: Program): Promise<number> {
   const all = { ...options, data: { type: "string" as const }, help: { type: "boolean" as const } };
   let values: Values;
+  let positionals: string[];
   try {
-    values = parseArgs({ options: all, strict: true, allowPositionals: false }).values;
+    ({ values, positionals } = parseArgs({ options: all, strict: true, allowPositionals: words }));
   } catch (error) {
     const word = /'([^']+)'/.exec(error instanceof Error ? error.message : "")?.[1] ?? "";
     throw new UsageError(
@@ -59,5 +62,5 @@ async function main(help: string, options: Program["options"], run: Program["run
       () => Date.now(),
     ),
   });
-  return run(values, ports);
+  return run(values, ports, positionals);
 }

@@ -86,6 +86,7 @@ export function nodePorts(from: {
     version: from.version,
     userName: nameOfUser(),
     cores: Math.max(1, availableParallelism()),
+    ...(environment.STUDIO_TAKE_OVER === "1" ? { takeOver: true } : {}),
   };
 }
 
