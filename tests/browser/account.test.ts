@@ -4,10 +4,10 @@ import { createHmac } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import AxeBuilder from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, openWorld, startProgram, type Program, type World } from "./programs.ts";
+import { findings, fitsSmall } from "./seen.ts";
 import { stepByStep } from "./telling.ts";
 
 const chromium = findChromium();
@@ -39,37 +39,6 @@ function appCode(secret: string, steps = 0): string {
   const hash = createHmac("sha1", base32(secret)).update(counter).digest();
   const at = (hash.at(-1) ?? 0) & 15;
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
-/** Findings of axe on the page as it stands, the serious and the critical ones. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AxeBuilder.source);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run(context: Document, options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
-    return violations
-      .filter((rule) => rule.impact === "serious" || rule.impact === "critical")
-      .flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)}`));
-  });
-}
-
-/** Holds that nothing reaches over the right edge of a window of 390 px. */
-async function fitsSmall(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 390, height: 844 });
-  const wide = () =>
-    page.evaluate(() =>
-      [...document.querySelectorAll("body *")]
-        .filter((node) => node.getBoundingClientRect().width > 0 && node.closest(".sr-only") === null)
-        .filter((node) => node.getBoundingClientRect().right > window.innerWidth + 1)
-        .map((node) => node.outerHTML.slice(0, 160)),
-    );
-  await expect.poll(wide).toEqual([]);
-  await page.setViewportSize({ width: 1440, height: 900 });
 }
 
 describe.skipIf(chromium === undefined)("an account (skipped without a Chromium: install one or set CHROMIUM_PATH)", () => {

@@ -2,10 +2,10 @@
 // the clips, export, and find everything again after the host was killed.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import AxeBuilder from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, openWorld, type World } from "./programs.ts";
+import { findings } from "./seen.ts";
 import { stepByStep } from "./telling.ts";
 
 const chromium = findChromium();
@@ -35,26 +35,6 @@ async function allAre(page: Page, state: string, never = /Failed|Blocked|Cancell
   expect(seen.filter((label) => !label.includes(state))).toEqual([]);
 }
 const freeCredits = async (page: Page) => Number((await page.getByRole("img", { name: /free to spend/ }).innerText()).replace(/\D/g, ""));
-
-/** Serious and lesser findings of axe on the page as it stands: "rule: element". */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AxeBuilder.source);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run(
-          context: Document,
-          options: object,
-        ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
-      };
-    };
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
-    return violations.flatMap((rule) =>
-      rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary?.slice(0, 240) ?? ""}`),
-    );
-  });
-}
 
 const withChromium = describe.skipIf(chromium === undefined);
 let world: World | undefined;
