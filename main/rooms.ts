@@ -13,7 +13,7 @@ import { createLibraryRoom } from "./library/assets/library-room.ts";
 import type { Blobs } from "./library/blobs.ts";
 import { createCharacters } from "./library/characters/characters.ts";
 import type { Connection } from "./library/database.ts";
-import { createFilesRoom } from "./library/files/files-room.ts";
+import { createFilesRoom, type FilesService } from "./library/files/files-room.ts";
 import type { SettingsStore } from "./library/settings.ts";
 import type { StorageQueries } from "./library/storage/storage-queries.ts";
 import { createStorageRoom, type StorageRoom } from "./library/storage/storage-room.ts";
@@ -44,6 +44,8 @@ export interface Rooms {
   handlers: RoomHandlers;
   /** Removes files that nothing in the library speaks of any more. */
   sweep: StorageRoom["sweep"];
+  /** What the hosts serve of files beside the contract. */
+  files: FilesService;
   /** Finishes what is being written. */
   close(): Promise<void>;
 }
@@ -53,7 +55,9 @@ export function createRooms(shared: RoomPorts): Rooms {
   const closing: (() => unknown)[] = [];
   const library = createLibraryRoom(shared);
   closing.push(() => library.close());
-  const files = createFilesRoom(shared);
+  const files = createFilesRoom({ ...shared, tag: (assetId, name) => library.tag(assetId, name), setFingerprint: library.setFingerprint });
+  closing.push(() => files.close());
+  library.setThumbs(files.thumbFacts);
   const { events, settings, ports, farm, blobs } = shared;
   const transfers = createTransferHandlers({ farm, blobs, events, shell: ports.shell, limit: () => settings.read().bandwidth });
   closing.push(() => transfers.close());
@@ -72,6 +76,7 @@ export function createRooms(shared: RoomPorts): Rooms {
       transfers: transfers.handlers,
     },
     sweep: storage.sweep,
+    files: files.service,
     async close() {
       for (const step of closing.toReversed()) await step();
     },

@@ -27,12 +27,14 @@ import { createFilmLooks } from "./library/characters/film-looks.ts";
 import { cacheMigrations } from "./library/cache-schema.ts";
 import { openDatabase, openRebuildable } from "./library/database.ts";
 import { exportQueries } from "./library/export-queries.ts";
+import type { FilesService } from "./library/files/files-room.ts";
 import { filmQueries } from "./library/film-queries.ts";
 import { jobQueries } from "./library/job-queries.ts";
 import { createSettingsHandlers } from "./library/settings-handlers.ts";
 import { openSettings } from "./library/settings.ts";
 import { storageQueries } from "./library/storage/storage-queries.ts";
 import { studioMigrations } from "./library/studio-schema.ts";
+import { createNotifier } from "./notify.ts";
 import type { StudioPorts } from "./ports.ts";
 import { createRooms } from "./rooms.ts";
 import { readSamples } from "./samples.ts";
@@ -46,6 +48,8 @@ export interface Studio {
   stills: Stills;
   farm: FarmService;
   exports: Exports;
+  /** Thumbnails, proxies, uploads and downloads, for the hosts. */
+  files: FilesService;
   /** Removes files that nothing in the library speaks of any more. */
   sweep(): Promise<SweepReport>;
   /** Finishes what is being written and lets the data folder go. */
@@ -177,6 +181,7 @@ async function openServices(ports: StudioPorts, options: StudioOptions, lasting:
       ports,
       account: { ...account.handlers, ...credits, ...copies.handlers },
     });
+    undo.push(createNotifier({ events, settings }));
     exports.resume();
     // A farm that is away must not keep the studio from opening.
     if (options.connect !== false) {
@@ -194,6 +199,7 @@ async function openServices(ports: StudioPorts, options: StudioOptions, lasting:
       stills,
       farm,
       exports,
+      files: rooms.files,
       sweep: rooms.sweep,
       async close() {
         for (const step of undo.toReversed()) await step();

@@ -82,5 +82,7 @@ async function buildShell(out) {
   await esbuild({ ...core, entryPoints: ["main/core.ts"], outfile: join(out, "core.mjs") });
   // The thread that draws stills is a file of its own beside the core.
   await esbuild({ ...core, entryPoints: ["main/film/still-worker.ts"], outfile: join(out, "still-worker.mjs") });
+  // So is the thread of files that come in and go out.
+  await esbuild({ ...core, entryPoints: ["main/library/files/file-worker.ts"], outfile: join(out, "file-worker.mjs") });
   await esbuild({ ...core, entryPoints: ["main/library/storage/storage-worker.ts"], outfile: join(out, "storage-worker.mjs") });
 }

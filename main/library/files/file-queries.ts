@@ -1,5 +1,6 @@
 // Named queries over imports and the quarantine. Prepared once; nothing else writes SQL about them.
 import type { ErrorBody } from "../../../shared/contract/errors.ts";
+import type { AssetKind } from "../../../shared/domain/asset.ts";
 import type { Connection } from "../database.ts";
 
 type Raw = Record<string, string | number | Uint8Array | null>;
@@ -99,6 +100,17 @@ function quarantineOf(raw: Raw): QuarantineRow {
   } as QuarantineRow;
 }
 
+/** The file of an asset, for the background work on it. */
+export interface AssetFile {
+  number: number;
+  hash: string;
+  contentType: string;
+  kind: AssetKind;
+}
+
+const assetFileOf = (raw: Raw): AssetFile =>
+  ({ number: raw.number, hash: raw.hash, contentType: raw.content_type, kind: raw.kind }) as AssetFile;
+
 export type FileQueries = ReturnType<typeof fileQueries>;
 
 /** Prepares the queries on an open studio.db. */
@@ -125,6 +137,11 @@ export function fileQueries(database: Connection) {
     quarantine: one("SELECT * FROM quarantine WHERE id < ? ORDER BY id DESC LIMIT ?"),
     quarantineCount: database.prepare<unknown[], number>("SELECT count(*) FROM quarantine").pluck(),
     removeQuarantine: one("DELETE FROM quarantine WHERE id = ?"),
+    hasCollection: database.prepare<unknown[], number>("SELECT 1 FROM collection WHERE id = ?").pluck(),
+    hasProject: database.prepare<unknown[], number>("SELECT 1 FROM project WHERE id = ?").pluck(),
+    asDocument: one("UPDATE asset SET kind = 'document', content_type = 'application/octet-stream' WHERE id = ?"),
+    hashesAfter: one("SELECT number, hash, content_type, kind FROM asset WHERE number > ? ORDER BY number LIMIT ?"),
+    byHash: one("SELECT number, hash, content_type, kind FROM asset WHERE hash = ? LIMIT 1"),
     setReason: one("UPDATE quarantine SET reason = ?, can_keep = ?, at = ? WHERE id = ?"),
   };
   return {
@@ -178,6 +195,16 @@ export function fileQueries(database: Connection) {
     quarantine: (after: string | null, limit: number): QuarantineRow[] => statements.quarantine.all(after ?? "~", limit).map(quarantineOf),
     quarantineCount: (): number => statements.quarantineCount.get() ?? 0,
     removeQuarantine: (id: string): boolean => statements.removeQuarantine.run(id).changes === 1,
+    hasCollection: (id: string): boolean => statements.hasCollection.get(id) !== undefined,
+    hasProject: (id: string): boolean => statements.hasProject.get(id) !== undefined,
+    /** Makes an asset whose file does not decode a document. */
+    asDocument: (assetId: string): void => void statements.asDocument.run(assetId),
+    /** Files of assets after `number`, in the order in which they came. */
+    filesAfter: (number: number, limit: number): AssetFile[] => statements.hashesAfter.all(number, limit).map(assetFileOf),
+    fileOf(hash: string): AssetFile | null {
+      const raw = statements.byHash.get(hash);
+      return raw === undefined ? null : assetFileOf(raw);
+    },
     setReason: (id: string, reason: string, canKeep: boolean, at: number): void =>
       void statements.setReason.run(reason, canKeep ? 1 : 0, at, id),
   };
