@@ -11,7 +11,7 @@ import type { Lasting } from "./keep-open.ts";
 import { type AssetQueries } from "./library/assets/asset-queries.ts";
 import { createLibraryRoom } from "./library/assets/library-room.ts";
 import type { Blobs } from "./library/blobs.ts";
-import { createCharacters } from "./library/characters/characters.ts";
+import { createCharacterRoom } from "./library/characters/characters-room.ts";
 import type { Connection } from "./library/database.ts";
 import { createFilesRoom, type FilesService } from "./library/files/files-room.ts";
 import type { SettingsStore } from "./library/settings.ts";
@@ -63,15 +63,16 @@ export function createRooms(shared: RoomPorts): Rooms {
   closing.push(() => transfers.close());
   const storage = createStorageRoom(shared);
   closing.push(() => storage.close());
-  const create = createCreateRoom(shared, (input) => characters.addReference(input));
+  const create = createCreateRoom(shared, (input) => characters.handlers.addReference(input));
   closing.push(() => create.close());
-  const characters = createCharacters();
+  const characters = createCharacterRoom({ ...shared, create: create.handlers.create });
+  closing.push(() => characters.close());
   return {
     handlers: {
       library: library.handlers,
       imports: files.handlers,
       ...create.handlers,
-      characters,
+      characters: characters.handlers,
       storage: storage.handlers,
       transfers: transfers.handlers,
     },

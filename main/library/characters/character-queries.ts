@@ -1,7 +1,8 @@
 // Named queries over characters, versions, references and their places in films. Prepared once; consent has its own
 // (consent-queries.ts). Nothing else in the product writes SQL about them.
 import type { CharacterContent } from "../../../shared/domain/character.ts";
-import type { CharacterId } from "../../../shared/domain/ids.ts";
+import type { CharacterId, SceneId } from "../../../shared/domain/ids.ts";
+import type { Facing, ShotSize } from "../../../shared/domain/shot.ts";
 import type { Connection } from "../database.ts";
 import type {
   CardRow,
@@ -54,6 +55,34 @@ const commandOf = (raw: Raw | undefined): CharacterCommand | null =>
   raw === undefined
     ? null
     : { number: Number(raw.number), label: String(raw.label), changes: parse(raw.changes_json) as CharacterChange[] };
+
+/** A take that shows a character. */
+export interface ShowingTake {
+  id: string;
+  projectId: string;
+  shotId: string;
+  kind: "frame" | "clip";
+  /** The picture that shows it. */
+  still: string | null;
+  createdAt: number;
+  draft: boolean;
+  sceneNumber: number | null;
+  shotNumber: number | null;
+  version: number;
+}
+const takeOf = (raw: Raw) =>
+  ({
+    id: raw.id,
+    projectId: raw.project_id,
+    shotId: raw.shot_id,
+    kind: raw.kind,
+    still: raw.still ?? raw.thumbnail,
+    createdAt: raw.created_at,
+    draft: raw.draft === 1,
+    sceneNumber: raw.scene_number,
+    shotNumber: raw.shot_number,
+    version: raw.version,
+  }) as ShowingTake;
 
 const columns = "c.id, c.version, c.under_age, c.created_at, c.changed_at, c.removed_at, c.merged_into, v.content_json";
 const withContent = "character c JOIN character_version v ON v.character_id = c.id AND v.number = c.version";
@@ -117,6 +146,34 @@ export function characterQueries(database: Connection) {
        ON CONFLICT (id) DO UPDATE SET to_scene_id = excluded.to_scene_id`,
     ),
     deleteSpan: one("DELETE FROM look_span WHERE id = ?"),
+    films: one(
+      `SELECT p.id, p.title, p.revision FROM project p WHERE p.removed_at IS NULL
+       AND p.id IN (SELECT project_id FROM film_cast) ORDER BY p.opened_at DESC, p.id`,
+    ),
+    film: one("SELECT id, title, revision, cast_json FROM project WHERE id = ?"),
+    scenes: one("SELECT id, heading FROM scene WHERE project_id = ? ORDER BY position"),
+    filmPeople: one(
+      `SELECT shot.id AS shot_id, shot.scene_id, shot.size, json_extract(person.value, '$.name') AS name,
+        json_extract(person.value, '$.facing') AS facing FROM shot, json_each(shot.cast_json) AS person WHERE shot.project_id = ?`,
+    ),
+    filmLines: one(
+      `SELECT shot.scene_id, json_extract(line.value, '$.speaker') AS speaker, json_extract(line.value, '$.text') AS text
+       FROM shot JOIN scene ON scene.id = shot.scene_id, json_each(shot.dialogue_json) AS line
+       WHERE shot.project_id = ? ORDER BY scene.position, shot.position, line.key`,
+    ),
+    takes: one(
+      `SELECT DISTINCT t.id, t.project_id, t.shot_id, t.kind, t.still, t.thumbnail, t.clip, t.created_at,
+        json_extract(t.recipe_json, '$.draft') AS draft, json_extract(t.recipe_json, '$.shot.sceneNumber') AS scene_number, json_extract(t.recipe_json, '$.shot.shotNumber') AS shot_number,
+        (SELECT u.version FROM take_character u WHERE u.take_id = t.id AND u.character_id IN (SELECT value FROM json_each(@ids)) LIMIT 1) AS version
+       FROM take_character u JOIN take t ON t.id = u.take_id
+       WHERE u.character_id IN (SELECT value FROM json_each(@ids)) AND t.id < @before ORDER BY t.id DESC LIMIT @limit`,
+    ),
+    takesForShots: one(
+      `SELECT DISTINCT t.id, t.project_id, t.shot_id, t.kind, t.still, t.thumbnail, t.clip, t.created_at,
+        json_extract(t.recipe_json, '$.draft') AS draft, json_extract(t.recipe_json, '$.shot.sceneNumber') AS scene_number, json_extract(t.recipe_json, '$.shot.shotNumber') AS shot_number, u.version AS version
+       FROM take_character u JOIN take t ON t.id = u.take_id
+       WHERE u.character_id IN (SELECT value FROM json_each(@ids)) AND t.project_id = @projectId ORDER BY t.id`,
+    ),
     projectExists: one("SELECT 1 FROM project WHERE id = ?"),
     card: one("SELECT * FROM character_card WHERE character_id = ?"),
     putCard: one(
@@ -202,6 +259,34 @@ export function characterQueries(database: Connection) {
       return raw === undefined ? null : String(raw.hash);
     },
     putThumbnail: (drawnFrom: string, hash: string): void => void statements.putThumbnail.run(drawnFrom, hash),
+    /** Films that know a character, last opened first. */
+    films: () => statements.films.all().map((raw) => ({ id: String(raw.id), title: String(raw.title), revision: Number(raw.revision) })),
+    film(projectId: string) {
+      const raw = statements.film.get(projectId);
+      if (raw === undefined) return null;
+      const cast = parse(raw.cast_json) as { name: string; description: string }[];
+      return { id: String(raw.id), title: String(raw.title), revision: Number(raw.revision), cast };
+    },
+    scenes: (projectId: string) => statements.scenes.all(projectId) as unknown as { id: SceneId; heading: string }[],
+    /** Everybody in every shot of a film. */
+    filmPeople: (projectId: string) =>
+      statements.filmPeople.all(projectId).map((raw) => ({
+        shotId: String(raw.shot_id),
+        sceneId: String(raw.scene_id),
+        size: raw.size as ShotSize,
+        name: String(raw.name),
+        facing: raw.facing as Facing | null,
+      })),
+    /** Every line of a film, in its order. */
+    filmLines: (projectId: string) =>
+      statements.filmLines
+        .all(projectId)
+        .map((raw) => ({ sceneId: String(raw.scene_id), speaker: String(raw.speaker), text: String(raw.text) })),
+    /** Takes that show one of the characters, newest first, older than `before`. */
+    takes: (ids: readonly string[], before: string, limit: number): ShowingTake[] =>
+      statements.takes.all({ ids: JSON.stringify(ids), before, limit }).map(takeOf),
+    takesOfFilm: (ids: readonly string[], projectId: string): ShowingTake[] =>
+      statements.takesForShots.all({ ids: JSON.stringify(ids), projectId }).map(takeOf),
     /** Writes one side of a change. A film that is gone takes no more of it. */
     apply(change: CharacterChange, side: "before" | "after", at: number): void {
       if (change.table === "head") {

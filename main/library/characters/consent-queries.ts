@@ -30,6 +30,7 @@ export interface UsingTake {
   shotId: string;
   kind: "frame" | "clip";
   still: string | null;
+  clip: string | null;
 }
 
 const record = "c.*, r.at AS revoked_at, r.reason AS revoked_for FROM consent c LEFT JOIN consent_revocation r ON r.consent_id = c.id";
@@ -70,7 +71,7 @@ export function consentQueries(database: Connection) {
     nextExpiry: one("SELECT min(expires_at) AS at FROM consent WHERE expires_at > ?"),
     takesOfFilm: one(`SELECT t.id, u.hash FROM take t JOIN take_reference u ON u.take_id = t.id WHERE t.project_id = ?`),
     takesUsing: one(
-      `SELECT DISTINCT t.id, t.project_id, t.shot_id, t.kind, coalesce(t.still, t.thumbnail) AS still FROM take_reference u
+      `SELECT DISTINCT t.id, t.project_id, t.shot_id, t.kind, coalesce(t.still, t.thumbnail) AS still, t.clip FROM take_reference u
        JOIN take t ON t.id = u.take_id WHERE u.hash IN (SELECT value FROM json_each(?)) ORDER BY t.project_id, t.id`,
     ),
     assetsUsing: one(
@@ -81,10 +82,7 @@ export function consentQueries(database: Connection) {
     takesOfCharacters: one(
       "SELECT count(DISTINCT take_id) AS takes FROM take_character WHERE character_id IN (SELECT value FROM json_each(?))",
     ),
-    openJobs: one(
-      `SELECT j.id, j.spec_json FROM submission_job j JOIN submission s ON s.id = j.submission_id
-       WHERE s.state IN ('unsent', 'unknown', 'sent') ORDER BY j.id`,
-    ),
+    spec: one("SELECT spec_json FROM submission_job WHERE id = ?"),
     exports: one("SELECT id, project_id, project_title, file, plan_json FROM film_export WHERE state = 'done' ORDER BY id"),
   };
   return {
@@ -136,12 +134,13 @@ export function consentQueries(database: Connection) {
         shotId: String(raw.shot_id),
         kind: raw.kind as UsingTake["kind"],
         still: raw.still === null ? null : String(raw.still),
+        clip: raw.clip === null ? null : String(raw.clip),
       })),
     assetsUsing: (hashes: readonly string[]): number => Number(statements.assetsUsing.get(JSON.stringify(hashes))?.assets ?? 0),
     takesUsingCount: (hash: string): number => Number(statements.takesUsingCount.get(hash)?.takes ?? 0),
     takesOfCharacters: (ids: readonly string[]): number => Number(statements.takesOfCharacters.get(JSON.stringify(ids))?.takes ?? 0),
-    /** Jobs that may still run, with what they were sent with. */
-    openJobs: () => statements.openJobs.all().map((raw) => ({ id: String(raw.id), spec: String(raw.spec_json) })),
+    /** What a job was sent with; empty where it is gone. */
+    specText: (jobId: string): string => String(statements.spec.get(jobId)?.spec_json ?? ""),
     finishedExports: () =>
       statements.exports.all().map((raw) => ({
         id: String(raw.id),
