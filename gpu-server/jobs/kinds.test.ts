@@ -96,7 +96,12 @@ describe("shorthand types", () => {
 describe("what nobody serves is refused by the field's name, and nothing is held", () => {
   const parsed = (body: object) => jobSubmissionSchema.parse(body);
   test.each([
-    ["kind_not_served", "kind", specOf("video.upscale")],
+    ["kind_not_served", "quality", specOf("video.upscale")],
+    ["kind_not_served", "quality", specOf("image.edit", {}, { quality: "draft" })],
+    ["parameter_not_served", "input.negative", specOf("image.generate", { negative: "blur" }, { quality: "draft" })],
+    ["parameter_not_served", "input.steps", specOf("image.generate", { steps: 20 }, { quality: "draft" })],
+    ["parameter_not_served", "input.image", specOf("image.upscale", {}, { quality: "draft" })],
+    ["parameter_not_served", "input.clip", specOf("video.upscale", {}, { quality: "draft" })],
     ["kind_not_served", "quality", specOf("audio.music", {}, { quality: "draft" })],
     ["kind_not_served", "engine", specOf("video.generate", {}, { engine: "draft" })],
     ["kind_not_served", "type", parsed({ type: "chat_enhance", input: inputs["text.enhance"] })],

@@ -2,6 +2,7 @@
 // the key, holds the credits and inserts the jobs with their first events, all or nothing.
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { BatchRequest, Job, JobSpec } from "../../shared/contract/farm-http.ts";
+import type { EngineOffer } from "../../shared/contract/node-link.ts";
 import type { PriceList } from "../../shared/domain/credits.ts";
 import type { AccountId, IdMaker, JobId } from "../../shared/domain/ids.ts";
 import { canonicalJson } from "../../shared/domain/recipe.ts";
@@ -55,6 +56,24 @@ function followed(specs: readonly JobSpec[], ids: readonly JobId[], at: (index: 
   });
 }
 
+/** The first file that was brought where its engine takes only what the farm made; null where there is none. */
+async function notMade(
+  database: Database,
+  accountId: AccountId,
+  specs: readonly JobSpec[],
+  engines: readonly string[],
+  offers: readonly EngineOffer[],
+): Promise<{ index: number; path: string; note: string | undefined } | null> {
+  const asked = specs.flatMap((spec, index) => {
+    const ability = offers.find(({ id }) => id === engines[index])?.abilities?.find(({ kind }) => kind === spec.kind);
+    if (ability?.served !== true || ability.inputs !== "made") return [];
+    return filesNamed(spec).map(({ path, sha256 }) => ({ index, path, sha256, note: ability.note }));
+  });
+  if (asked.length === 0) return null;
+  const made = new Set(await database.call<string[]>("files_made", accountId, [...new Set(asked.map(({ sha256 }) => sha256))]));
+  return asked.find(({ sha256 }) => !made.has(sha256)) ?? null;
+}
+
 /** A refusal for too many open jobs says when one of them is likely done. */
 async function withTimeToRetry(database: Database, accountId: AccountId, error: unknown): Promise<unknown> {
   if (!(error instanceof CodedError) || error.code !== "too_many_jobs") return error;
@@ -80,6 +99,13 @@ export function createSubmission(deps: SubmissionDeps): Submission {
         const first = await database.call<Job[] | null>("submitted", account.id, key, hash);
         if (first !== null) return first;
         throw error;
+      }
+      const brought = await notMade(database, account.id, specs, engines, farm.offers());
+      if (brought !== null) {
+        const first = await database.call<Job[] | null>("submitted", account.id, key, hash);
+        if (first !== null) return first;
+        const message = `This engine takes only what this farm made in the last 30 days. ${brought.note ?? "Choose another quality."}`;
+        throw new CodedError("parameter_not_served", message, { fields: [{ path: at(brought.index) + brought.path, message }] });
       }
       const inputs: (Buffer | null)[] = [];
       const jobs: object[] = [];

@@ -1,14 +1,18 @@
 // The node agent as the process that it is: killed in the middle of a job, stopped in an orderly way, and
 // started with settings that cannot work. The engine is the real draft engine with a real ffmpeg.
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
+import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import sharp from "sharp";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { JobSpec } from "../../shared/contract/farm-http.ts";
+import { encryptStream } from "../artifacts/cipher.ts";
 import { createSmallFarm, nodeToken } from "../testing/small-farm.ts";
 
 const program = fileURLToPath(new URL("agent.ts", import.meta.url));
@@ -75,6 +79,39 @@ test("an agent killed in the middle: the lease lapses, another makes only what i
   const clip = await farm.read(row.job.artifacts.find(({ kind }) => kind === "clip") as (typeof row.job.artifacts)[number]);
   expect(clip.slice(4, 8)).toBe("ftyp");
   expect(clip).toContain('"draft":true');
+});
+
+test("an agent killed while the files of its job come: another fetches them and makes the job, and the first one's next start leaves none", async () => {
+  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#3366aa" } })
+    .png()
+    .toBuffer();
+  const sha256 = createHash("sha256").update(picture).digest("hex");
+  const [id, key] = [farm.jobs.newId<"artifact">(), randomBytes(32)];
+  const facts = { key, id, bytes: picture.length, random: randomBytes };
+  await farm.artifacts.accept(id, encryptStream(Readable.from([picture]), facts), key, { sha256, bytes: picture.length });
+  farm.jobs.inputs.set(`${farm.account} ${sha256}`, { id, bytes: picture.length, contentType: "image/png", key });
+  const store = { ...farm.artifacts };
+  let asked = false;
+  farm.artifacts.read = async function* never() {
+    asked = true;
+    yield picture.subarray(0, 10);
+    await new Promise(() => undefined);
+  };
+  const first = agent("first");
+  const input = { image: sha256, scale: 2 as const, seed: 0 };
+  const jobId = farm.submit(farm.account, { kind: "image.upscale", quality: "draft", rating: "general", input });
+  await farm.until(() => asked, "the fetch");
+  first.kill("SIGKILL");
+  farm.artifacts.read = store.read.bind(store);
+  agent("second");
+  const row = await farm.ended(jobId);
+  expect(row.job.state).toBe("succeeded");
+  expect(row.epochs).toEqual([1, 2]);
+  expect(row.job.artifacts.map(({ kind }) => kind)).toEqual(["image", "thumbnail"]);
+  agent("first");
+  await farm.until(() => farm.link.nodes().filter((node) => node.up && node.offers.length > 0).length === 2, "both nodes");
+  const left = await readdir(path.join(folder, "spool"), { recursive: true });
+  expect(left.filter((name) => /\.part$|\.png$/.test(name))).toEqual([]);
 });
 
 test("an agent that was stopped past its lease comes back too late: what it says under the old epoch writes nothing", async () => {

@@ -45,7 +45,8 @@ export function narrowed(a: readonly KindAbility[] | undefined, b: readonly Kind
       const own = ability.parameters[name];
       if (own !== undefined) parameters[name] = both(own, parameter);
     }
-    return { ...ability, parameters };
+    const inputs = ability.inputs ?? other.inputs;
+    return { ...ability, parameters, ...(inputs ? { inputs } : {}) };
   });
   return [...merged, ...others.values()];
 }

@@ -63,6 +63,8 @@ const kindAbilitySchema = z.discriminatedUnion("served", [
     served: z.literal(true),
     /** By name. A parameter that is not here is not known to the engine: nothing is said of it. */
     parameters: z.record(z.string(), parameterAbilitySchema),
+    /** `made`: it takes only files that this farm made and still has, not what was brought. Absent: any that the account has here. */
+    inputs: z.literal("made").optional(),
     note: z.string().optional(),
   }),
   z.object({ kind: z.enum(jobKinds), served: z.literal(false), reason: z.string() }),

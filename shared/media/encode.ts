@@ -53,7 +53,7 @@ export function clipArguments(rate: FrameRate, threads: number): string[] {
 }
 
 /** The proxy for scrubbing: 640x360, GOP 8, no B-frames, so that every frame is one step from a key frame. */
-function proxyArguments(rate: FrameRate, threads: number): string[] {
+export function proxyArguments(rate: FrameRate, threads: number): string[] {
   return [
     ...options(`-c:v libx264 -preset superfast -crf 26 -pix_fmt yuv420p -g ${gopFrames} -bf 0 -threads ${threads}`),
     ...options(`-x264-params ${x264Gop}:${x264Colour} ${colourTags}`),

@@ -28,3 +28,13 @@ end $$;
 grant select on consent, consent_revocation to farm_scheduler;
 revoke execute on function lease_input from public, farm_api, farm_operations;
 grant execute on function lease_input to farm_scheduler;
+
+-- Of these hashes, those of files that the farm made for the account and still hands out: each has passed the output check.
+create function files_made(p_account uuid, p_hashes text[]) returns text[] language plpgsql stable as $$
+declare v text[];
+begin
+  perform enter(p_account);
+  select coalesce(array_agg(distinct sha256), '{}') into v from artifact
+  where account_id = p_account and sha256 = any (p_hashes) and state = 'readable' and expires_at > farm_now() and kind <> 'preview';
+  return v;
+end $$;

@@ -6,6 +6,9 @@ import { stillSizes } from "../../../shared/domain/animatic/sizes.ts";
 import { segmentFrames } from "../../../shared/domain/timecode.ts";
 import type { EngineCapabilities } from "../engine.ts";
 
+/** What enlarges pictures and clips. */
+export const upscaleModel = "lanczos-1";
+
 const not = (reason: string): ParameterAbility => ({ served: false, reason });
 
 const draws = "The draft engine draws by rules from the words of the shot: there is no model to steer. Choose quality fast or high.";
@@ -68,6 +71,26 @@ const abilities: KindAbility[] = [
     },
   },
   {
+    kind: "image.upscale",
+    served: true,
+    inputs: "made",
+    note: "Lanczos: twice as large, and no new detail. Pictures that this farm made; for others, choose quality fast or high.",
+    parameters: {
+      scale: { served: true, choices: [2], default: 2 },
+      seed: not("Nothing is left to chance: the same picture gives the same one."),
+    },
+  },
+  {
+    kind: "video.upscale",
+    served: true,
+    inputs: "made",
+    note: "Lanczos: twice as large, up to 1080p, every frame kept, and no new detail. Clips that this farm made; for others, choose quality fast or high.",
+    parameters: {
+      scale: { served: true, choices: [2], default: 2 },
+      seed: not("Nothing is left to chance: the same clip gives the same one."),
+    },
+  },
+  {
     kind: "image.edit",
     served: false,
     reason:
@@ -85,11 +108,17 @@ const abilities: KindAbility[] = [
 
 const kinds = abilities.flatMap(({ kind, served }) => (served ? [kind] : []));
 
+const isUpscale = (kind: string) => kind.endsWith(".upscale");
+const licence = "Part of this program";
+
 export const draftCapabilities: EngineCapabilities = {
   id: "draft",
   kinds,
   qualities: ["draft"],
-  models: ["animatic-1"],
+  models: ["animatic-1", upscaleModel],
   abilities,
-  manifests: [{ id: "animatic-1", name: "Animatic", kinds, licence: "Part of this program", bytes: 0 }],
+  manifests: [
+    { id: "animatic-1", name: "Animatic", kinds: kinds.filter((kind) => !isUpscale(kind)), licence, bytes: 0 },
+    { id: upscaleModel, name: "Lanczos", kinds: kinds.filter(isUpscale), licence, bytes: 0 },
+  ],
 };

@@ -2,14 +2,18 @@
 // segments skipped and cancelled inside, text by rule, and no way around the output check.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
+import sharp from "sharp";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { jobRequestSchema, type JobRequest } from "../../../shared/contract/farm-http.ts";
 import { type WorkerCommand, type WorkerReport, workerReportSchema } from "../../../shared/contract/worker.ts";
+import { stillSizes } from "../../../shared/domain/animatic/sizes.ts";
+import { decodeCheck } from "../../../shared/media/decode.ts";
+import { probeMedia } from "../../../shared/media/probe.ts";
 import { findMediaTools } from "../../../shared/media/ffmpeg.ts";
 import type { Engine } from "../engine.ts";
 import type { OutputCheck } from "../output-check.ts";
@@ -155,20 +159,88 @@ test("a cancel stops inside a segment and leaves no clip of it", async () => {
   expect((await readdir(spool)).filter((name) => name.endsWith(".mp4"))).toEqual([]);
 });
 
-test("images carry their recipe and a thumbnail; three seeds give three pictures", async () => {
-  const reports = await serve(draft(), [run({ kind: "image.generate", input: { prompt: "A train platform at dusk", seed: 4, count: 3 } })]);
-  const files = of(reports, "done")[0]?.files ?? [];
-  expect(files.map(({ kind, index }) => `${kind} ${index}`)).toEqual([
-    "image 0",
-    "thumbnail 0",
-    "image 1",
-    "thumbnail 1",
-    "image 2",
-    "thumbnail 2",
-  ]);
-  const images = await Promise.all([0, 1, 2].map((index) => readFile(path.join(spool, `image-${index}.png`))));
-  expect(new Set(images.map((image) => image.toString("base64"))).size).toBe(3);
-  for (const image of images) expect(image.includes('"draft":true')).toBe(true);
+const sha = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+test("each image is delivered as soon as it is drawn, with its recipe and a thumbnail; three seeds give three pictures", async () => {
+  const job: JobRequest = { kind: "image.generate", input: { prompt: "A train platform at dusk", seed: 4, count: 3 } };
+  const reports = await serve(draft(), [run(job)]);
+  expect(of(reports, "segment").map(({ index, files }) => [index, files.map(({ kind }) => kind)])).toEqual(
+    [0, 1, 2].map((index) => [index, ["image", "thumbnail"]]),
+  );
+  // The second comes after the first was delivered, not at the end.
+  const order = reports.flatMap((report) => (report.type === "segment" || report.type === "progress" ? [report.type] : []));
+  expect(order.indexOf("segment")).toBeLessThan(order.lastIndexOf("progress"));
+  const read = () => Promise.all([0, 1, 2].map((index) => readFile(path.join(spool, `image-${index}.png`))));
+  const images = await read();
+  expect(new Set(images.map(sha)).size).toBe(3);
+  for (const [index, image] of images.entries()) {
+    expect(image.includes('"draft":true')).toBe(true);
+    expect(image.includes(`"seed":${4 + index}`)).toBe(true);
+  }
+  // What arrived under an earlier lease is not made again; what is made again is the same, byte for byte.
+  await rm(path.join(spool, "image-1.png"));
+  const again = await serve(draft(), [run(job, [1])]);
+  expect(of(again, "segment").map(({ index }) => index)).toEqual([0, 2]);
+  expect(await readdir(spool)).not.toContain("image-1.png");
+  expect(sha(await readFile(path.join(spool, "image-2.png")))).toBe(sha(images[2] as Buffer));
+});
+
+test.each(stillSizes.filter(({ width }) => width !== 1280))(
+  "a picture of $width x $height is drawn in that size and says so",
+  async (size) => {
+    const reports = await serve(draft(), [
+      run({ kind: "image.generate", input: { prompt: "A woman on a beach, rain", seed: 4, ...size } }),
+    ]);
+    expect(of(reports, "segment")).toHaveLength(1);
+    const png = await readFile(path.join(spool, "image-0.png"));
+    expect(await sharp(png).metadata()).toMatchObject({ ...size, hasAlpha: false });
+    expect(png.includes(`"width":${size.width}`)).toBe(true);
+  },
+);
+
+test("a picture is enlarged twice, its colours where they were; one that is too large is refused in words", async () => {
+  const plain = await sharp({ create: { width: 30, height: 20, channels: 3, background: "#3366aa" } })
+    .png()
+    .toBuffer();
+  const large = await sharp({ create: { width: 4100, height: 8, channels: 3, background: "#3366aa" } })
+    .png()
+    .toBuffer();
+  const inputs: Record<string, string> = {};
+  for (const bytes of [plain, large]) await writeFile((inputs[sha(bytes)] = path.join(spool, `in-${sha(bytes)}.png`)), bytes);
+  const enlarge = (bytes: Buffer) => ({ ...run({ kind: "image.upscale", input: { image: sha(bytes) } }), inputs }) as WorkerCommand;
+  const reports = await serve(draft(), [enlarge(plain)]);
+  expect(of(reports, "segment")[0]?.files.map(({ kind }) => kind)).toEqual(["image", "thumbnail"]);
+  const made = await readFile(path.join(spool, "image-0.png"));
+  const { data, info } = await sharp(made).raw().toBuffer({ resolveWithObject: true });
+  expect([info.width, info.height]).toEqual([60, 40]);
+  expect([...data.subarray(0, 3)]).toEqual([0x33, 0x66, 0xaa]);
+  expect(made.includes(`"references":["${sha(plain)}"]`)).toBe(true);
+  const refused = await serve(draft(), [enlarge(large)]);
+  expect(of(refused, "error")[0]?.error).toMatchObject({ code: "invalid_input", fields: [{ path: "input.image" }] });
+});
+
+test("a clip is enlarged up to 1080p by the farm's own rules, every frame kept; a larger one is refused in words", async () => {
+  await serve(draft(), [run(video([11]))]);
+  const bytes = await readFile(path.join(spool, "clip-0.mp4"));
+  const inputs = { [sha(bytes)]: path.join(spool, "in.mp4") };
+  await writeFile(path.join(spool, "in.mp4"), bytes);
+  const enlarge = (hash: string, files: Record<string, string>) =>
+    ({ ...run({ kind: "video.upscale", input: { clip: hash } }), inputs: files }) as WorkerCommand;
+  const reports = await serve(draft(), [enlarge(sha(bytes), inputs)]);
+  expect(of(reports, "error")).toEqual([]);
+  expect(of(reports, "segment")[0]?.files.map(({ kind }) => kind)).toEqual(["clip", "proxy", "thumbnail"]);
+  const out = path.join(spool, "clip-0.mp4");
+  const info = await probeMedia(await tools(), out);
+  expect(info.video).toMatchObject({ width: 1920, height: 1080, frames: 11, rate: { num: 16, den: 1 }, colour: { matrix: "bt709" } });
+  expect(info.fastStart).toBe(true);
+  expect((await decodeCheck(await tools(), out, 11)).keyFrames).toEqual([0, 8]);
+  const proxy = await probeMedia(await tools(), path.join(spool, "proxy-0.mp4"));
+  expect(proxy.video).toMatchObject({ width: 640, height: 360, frames: 11 });
+  const again = await readFile(out);
+  await writeFile(path.join(spool, "large.mp4"), again);
+  const refused = await serve(draft(), [enlarge(sha(again), { [sha(again)]: path.join(spool, "large.mp4") })]);
+  expect(of(refused, "error")[0]?.error).toMatchObject({ code: "media_failed" });
+  expect(of(refused, "error")[0]?.error.message).toMatch(/1920x1080/);
 });
 
 test("texts are answered by rule and say so", async () => {

@@ -12,6 +12,7 @@ import type { MediaTools } from "../../../shared/media/ffmpeg.ts";
 import type { Engine, EngineRun } from "../engine.ts";
 import { draftCapabilities } from "./capabilities.ts";
 import { codedMediaError, makeClips, makeImages } from "./pictures.ts";
+import { upscaleImage, upscaleVideo } from "./upscale.ts";
 import { chatReply, enhance, storyboard } from "./words.ts";
 
 export interface DraftPorts {
@@ -47,7 +48,14 @@ export function createDraftEngine(ports: DraftPorts): Engine {
         await makeClips(run, job, await ports.tools(), ports.atOnce);
         return [];
       case "image.generate":
-        return makeImages(run, job);
+        await makeImages(run, job);
+        return [];
+      case "image.upscale":
+        await upscaleImage(run, job);
+        return [];
+      case "video.upscale":
+        await upscaleVideo(run, job, await ports.tools());
+        return [];
       case "text.enhance":
         return textFile(run, "enhanced.json", JSON.stringify(enhance(job.input.prompt)), "application/json");
       case "text.storyboard":

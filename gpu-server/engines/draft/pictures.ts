@@ -7,6 +7,7 @@ import { CodedError, type ErrorCode } from "../../../shared/contract/errors.ts";
 import type { JobSpec, SegmentInput } from "../../../shared/contract/farm-http.ts";
 import type { WorkerFile } from "../../../shared/contract/worker.ts";
 import { draw, drawingVersion, stillSvg } from "../../../shared/domain/animatic/index.ts";
+import { type StillSize, stillSizes } from "../../../shared/domain/animatic/sizes.ts";
 import { frameHeight, frameWidth } from "../../../shared/domain/animatic/types.ts";
 import { canonicalJson, type Recipe } from "../../../shared/domain/recipe.ts";
 import type { ShotSnapshot } from "../../../shared/domain/shot.ts";
@@ -158,24 +159,33 @@ async function makeClip(
   return files;
 }
 
-/** Draws the images of an image job: the same shot, a new seed for each. */
-export async function makeImages(run: EngineRun, job: ImageJob): Promise<WorkerFile[]> {
+/** The size that is asked for: the first of the engine's with the sides that are given. */
+function sizeOf({ width, height }: { width?: number | undefined; height?: number | undefined }): StillSize {
+  const found = stillSizes.find((size) => (width ?? size.width) === size.width && (height ?? size.height) === size.height);
+  if (found === undefined) throw new CodedError("parameter_not_served", "Drafts are not made in this size.");
+  return found;
+}
+
+/** Draws the images of an image job, the same shot with a new seed for each, and delivers each as soon as it is there. */
+export async function makeImages(run: EngineRun, job: ImageJob): Promise<void> {
   const { input } = job;
   const { spool, signal, report } = run;
-  const files: WorkerFile[] = [];
+  const size = sizeOf(input);
   report.phase("denoise");
   for (let index = 0; index < input.count; index += 1) {
+    if (run.skip.includes(index)) continue;
     if (signal.aborted) throw new CodedError("cancelled");
     const seed = (input.seed + index) >>> 0;
     const shot = shotOfImage({ ...input, shot: input.shot as ShotSnapshot | undefined }, index);
-    const { png } = await renderDraftStill(stillSvg(draw(shot)));
+    const { png } = await renderDraftStill(stillSvg(draw(shot, { size })), size);
     const [image, thumbnail] = [`image-${index}.png`, `thumbnail-${index}.webp`];
-    const recipe = canonicalJson(recipeOf(job, { ...input, seed }, shot));
+    const recipe = canonicalJson({ ...recipeOf(job, { ...input, seed }, shot), ...size });
     await writeFile(path.join(spool, image), withText(png, "recipe", recipe));
     await webp(sharp(png), thumbnailWidth, path.join(spool, thumbnail));
-    files.push({ kind: "image", index, path: image, contentType: "image/png" });
-    files.push({ kind: "thumbnail", index, path: thumbnail, contentType: "image/webp" });
     report.progress(index + 1, input.count);
+    await report.segment(index, [
+      { kind: "image", index, path: image, contentType: "image/png" },
+      { kind: "thumbnail", index, path: thumbnail, contentType: "image/webp" },
+    ]);
   }
-  return files;
 }

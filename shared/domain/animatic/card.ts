@@ -3,6 +3,7 @@ import { hex } from "./colour.ts";
 import { distances } from "./lens.ts";
 import { num } from "./paths.ts";
 import type { Stage } from "./stage.ts";
+import type { Rectangle } from "./svg.ts";
 import { cleanText, escapeXml, wrapText } from "./text.ts";
 import { frameHeight, frameWidth, type Plane } from "./types.ts";
 import { shotLetters, sizeAbbreviations, type DialogueLine, type Mood, type ShotSnapshot } from "../shot.ts";
@@ -11,6 +12,7 @@ import { shotLetters, sizeAbbreviations, type DialogueLine, type Mood, type Shot
 const fontFamily = `font-family="'Inter Variable','Inter',sans-serif"`;
 const subtitleSize = 28;
 const subtitleWidth = 860;
+const subtitleMargin = 60;
 const maximumLines = 3;
 /** Three lines hold far less than this: the rest of a speech is not looked at. */
 const mostRead = 900;
@@ -23,7 +25,7 @@ interface SubtitleLine {
 }
 
 /** One speaker: the words alone. Several: each under their name. At most three lines in all. */
-function subtitleLines(dialogue: readonly DialogueLine[]): SubtitleLine[] {
+function subtitleLines(dialogue: readonly DialogueLine[], view: Rectangle): SubtitleLine[] {
   const spoken = dialogue
     .map((line) => ({
       speaker: cleanText(line.speaker.slice(0, mostRead)),
@@ -32,7 +34,7 @@ function subtitleLines(dialogue: readonly DialogueLine[]): SubtitleLine[] {
     }))
     .filter((line) => line.text)
     .slice(0, maximumLines);
-  const width = subtitleWidth / subtitleSize;
+  const width = Math.min(subtitleWidth, view.width - 2 * subtitleMargin) / subtitleSize;
   const several = spoken.length > 1;
   return spoken.flatMap((line, index) => {
     const words = several && line.speaker ? `${line.speaker}: ${line.text}` : line.text;
@@ -42,26 +44,27 @@ function subtitleLines(dialogue: readonly DialogueLine[]): SubtitleLine[] {
   });
 }
 
-function subtitle(stage: Stage, dialogue: readonly DialogueLine[], language: string): string {
-  const lines = subtitleLines(dialogue);
+function subtitle(stage: Stage, dialogue: readonly DialogueLine[], language: string, view: Rectangle): string {
+  const lines = subtitleLines(dialogue, view);
   if (lines.length === 0) return "";
+  const bottom = view.y + view.height;
   const shade = stage.gradients.linear(
     [
       [0, "#05060a", 0],
       [1, "#05060a", 0.66],
     ],
     0,
-    500,
+    bottom - 220,
     0,
-    frameHeight,
+    bottom,
   );
   const outline = `stroke="#05060a" stroke-opacity=".55" stroke-width="4" paint-order="stroke" stroke-linejoin="round"`;
   const rows = lines.map(({ text, italic }, index) => {
-    const y = 676 - (lines.length - 1 - index) * 38;
-    return `<text x="640" y="${y}"${italic ? ` font-style="italic"` : ""}>${escapeXml(text)}</text>`;
+    const y = bottom - 44 - (lines.length - 1 - index) * 38;
+    return `<text x="${num(view.x + view.width / 2)}" y="${num(y)}"${italic ? ` font-style="italic"` : ""}>${escapeXml(text)}</text>`;
   });
   return (
-    `<rect y="500" width="${frameWidth}" height="220" fill="${shade}"/>` +
+    `<rect${view.x === 0 ? "" : ` x="${num(view.x)}"`} y="${num(bottom - 220)}" width="${num(view.width)}" height="220" fill="${shade}"/>` +
     `<g ${fontFamily} font-size="${subtitleSize}" text-anchor="middle" fill="#fff" ${outline}${language}>${rows.join("")}</g>`
   );
 }
@@ -75,7 +78,12 @@ function slate(shot: ShotSnapshot): string {
   return escapeXml(cleanText(words.join("\u2002").toUpperCase()).replaceAll(" ", "\u00a0\u00a0 "));
 }
 
-export function cardPlane(stage: Stage, shot: ShotSnapshot, language: string | undefined): Plane {
+const at = ({ x, y }: Rectangle) => (x === 0 && y === 0 ? "" : ` x="${num(x)}" y="${num(y)}"`);
+const whole: Rectangle = { x: 0, y: 0, width: frameWidth, height: frameHeight };
+
+/** `view`: what the picture shows of the world; its glass is as large. */
+export function cardPlane(stage: Stage, shot: ShotSnapshot, language: string | undefined, view: Rectangle = whole): Plane {
+  const [left, top] = [view.x, view.y];
   const ink = hex(stage.palette.ink);
   const vignette = stage.gradients.radial(
     [
@@ -83,19 +91,19 @@ export function cardPlane(stage: Stage, shot: ShotSnapshot, language: string | u
       [0.62, ink, 0],
       [1, ink, vignettes[shot.mood]],
     ],
-    640,
-    345,
-    800,
+    left + view.width / 2,
+    top + view.height * (345 / 720),
+    800 * Math.max(view.width / frameWidth, view.height / frameHeight),
   );
   const tag = language ? ` xml:lang="${escapeXml(cleanText(language))}"` : "";
   const mark =
     `<g ${fontFamily} font-size="15" font-weight="600" letter-spacing="1.4" fill="#fff">` +
-    `<rect x="28" y="24" width="78" height="26" rx="5" fill="#05060a" fill-opacity=".5"/><text x="38" y="${num(42.4)}" fill-opacity=".95">DRAFT</text>` +
-    `<text x="120" y="${num(42.4)}" fill-opacity=".92" stroke="#05060a" stroke-opacity=".36" stroke-width="3" paint-order="stroke">${slate(shot)}</text></g>`;
+    `<rect x="${num(left + 28)}" y="${num(top + 24)}" width="78" height="26" rx="5" fill="#05060a" fill-opacity=".5"/><text x="${num(left + 38)}" y="${num(top + 42.4)}" fill-opacity=".95">DRAFT</text>` +
+    `<text x="${num(left + 120)}" y="${num(top + 42.4)}" fill-opacity=".92" stroke="#05060a" stroke-opacity=".36" stroke-width="3" paint-order="stroke">${slate(shot)}</text></g>`;
   return {
     name: "card",
     distance: distances.card,
-    svg: `<rect width="${frameWidth}" height="${frameHeight}" fill="${vignette}"/>${subtitle(stage, shot.dialogue, tag)}${mark}`,
+    svg: `<rect${at(view)} width="${num(view.width)}" height="${num(view.height)}" fill="${vignette}"/>${subtitle(stage, shot.dialogue, tag, view)}${mark}`,
     softness: 1,
   };
 }

@@ -21,6 +21,7 @@ import { hashText, seededRandom } from "./seeded.ts";
 import { stageShot, type Staging } from "./staging.ts";
 import { backdrop, type Side, type MovingPart, type Stage, type StageSet } from "./stage.ts";
 import { frameHeight, frameWidth, type Animatic, type Plane, type PlaneName } from "./types.ts";
+import { viewFor } from "./view.ts";
 import { fromAbove, viewpointOf } from "./viewpoint.ts";
 import { weatherOutside, weatherPlanes } from "./weather.ts";
 import type { ShotSnapshot } from "../shot.ts";
@@ -28,6 +29,8 @@ import type { ShotSnapshot } from "../shot.ts";
 export interface DrawOptions {
   /** BCP 47 tag of the dialogue, so that a renderer shapes its text rightly. */
   language?: string;
+  /** Size of the still that it is drawn for, where that is not the stage's: only its proportions count. Clips are of the stage's. */
+  size?: { width: number; height: number };
 }
 
 /** Places outside that have a bench. */
@@ -91,9 +94,11 @@ export function draw(snapshot: ShotSnapshot, options: DrawOptions = {}): Animati
   const blocked = overhead ? [] : blockShot(stage, shot);
   const people = overhead ? overheadPeople(stage, shot) : drawPeople(stage, shot, blocked);
   const planes = setPlanes(stage, shot, { ...set, sky: set.sky ?? sky(stage) }, overhead, place, people, blocked);
-  planes.push(...weatherPlanes(stage, place), cardPlane(stage, snapshot, options.language));
   const bodies = people.bodies.map((body) => rolledBounds(body, angles[shot.angle].roll));
-  return { planes, defs: stage.gradients.toString(), camera: holdBodies(cameraPath(shot), bodies), bodies };
+  const view = options.size === undefined ? undefined : viewFor(options.size, bodies);
+  planes.push(...weatherPlanes(stage, place), cardPlane(stage, snapshot, options.language, view));
+  const drawn = { planes, defs: stage.gradients.toString(), camera: holdBodies(cameraPath(shot), bodies), bodies };
+  return view === undefined ? drawn : { ...drawn, view };
 }
 
 function setPlanes(

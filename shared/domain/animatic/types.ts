@@ -59,6 +59,8 @@ export interface Animatic {
   defs: string;
   /** Camera at u = 0..1 of the shot; (0,0,0) is the rest pose that the still shows. */
   camera(u: number): CameraPose;
+  /** What a still shows of the world, where that is not the frame. */
+  view?: { x: number; y: number; width: number; height: number };
   /** Everyone who must stay in the picture. */
   bodies?: readonly BodyBox[];
 }
