@@ -26,6 +26,9 @@ const eventNames: Record<StudioEventName, true> = {
   "transfers.changed": true,
   "storage.task": true,
   "storage.changed": true,
+  "characters.changed": true,
+  "create.presets": true,
+  "workspace.group": true,
   notice: true,
 };
 

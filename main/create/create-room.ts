@@ -10,7 +10,7 @@ import { abilitiesOf } from "./abilities.ts";
 import { createCollector } from "./collect.ts";
 import { enhance } from "./enhance.ts";
 import { groupQueries } from "./group-queries.ts";
-import { createMaker, type Maker } from "./maker.ts";
+import { createMaker } from "./maker.ts";
 import { exactCopy, keepMask } from "./own-files.ts";
 import { presetQueries } from "./preset-queries.ts";
 import { createPresets } from "./presets.ts";
@@ -20,8 +20,6 @@ import { createWorkspace } from "./workspace.ts";
 
 export interface CreateRoom {
   handlers: Pick<RoomHandlers, "create" | "workspace">;
-  /** Sends drafts for other rooms. */
-  maker: Maker;
   close(): void;
 }
 
@@ -73,6 +71,8 @@ export function createCreateRoom(
   /** What arrived goes where its draft said. It stands in the workspace whatever becomes of that. */
   const sendOn = async (groupId: string, asset: NewAsset): Promise<void> => {
     const goesTo = groups.group(groupId)?.draft?.goesTo ?? { to: "workspace" as const };
+    // The rooms beside this one may be being created still.
+    await Promise.resolve();
     const [line] = assets.linesById([asset.id]);
     if (line === undefined) return;
     if (goesTo.to === "shot") sending.toShot(line, goesTo.shotId, asset.kind === "clip" ? (asset.jobIndex ?? 0) : undefined);
@@ -146,7 +146,6 @@ export function createCreateRoom(
     return { draft: { ...made.draft, projectId: asset.projectId }, notes: made.notes };
   };
   return {
-    maker,
     handlers: {
       create: {
         ...presets,

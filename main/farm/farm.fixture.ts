@@ -1,10 +1,18 @@
 // A farm for tests that keeps the contract and misbehaves on demand: it forgets to answer, cuts connections,
 // goes away and comes back. Jobs end at once with one small file of each kind a segment.
 import { createHash, randomUUID } from "node:crypto";
+import { crc32 } from "node:zlib";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import { type ArtifactRef, batchRequestSchema, type Job, type JobEvent, type NumberedEvent } from "../../shared/contract/farm-http.ts";
+import {
+  type ArtifactRef,
+  batchRequestSchema,
+  type Farm,
+  type Job,
+  type JobEvent,
+  type NumberedEvent,
+} from "../../shared/contract/farm-http.ts";
 import type { FarmAddress } from "../ports.ts";
 
 /** What happens to the next submissions: the farm takes it and answers, takes it without an answer, or never sees it. */
@@ -38,12 +46,77 @@ export interface TestFarm {
   lookAnswer: Promise<void> | "fail" | null;
   /** Begins a segment (0-based) of a job: the job runs, and the segment's preview is told. Answers the preview's hash. */
   begin(farmId: string, segment: number): string;
-  /** Ends a waiting job. */
-  finish(farmId: string): void;
+  /** Ends a waiting job; with a number, it fails after so many of its results. */
+  finish(farmId: string, after?: number): void;
+  /** Hashes of files that were brought, in the order in which they came; a file that is brought twice stands twice. */
+  brought: string[];
+  /** Forgets the files that were brought. */
+  forget(): void;
   /** Closes the port; `start` opens the same one again. */
   stop(): Promise<void>;
   start(): Promise<void>;
 }
+
+/** A small PNG that differs from every other one: a grey square with a text inside. */
+export function testPicture(text: string): Buffer {
+  const square = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoAwAAhQCE8OYkcwAAAABJRU5ErkJggg==", "base64");
+  const words = Buffer.concat([Buffer.from("tEXtComment\0"), Buffer.from(text)]);
+  const chunk = Buffer.alloc(words.length + 8);
+  chunk.writeUInt32BE(words.length - 4, 0);
+  words.copy(chunk, 4);
+  chunk.writeUInt32BE(crc32(words), words.length + 4);
+  // After the header, which is the first chunk.
+  return Buffer.concat([square.subarray(0, 33), chunk, square.subarray(33)]);
+}
+
+const pixels = (reason: string) => ({ served: false as const, reason });
+/** A farm of two engines: one that draws from words alone, and one that takes pictures. */
+const testEngines: Farm["engines"] = [
+  {
+    id: "draft",
+    kinds: ["video.generate", "image.generate", "image.upscale", "text.enhance"],
+    qualities: ["draft"],
+    models: ["animatic-1"],
+    abilities: [
+      {
+        kind: "image.generate",
+        served: true,
+        parameters: {
+          size: { served: true, sizes: [{ width: 1280, height: 720 }] },
+          count: { served: true, choices: [1, 3, 6], default: 1 },
+          steps: pixels("The draft engine draws by rules."),
+          guidance: pixels("The draft engine draws by rules."),
+          sampler: pixels("The draft engine draws by rules."),
+          negative: pixels("The draft engine draws only what the words name."),
+          references: pixels("The draft engine takes no pictures."),
+        },
+      },
+      {
+        kind: "video.generate",
+        served: true,
+        parameters: { firstFrame: pixels("The draft engine takes no pictures."), extend: pixels("The draft engine takes no clips.") },
+      },
+      { kind: "image.edit", served: false, reason: "The draft engine cannot change a picture." },
+    ],
+  },
+  {
+    id: "sdxl",
+    kinds: ["image.generate", "image.edit"],
+    qualities: ["fast", "high"],
+    models: ["film-look", "portrait"],
+    abilities: [
+      {
+        kind: "image.generate",
+        served: true,
+        parameters: {
+          steps: { served: true, min: 1, max: 60, default: 28 },
+          sampler: { served: true, choices: ["euler", "dpm"], default: "dpm" },
+          references: { served: true, most: 2, weight: { min: 0, max: 1, default: 0.5 } },
+        },
+      },
+    ],
+  },
+];
 
 /** A running test farm. `fileBytes` is the size of a clip. */
 export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } = {}): Promise<TestFarm> {
@@ -66,10 +139,26 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
     farm.files.set(id, bytes);
     return { id, kind, index, sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length, contentType: "video/mp4" };
   };
-  const finish = (kept: Kept, segments: number): void => {
+  /** Pictures of a batch arrive one by one, as segments do; a text at the end. */
+  const makeOther = (kept: Kept, count: number): void => {
+    const { kind } = kept.job;
+    if (kind.startsWith("text.")) {
+      const text = JSON.stringify({ prompt: "A better prompt", changes: ["Named the light."] });
+      kept.job.artifacts.push({ ...file("text", 0, Buffer.from(text)), contentType: "application/json" });
+      return;
+    }
+    for (let index = 0; index < count; index += 1) {
+      const image = { ...file("image", index, testPicture(`${kept.job.id}:${index}`)), contentType: "image/png" };
+      const thumbnail = { ...file("thumbnail", index, Buffer.from(`${kept.job.id}:${index} thumbnail`)), contentType: "image/webp" };
+      kept.job.artifacts.push(image, thumbnail);
+      publish(kept, { type: "segment", index, artifacts: [image, thumbnail] });
+    }
+  };
+  const finish = (kept: Kept, segments: number, after?: number): void => {
     kept.job.state = "running";
-    publish(kept, { type: "started", node: "test", engine: "draft" });
-    for (let index = 0; index < segments; index += 1) {
+    publish(kept, { type: "started", node: "test", engine: engineOf.get(kept.job.id) ?? "draft" });
+    if (kept.job.kind !== "video.generate" && kept.job.kind !== "video.upscale") makeOther(kept, after ?? countOf.get(kept.job.id) ?? 1);
+    for (let index = 0; index < (kept.job.kind === "video.generate" ? (after ?? segments) : segments); index += 1) {
       const seed = Buffer.from(`${kept.job.id}:${index}`);
       const clip = Buffer.alloc(fileBytes, seed);
       const artifacts = [
@@ -80,10 +169,44 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
       kept.job.artifacts.push(...artifacts);
       publish(kept, { type: "segment", index, artifacts });
     }
+    if (after !== undefined) {
+      const error = { code: "oom" as const, message: "The GPU ran out of memory." };
+      Object.assign(kept.job, { state: "failed", error, endedAt: now() });
+      publish(kept, { type: "failed", error, artifacts: kept.job.artifacts, credits: 0, refunded: kept.job.held });
+      return;
+    }
     Object.assign(kept.job, { state: "succeeded", captured: kept.job.held, endedAt: now() });
     publish(kept, { type: "succeeded", artifacts: kept.job.artifacts, credits: kept.job.held });
   };
   const segmentsOf = new Map<string, number>();
+  const countOf = new Map<string, number>();
+  const engineOf = new Map<string, string>();
+  const uploads = new Map<string, { bytes: Buffer; length: number; sha256: string }>();
+  const there = new Map<string, number>();
+  const takeUpload = async (request: IncomingMessage, response: ServerResponse, id: string | undefined): Promise<void> => {
+    const head = { "tus-resumable": "1.0.0" };
+    if (request.method === "POST") {
+      const words = String(request.headers["upload-metadata"]).split(",");
+      const sha256 = Buffer.from(words.find((word) => word.startsWith("sha256 "))?.slice(7) ?? "", "base64").toString();
+      const made = randomUUID();
+      uploads.set(made, { bytes: Buffer.alloc(0), length: Number(request.headers["upload-length"]), sha256 });
+      return void response.writeHead(201, { ...head, location: `/v1/uploads/${made}` }).end();
+    }
+    const upload = uploads.get(id ?? "");
+    if (upload === undefined) return void response.writeHead(404, head).end();
+    if (request.method === "PATCH") {
+      const pieces: Buffer[] = [upload.bytes];
+      for await (const piece of request) pieces.push(piece as Buffer);
+      upload.bytes = Buffer.concat(pieces);
+      if (upload.bytes.length === upload.length) {
+        farm.brought.push(upload.sha256);
+        there.set(upload.sha256, upload.length);
+      }
+    }
+    response
+      .writeHead(request.method === "HEAD" ? 200 : 204, { ...head, "upload-offset": upload.bytes.length, "upload-length": upload.length })
+      .end();
+  };
   const submit = (key: string, body: string): { jobs: Job[] } | "mismatch" => {
     const known = answers.get(key);
     if (known !== undefined) return known.body === body ? { jobs: known.jobs.map((id) => (farm.jobs.get(id) as Kept).job) } : "mismatch";
@@ -93,7 +216,7 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
       const job: Job = {
         id: randomUUID(),
         kind: spec.kind,
-        engine: "draft",
+        engine: spec.engine ?? (spec.quality === "draft" ? "draft" : "sdxl"),
         quality: spec.quality,
         rating: spec.rating,
         label: spec.label ?? null,
@@ -114,6 +237,8 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
       };
       const kept = { job, events: [] };
       farm.jobs.set(job.id, kept);
+      countOf.set(job.id, "count" in spec.input ? spec.input.count : 1);
+      engineOf.set(job.id, job.engine);
       segmentsOf.set(job.id, spec.kind === "video.generate" ? spec.input.segments.length : 0);
       publish(kept, { type: "queued", position: 1 });
       return kept;
@@ -151,6 +276,8 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://farm");
+    const upload = /^\/v1\/uploads(?:\/([\w-]+))?$/.exec(pathname);
+    if (upload !== null) return takeUpload(request, response, upload[1]);
     let body = "";
     for await (const chunk of request) body += String(chunk);
     const artifact = /^\/v1\/(artifacts|files)\/([\w-]+)$/.exec(pathname);
@@ -172,10 +299,20 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
         name: "test",
         version: "0",
         priceList: "test-1",
-        engines: [{ id: "draft", kinds: ["video.generate"], qualities: ["draft"], models: [] }],
+        engines: testEngines,
         nodes: [],
         queue: [],
       });
+    if (pathname === "/v1/inputs") {
+      const asked = searchParams.get("sha256")?.split(",") ?? [];
+      const inputs = asked.flatMap((sha256) => {
+        const bytes = there.get(sha256);
+        return bytes === undefined
+          ? []
+          : [{ sha256, bytes, contentType: "image/png", purpose: "input", width: 64, height: 64, seconds: null, expiresAt: null }];
+      });
+      return void json(response, 200, { inputs });
+    }
     if (pathname === "/v1/stream/tickets") return void json(response, 200, { ticket: "t", expiresAt: now() });
     if (pathname === "/v1/jobs/batch") {
       const fate = farm.fates.shift() ?? "answer";
@@ -252,10 +389,12 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
       publish(kept, { type: "preview", artifact });
       return artifact.sha256;
     },
-    finish(farmId) {
+    finish(farmId, after) {
       const kept = farm.jobs.get(farmId);
-      if (kept !== undefined) finish(kept, segmentsOf.get(farmId) ?? 0);
+      if (kept !== undefined) finish(kept, segmentsOf.get(farmId) ?? 0, after);
     },
+    brought: [],
+    forget: () => there.clear(),
     async stop() {
       for (const socket of open) socket.destroy();
       sockets.clear();
