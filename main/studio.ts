@@ -20,6 +20,7 @@ import { createStills, type Stills } from "./film/stills.ts";
 import { createHandlers } from "./handlers.ts";
 import { keepOpen, type Lasting } from "./keep-open.ts";
 import { assetQueries } from "./library/assets/asset-queries.ts";
+import { createTakeAssets } from "./library/assets/take-assets.ts";
 import { type Blobs, openBlobs } from "./library/blobs.ts";
 import { characterQueries } from "./library/characters/character-queries.ts";
 import { consentQueries } from "./library/characters/consent-queries.ts";
@@ -88,7 +89,8 @@ async function openServices(ports: StudioPorts, options: StudioOptions, lasting:
     const blobs = await openBlobs(blobFolder);
     const settings = openSettings(ports.dataFolder);
     const samples = await readSamples(path.join(ports.productFolder, "shared", "samples"));
-    const queries = filmQueries(database);
+    const assets = assetQueries(database);
+    const queries = filmQueries(database, createTakeAssets(assets, ports.ids));
     const choices = storageQueries(database, cache);
     const { clock, ids, logger } = ports;
 
@@ -162,7 +164,6 @@ async function openServices(ports: StudioPorts, options: StudioOptions, lasting:
     undo.push(() => exports.close());
     undo.push(() => farm.close());
     undo.push(() => account.close());
-    const assets = assetQueries(database);
     const rooms = createRooms({ database, cache, blobs, assets, events, settings, ports, farm, films, painter, choices, lasting });
     undo.push(() => rooms.close());
     const handlers = createHandlers({

@@ -1,6 +1,7 @@
 // Named queries over projects, scenes, shots, approvals, takes and the undo log. Prepared once; nothing
 // else in the product writes SQL about them.
 import type { ProjectId, ShotId } from "../../shared/domain/ids.ts";
+import type { TakeListener } from "./assets/take-assets.ts";
 import type { Connection } from "./database.ts";
 import type { ApprovalRow, ChoiceRow, CommandRow, FilmChange, ProjectRow, SceneRow, ShotRow, TakeRow, TakeWithRecipe } from "./rows.ts";
 
@@ -91,8 +92,8 @@ const takeColumns =
 
 export type FilmQueries = ReturnType<typeof filmQueries>;
 
-/** Prepares the queries on an open studio.db. */
-export function filmQueries(database: Connection) {
+/** Prepares the queries on an open studio.db. `takes` hears of clips that come and frames that are approved. */
+export function filmQueries(database: Connection, takes?: TakeListener) {
   const one = (sql: string) => database.prepare<unknown[], Raw>(sql);
   const statements = {
     insertProject:
@@ -141,6 +142,7 @@ export function filmQueries(database: Connection) {
     takesOfShot: one("SELECT * FROM take WHERE shot_id = ? ORDER BY created_at DESC, id DESC"),
     take: one("SELECT * FROM take WHERE id = ?"),
     frameTake: one(`SELECT ${takeColumns} FROM take WHERE shot_id = ? AND kind = 'frame' AND drawn_from = ? ORDER BY id DESC LIMIT 1`),
+    frameOfStill: one("SELECT * FROM take WHERE shot_id = ? AND kind = 'frame' AND still = ? ORDER BY id DESC LIMIT 1"),
     insertTake:
       one(`INSERT INTO take (id, project_id, shot_id, kind, made_from, drawn_from, still, clip, proxy, thumbnail, segment, frames, recipe_json, job_id, created_at)
       VALUES (@id, @projectId, @shotId, @kind, @madeFrom, @drawnFrom, @still, @clip, @proxy, @thumbnail, @segment, @frames, @recipe, @jobId, @createdAt)
@@ -222,7 +224,12 @@ export function filmQueries(database: Connection) {
       return raw === undefined ? null : takeOf(raw);
     },
     /** False when the same job already delivered this segment. */
-    insertTake: (row: TakeWithRecipe): boolean => statements.insertTake.run({ ...row, recipe: json(row.recipe) }).changes === 1,
+    insertTake: (row: TakeWithRecipe): boolean =>
+      database.transaction(() => {
+        if (statements.insertTake.run({ ...row, recipe: json(row.recipe) }).changes !== 1) return false;
+        if (row.kind === "clip") takes?.clipCame(row, String(statements.title.get(row.projectId)?.title ?? ""));
+        return true;
+      })(),
     /** Writes one side of a change. */
     apply(projectId: ProjectId, change: FilmChange, side: "before" | "after"): void {
       if (change.table === "title") {
@@ -240,7 +247,14 @@ export function filmQueries(database: Connection) {
         if (change[side] === null) statements.deleteChoice.run(id);
         else statements.putChoice.run(change[side]);
       } else if (change[side] === null) statements.deleteApproval.run(id);
-      else statements.putApproval.run(change[side]);
+      else {
+        statements.putApproval.run(change[side]);
+        const frame = statements.frameOfStill.get(id, change[side].still);
+        if (frame !== undefined) {
+          const take = { ...takeOf(frame), recipe: parse(frame.recipe_json) } as TakeWithRecipe;
+          takes?.frameApproved(take, String(statements.title.get(projectId)?.title ?? ""), change[side].at);
+        }
+      }
     },
     insertCommand(projectId: string, label: string, changes: FilmChange[], at: number): void {
       statements.dropUndone.run(projectId);

@@ -57,6 +57,7 @@ export function createLibraryRoom({ database, cache, assets, blobs, events, port
     words,
     alikes,
     changed: (numbers) => {
+      measure();
       events.send("library.changed", { ids: numbers === null ? null : assets.lines(numbers).map((line) => line.id) });
     },
     indexing: (indexing) => events.send("library.indexing", { indexing }),
@@ -76,23 +77,30 @@ export function createLibraryRoom({ database, cache, assets, blobs, events, port
   assets.listen(catalogue.touched);
 
   let closed = false;
-  /** Bytes of assets that a migration made: it knows no files. */
-  const measure = async (): Promise<void> => {
-    for (let last = 0; ;) {
-      const rows = assets.unmeasured(last);
-      if (rows.length === 0) return;
-      for (const { number, hash, name } of rows) {
-        const found = await stat(blobs.pathOf(hash)).catch(() => null);
-        if (closed) return;
-        if (found !== null) assets.setSize(number, found.size, name);
-        last = number;
+  let measuring: Promise<void> | null = null;
+  /** Bytes of assets that came from a migration or a film: SQL knows no files. */
+  function measure(): void {
+    measuring ??= (async () => {
+      for (let last = 0; ;) {
+        const rows = closed ? [] : assets.unmeasured(last);
+        for (const { number, hash, name } of rows) {
+          const found = await stat(blobs.pathOf(hash)).catch(() => null);
+          if (closed) return;
+          if (found !== null) assets.setSize(number, found.size, name);
+          last = number;
+        }
+        if (rows.length === 0) return;
       }
-    }
-  };
+    })()
+      .catch(warn("files could not be measured"))
+      .finally(() => {
+        measuring = null;
+      });
+  }
   const begun = setImmediate(() => {
     if (closed) return;
     void commands.finish().catch(warn("a change of the library could not be finished"));
-    void measure().catch(warn("files could not be measured"));
+    measure();
     catalogue.touched();
   });
 

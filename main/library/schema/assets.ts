@@ -102,7 +102,7 @@ export const assetTables = `
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     asset INTEGER NOT NULL,
     /* 1: what words are looked for in may be another. */
-    words INTEGER NOT NULL
+    words INTEGER NOT NULL DEFAULT 1
   ) STRICT;
   /* Says which library a cache was made of. */
   CREATE TABLE library_fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
