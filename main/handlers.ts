@@ -52,7 +52,7 @@ export function createHandlers({ films, farm, exports, settings, samples, ports,
       ...settings,
     },
     projects: {
-      list: () => ({ projects: films.list() }),
+      list: async () => ({ projects: await films.list() }),
       create: ({ story, file, title }) => films.create({ story, title, file: file === undefined ? undefined : bytesOf(file) }),
       open: ({ projectId }) => films.open(projectId),
       rename: ({ projectId, title }) => films.rename(projectId, title),

@@ -14,6 +14,7 @@ import type { Events } from "./events.ts";
 import { createExports, type Exports } from "./export/exports.ts";
 import { createFarm, type FarmService } from "./farm/farm.ts";
 import { createSessions } from "./farm/sessions.ts";
+import { createFilmCards } from "./film/cards.ts";
 import { createFilms, type Films } from "./film/films.ts";
 import { createPainter } from "./film/painter.ts";
 import { createStills, type Stills } from "./film/stills.ts";
@@ -103,6 +104,7 @@ async function openServices(ports: StudioPorts, options: StudioOptions, lasting:
       drawingVersion,
       jobsOf: (projectId) => farm.jobsOf(projectId),
       farmFacts: () => farm.facts(),
+      cards: createFilmCards({ database, cache, clock, drawingVersion }),
       looks: createFilmLooks({ characters: characterQueries(database), consents: consentQueries(database), clock }),
     });
     const jobs = jobQueries(database, cache);

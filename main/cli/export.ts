@@ -18,7 +18,7 @@ runProgram({
       throw new UsageError("--out is missing or does not end in .mp4. Name the film's file, such as --out film.mp4.");
     const studio = await createStudio(ports, { connect: false });
     try {
-      const found = studio.films.list().filter((film) => film.id === project || film.title === project);
+      const found = (await studio.films.list()).filter((film) => film.id === project || film.title === project);
       const [film] = found;
       if (film === undefined) throw new CodedError("not_found", `There is no film '${project}'. node main/cli/library.ts lists them.`);
       if (found.length > 1) throw new CodedError("conflict", `There are ${found.length} films called '${project}'. Name one by its id.`);

@@ -17,7 +17,7 @@ runProgram({
         process.stdout.write(`${values.json === true ? JSON.stringify(swept) : words}\n`);
         return 0;
       }
-      const films = studio.films.list();
+      const films = await studio.films.list();
       if (values.json === true) process.stdout.write(`${JSON.stringify({ projects: films })}\n`);
       else if (films.length === 0) process.stdout.write(`No films yet in ${ports.dataFolder}.\n`);
       for (const film of values.json === true ? [] : films) {

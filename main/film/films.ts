@@ -22,6 +22,7 @@ import {
 } from "../library/rows.ts";
 import type { Clock } from "../ports.ts";
 import { counted } from "../words.ts";
+import type { FilmCards } from "./cards.ts";
 import { filmOf, seedOf } from "./create.ts";
 import { backToPicture, editScene, editShot, insertShot, moveShots, removeShots } from "./edits.ts";
 import type { FilmLooks } from "./film-looks.ts";
@@ -41,6 +42,7 @@ interface FilmPorts {
   /** Jobs of a project, oldest first. */
   jobsOf(projectId: string): JobRecord[];
   farmFacts(): FarmFacts;
+  cards: FilmCards;
   /** The film's characters, their looks, and takes that may not be used any more. */
   looks(projectId: string, scenes: readonly SceneRow[]): FilmLooks;
 }
@@ -205,9 +207,10 @@ export function createFilms(ports: FilmPorts) {
       }
       return changed(film.project.id);
     },
-    list(): ProjectCard[] {
-      return films.projects().map((project) => {
-        const film = { ...rows(project.id), project };
+    list(): Promise<ProjectCard[]> {
+      return ports.cards.of(films.projects(), ports.jobsOf, (project) => {
+        if (films.project(project.id)?.removedAt !== null) return null;
+        const film = rows(project.id);
         return projectCard(project, film.scenes.length, standing(film));
       });
     },

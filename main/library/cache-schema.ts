@@ -33,6 +33,8 @@ export const cacheMigrations: Migrations = [
   `
   /* Words of every asset (main/library/assets/word-index.ts); rowid is asset.number. Words come ready, so only spaces part them. */
   CREATE VIRTUAL TABLE asset_words USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
+  /* Cards of films with the stamp of what they stand on (main/film/cards.ts). */
+  CREATE TABLE film_card (project_id TEXT PRIMARY KEY, stamp TEXT NOT NULL, card_json TEXT NOT NULL) STRICT;
   /* How a picture looks, in 64 bits. */
   CREATE TABLE fingerprint (hash TEXT PRIMARY KEY, bits TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
