@@ -243,3 +243,30 @@ describe("a node that works on a job", () => {
     expect(await farm.store.input(job?.id as JobId, epoch, face.sha256)).toBe("withdrawn");
   });
 });
+
+test("images that arrive one by one end their job; the draft engine enlarges what the farm made, and nothing that was only brought", async () => {
+  const account = await farm.account(10);
+  const draft = (image: string) => jobRequestSchema.parse({ kind: "image.upscale", quality: "draft", input: { image } });
+  const foreign = await brought(account.id);
+  await expect(submit(account, [draft(foreign.sha256)])).rejects.toMatchObject({
+    code: "parameter_not_served",
+    fields: [{ path: "input.image" }],
+  });
+  expect(await farm.credits.credits(account.id)).toMatchObject({ available: 10, held: 0 });
+  const [job] = await submit(account, [
+    jobRequestSchema.parse({ kind: "image.generate", quality: "draft", input: { prompt: "A boat", seed: 1, count: 3 } }),
+  ]);
+  const id = job?.id as JobId;
+  const { epoch } = await claimed(farm, account.id, id);
+  const images = [0, 1, 2].map((index) => ({ ...farm.file("image", index), contentType: "image/png" }));
+  for (const [index, image] of images.entries()) expect(await farm.store.segment(id, epoch, index, [image])).toMatchObject({ ok: true });
+  await farm.store.settle(id, epoch, { state: "succeeded", files: [] });
+  expect(await farm.jobs.get(account.id, id)).toMatchObject({ state: "succeeded" });
+  // The same bytes brought again are still what the farm made; another account's are not.
+  const made = images[1]?.sha256 ?? "";
+  await brought(account.id, "image/png", made);
+  expect(await submit(account, [draft(made)])).toHaveLength(1);
+  const other = await farm.account(10);
+  await brought(other.id, "image/png", made);
+  await expect(submit(other, [draft(made)])).rejects.toMatchObject({ code: "parameter_not_served" });
+});
