@@ -20,7 +20,7 @@ import { MakeButton, useSend } from "./make-button.tsx";
 import { toolKeys } from "./mask/mask-tools.tsx";
 import { useMask } from "./mask/use-mask.ts";
 import { PresetMenu } from "./preset-menu.tsx";
-import { PromptField } from "./prompt-field.tsx";
+import { focusPrompt, PromptField } from "./prompt-field.tsx";
 import { References } from "./references.tsx";
 import { SettingsPanel } from "./settings-panel.tsx";
 import { ClipStage, EditStage, FileStage, ImageStage, type EditView } from "./stages.tsx";
@@ -36,9 +36,8 @@ const tabOf = (task: CreateTask): Tab => (task === "image" ? "image" : task === 
 function TaskTabs({ draft }: { draft: CreateDraft }) {
   const { making } = useStudio();
   const abilities = useMaking((state) => state.abilities);
-  const last = useRef<Partial<Record<Tab, CreateTask>>>({});
+  const [last, setLast] = useState<Partial<Record<Tab, CreateTask>>>({});
   const current = tabOf(draft.task);
-  last.current[current] = draft.task;
   const reason = soundOff(abilities);
   return (
     <nav aria-label={words.tabs} className="flex gap-5 self-stretch max-md:gap-4">
@@ -48,7 +47,10 @@ function TaskTabs({ draft }: { draft: CreateDraft }) {
           type="button"
           aria-current={tab === current ? "page" : undefined}
           className={`relative font-medium whitespace-nowrap ${tab === current ? "text-text after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:rounded-t-[2px] after:bg-accent-text" : "text-text-3 hover:text-text-2"}`}
-          onClick={() => making.change({ task: last.current[tab] ?? tabs[tab][0] })}
+          onClick={() => {
+            setLast({ ...last, [current]: draft.task });
+            making.change({ task: last[tab] ?? tabs[tab][0] });
+          }}
         >
           {words.tab[tab]}
         </button>
@@ -98,7 +100,7 @@ function RecipeNote() {
         {item === null ? "" : `${words.recipeUsed}. `}
         {notes.join(" ")}
       </span>
-      {before === null ? null : <LinkButton onClick={making.bringBack}>{words.getBack}</LinkButton>}
+      {before === null ? null : <LinkButton onClick={() => making.bringBack()}>{words.getBack}</LinkButton>}
     </div>
   );
 }
@@ -130,7 +132,6 @@ function Opened({ draft, filmId }: { draft: CreateDraft; filmId: string | null }
   const [looked, setLooked] = useState<string | null>(null);
   const [view, setView] = useState<EditView>("mask");
   const send = useSend(draft, filmId, false);
-  const prompt = useRef<HTMLTextAreaElement>(null);
   const shown: MadeItem | null =
     made.items.find((item) => item.assetId === looked) ??
     (draft.task === "image" || draft.task === "clip" ? (made.items[0] ?? null) : null);
@@ -161,14 +162,14 @@ function Opened({ draft, filmId }: { draft: CreateDraft; filmId: string | null }
         ];
   const acts = [
     { id: "make", label: words.makesNow, keys: "mod+Enter", run: () => document.querySelector<HTMLElement>("[data-make]")?.click() },
-    { id: "write", label: words.prompt, keys: "/", run: () => prompt.current?.focus() },
+    { id: "write", label: words.prompt, keys: "/", run: () => focusPrompt() },
     ...maskActs,
   ];
   useKeys(acts);
   useOffer([
     ...acts.map(({ keys, ...command }) => ({ ...command, shortcut: keyName(keys) })),
-    { id: "create-fresh", label: words.clear, run: making.startAfresh },
-    ...(before === null ? [] : [{ id: "create-back", label: words.getBack, run: making.bringBack }]),
+    { id: "create-fresh", label: words.clear, run: () => making.startAfresh() },
+    ...(before === null ? [] : [{ id: "create-back", label: words.getBack, run: () => making.bringBack() }]),
   ]);
   // Undo of the mask stands before that of the film while its picture or its tools have the focus.
   useEffect(() => {
@@ -198,7 +199,7 @@ function Opened({ draft, filmId }: { draft: CreateDraft; filmId: string | null }
     <>
       {draft.task === "upscale" ? null : (
         <div className="border-t border-line px-4 pt-3.5 pb-3">
-          <PromptField draft={draft} inputRef={prompt} />
+          <PromptField draft={draft} />
         </div>
       )}
       {draft.task === "upscale" ? null : <References draft={draft} />}
@@ -207,7 +208,7 @@ function Opened({ draft, filmId }: { draft: CreateDraft; filmId: string | null }
   const strip = <MadeStrip made={made} shown={shown?.assetId ?? null} title={words.made} onShow={(item) => setLooked(item.assetId)} />;
   const tools = (
     <span className="ml-auto flex min-w-0 items-center gap-1.5">
-      <Button kind="ghost" small className="max-md:!hidden" onClick={making.startAfresh}>
+      <Button kind="ghost" small className="max-md:!hidden" onClick={() => making.startAfresh()}>
         <Eraser size={14} strokeWidth={1.75} aria-hidden />
         {words.clear}
       </Button>

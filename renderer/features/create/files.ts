@@ -12,7 +12,7 @@ import { takeFiles } from "../../lib/take-files.ts";
 export const fileOf = (card: Pick<AssetCard, "id" | "hash">): DraftFile => ({ hash: card.hash, assetId: card.id });
 
 /** Brings assets or files into a draft; what cannot be used is said. */
-export function useTakeIn(): { byIds(ids: string[]): Promise<AssetCard[]>; byFiles(files: File[]): Promise<AssetCard[]> } {
+export function useTakeIn(): { byIds: (ids: string[]) => Promise<AssetCard[]>; byFiles: (files: File[]) => Promise<AssetCard[]> } {
   const { link, notify } = useStudio();
   const byIds = async (ids: string[]) => {
     const answer = await link.call("library", "cards", { ids });

@@ -39,7 +39,13 @@ function useCards(open: boolean, kinds: readonly ("image" | "clip")[], text: str
     // The query is these two.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [open, which, text, link]);
-  return { state, more: () => state?.next != null && void ask(state.next) };
+  return {
+    state,
+    more: () => {
+      const next = state?.next ?? null;
+      if (next !== null) void ask(next);
+    },
+  };
 }
 
 /** The dialog. */

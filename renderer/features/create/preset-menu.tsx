@@ -80,7 +80,7 @@ export function PresetMenu({ draft }: { draft: CreateDraft }) {
   const changes = preset === null ? 0 : changedSince(preset, draft).length;
   const fail = (error: ErrorBody) => notify({ title: strings.errors.notDone, text: errorText(error), tone: "fail" });
 
-  const use = (id: string) => {
+  const choose = (id: string) => {
     const one = presets?.find((each) => each.id === id);
     if (one === undefined) return;
     making.choosePreset(id);
@@ -122,13 +122,13 @@ export function PresetMenu({ draft }: { draft: CreateDraft }) {
     });
   };
   const entries: MenuEntry[] = [
-    ...(presets ?? []).map((one) => ({ label: one.name, checked: one.id === presetId, run: () => use(one.id) })),
+    ...(presets ?? []).map((one) => ({ label: one.name, checked: one.id === presetId, run: () => choose(one.id) })),
     ...((presets ?? []).length > 0 ? [{ kind: "separator" as const }] : []),
     { label: words.savePresetAs, icon: Bookmark, run: () => setSaving(true) },
     ...(preset === null
       ? []
       : [
-          { label: words.backToPreset, icon: RotateCcw, disabled: changes === 0, run: () => use(preset.id) },
+          { label: words.backToPreset, icon: RotateCcw, disabled: changes === 0, run: () => choose(preset.id) },
           { label: words.exportPreset, icon: Download, run: () => void exportThem([preset.id]) },
         ]),
     ...((presets ?? []).length > 1 ? [{ label: words.exportAll, icon: Download, run: () => void exportThem([]) }] : []),

@@ -1,6 +1,6 @@
 // The prompt in the film's face, with better words on request. The same field in Create and in the workspace's composer.
 import { Sparkles, WandSparkles } from "lucide-react";
-import { useState, type ReactNode, type Ref } from "react";
+import { useState, type ReactNode } from "react";
 import type { CreateDraft } from "../../../shared/contract/studio/draft.ts";
 import { strings } from "../../app/strings.ts";
 import { create as words } from "../../app/strings/create.ts";
@@ -13,7 +13,7 @@ const lines: [number, number] = [2, 7];
 const composerLines: [number, number] = [1, 5];
 
 /** Asks for better words and puts them in, with the way back. */
-function useImprove(draft: CreateDraft): { busy: boolean; improve(): Promise<void> } {
+function useImprove(draft: CreateDraft): { busy: boolean; improve: () => Promise<void> } {
   const { link, making, notify } = useStudio();
   const [busy, setBusy] = useState(false);
   return {
@@ -39,18 +39,13 @@ function useImprove(draft: CreateDraft): { busy: boolean; improve(): Promise<voi
   };
 }
 
+/** Brings the focus to the prompt of the screen. */
+export function focusPrompt(): void {
+  document.querySelector<HTMLElement>(`textarea[aria-label="${words.prompt}"]`)?.focus();
+}
+
 /** The field. `tools` stand beside Improve. */
-export function PromptField({
-  draft,
-  composer = false,
-  tools,
-  inputRef,
-}: {
-  draft: CreateDraft;
-  composer?: boolean;
-  tools?: ReactNode;
-  inputRef?: Ref<HTMLTextAreaElement>;
-}) {
+export function PromptField({ draft, composer = false, tools }: { draft: CreateDraft; composer?: boolean; tools?: ReactNode }) {
   const { making } = useStudio();
   const { busy, improve } = useImprove(draft);
   const moves = draft.task === "clip" || draft.task === "extend";
@@ -65,7 +60,6 @@ export function PromptField({
         lineHeight={24.8}
         className="!min-h-0 !border-transparent !bg-transparent !px-0 !py-0.5 font-film text-[1.0625rem] leading-[1.55rem] max-md:text-16 max-md:leading-6"
         onChange={(prompt) => making.change({ prompt })}
-        {...(inputRef === undefined ? {} : { inputRef })}
       />
       <span className="flex flex-none items-center gap-0.5">
         <Button kind="ghost" small disabled={busy || draft.prompt.trim() === ""} onClick={() => void improve()} className="max-md:!px-2">

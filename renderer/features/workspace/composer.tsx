@@ -85,13 +85,11 @@ export function Composer({
   draft,
   filmId,
   onMake,
-  inputRef,
   composerRef,
 }: {
   draft: CreateDraft;
   filmId: string | null;
   onMake: () => void;
-  inputRef: Ref<HTMLTextAreaElement>;
   composerRef: Ref<HTMLElement>;
 }) {
   const { making } = useStudio();
@@ -116,7 +114,6 @@ export function Composer({
         <PromptField
           draft={draft}
           composer
-          inputRef={inputRef}
           tools={
             takesReferences ? (
               <IconButton label={createWords.addReference} onClick={() => setPicking(true)} className="max-md:!hidden">

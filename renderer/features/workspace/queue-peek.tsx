@@ -19,7 +19,7 @@ export function QueuePeek({ filmId }: { filmId: string | null }) {
   const { jobs: actions } = useStudio();
   const jobs = useJobs((state) => state.jobs) ?? [];
   const lost = useSession((state) => state.farm?.state !== "connected");
-  const engines = useMaking((state) => state.abilities?.engines ?? []);
+  const abilities = useMaking((state) => state.abilities);
   const now = useNow();
   const shown = [...jobsOf(jobs, "line"), ...jobsOf(jobs, "here"), ...jobsOf(jobs, "turn")];
   const held = shown.reduce((sum, job) => sum + (job.state === "queued" || job.state === "running" ? job.held : 0), 0);
@@ -75,7 +75,7 @@ export function QueuePeek({ filmId }: { filmId: string | null }) {
           <>
             <p className="flex items-center gap-2 text-12 text-text-2">
               <Server size={14} strokeWidth={1.75} aria-hidden className="flex-none tone-ok" />
-              <span className="truncate">{words.farmReady(engines.map((engine) => engine.name).join(", "))}</span>
+              <span className="truncate">{words.farmReady((abilities?.engines ?? []).map((engine) => engine.name).join(", "))}</span>
             </p>
             <p className="field-help">{words.waits}</p>
           </>

@@ -16,6 +16,7 @@ import { useWidth } from "../../lib/width.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Segments } from "../../ui/segments.tsx";
 import { useSend } from "../create/make-button.tsx";
+import { focusPrompt } from "../create/prompt-field.tsx";
 import { Composer } from "./composer.tsx";
 import { Group, type GroupActs } from "./group.tsx";
 import { nextPlace, placesOf, toCompare, type Place } from "./item-acts.ts";
@@ -34,7 +35,7 @@ function step(from: string | null, way: (typeof ways)[keyof typeof ways]): void 
     return { key: node.dataset["item"] ?? "", left, top, width };
   });
   const next = from === null ? boxes[0]?.key : nextPlace(boxes, from, way);
-  if (next == null) return;
+  if (next === null || next === undefined) return;
   const tile = tileOf(next);
   tile?.focus({ preventScroll: true });
   tile?.scrollIntoView({ block: "nearest" });
@@ -77,7 +78,6 @@ export function WorkspaceScreen({ filmId }: { filmId: string | null }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [recipe, setRecipe] = useState<string | null>(null);
   const [large, setLarge] = useState<{ at: string; compare: string[] } | null>(null);
-  const prompt = useRef<HTMLTextAreaElement>(null);
   const composer = useRef<HTMLElement>(null);
   const [foot, setFoot] = useState(180);
 
@@ -134,7 +134,7 @@ export function WorkspaceScreen({ filmId }: { filmId: string | null }) {
     }
     if (!(await making.useRecipe(assetId))) return;
     making.change({ seed: null });
-    prompt.current?.focus();
+    focusPrompt();
   };
   const acts: GroupActs = {
     keep: (place) => place.item.assetId !== null && void workspace.keep([place.item.assetId]),
@@ -170,7 +170,7 @@ export function WorkspaceScreen({ filmId }: { filmId: string | null }) {
   const everywhere: (Command & { keys: string })[] = [
     { id: "items-compare", label: words.compare, keys: "c", run: compare },
     { id: "make", label: createWords.makesNow, keys: "mod+Enter", run: () => document.querySelector<HTMLElement>("[data-make]")?.click() },
-    { id: "write", label: createWords.prompt, keys: "/", run: () => prompt.current?.focus() },
+    { id: "write", label: createWords.prompt, keys: "/", run: () => focusPrompt() },
   ];
   useKeys([
     ...forItem,
@@ -241,7 +241,7 @@ export function WorkspaceScreen({ filmId }: { filmId: string | null }) {
               <Empty
                 onExample={(text) => {
                   making.change({ prompt: text });
-                  prompt.current?.focus();
+                  focusPrompt();
                 }}
               />
             ) : (
@@ -269,7 +269,7 @@ export function WorkspaceScreen({ filmId }: { filmId: string | null }) {
             </>
           )}
         </div>
-        {draft === null ? null : <Composer draft={draft} filmId={filmId} onMake={make} inputRef={prompt} composerRef={composer} />}
+        {draft === null ? null : <Composer draft={draft} filmId={filmId} onMake={make} composerRef={composer} />}
       </div>
       {recipe !== null ? (
         <RecipePanel assetId={recipe} filmId={filmId} onClose={() => setRecipe(null)} />

@@ -107,11 +107,14 @@ export function MaskPainter({ mask, url, alt }: { mask: Mask; url: string; alt: 
   const round = tool === "brush" || tool === "eraser";
   const ring = Math.max(6, brush * scale);
   return (
+    // A canvas of its own: everything that it does with keys is said in its description.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={stage}
       role="application"
       aria-label={words.mask.stage(alt)}
       aria-describedby="mask-keys"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       data-own-arrows
       data-mask-stage

@@ -38,12 +38,14 @@ export function useMask(draft: CreateDraft, wanted: boolean): Mask | null {
 
   useEffect(() => {
     if (hash === null || !wanted) return;
+    let current = true;
     const known = masks.get(hash);
     if (known !== undefined) {
-      setMask({ hash, mask: known });
-      return;
+      void Promise.resolve().then(() => current && setMask({ hash, mask: known }));
+      return () => {
+        current = false;
+      };
     }
-    let current = true;
     const picture = new Image();
     picture.addEventListener("load", () => {
       if (!current) return;
