@@ -1,9 +1,9 @@
 // A farm for tests that keeps the contract and misbehaves on demand: it forgets to answer, cuts connections,
 // goes away and comes back. Jobs end at once with one small file of each kind a segment.
 import { createHash, randomUUID } from "node:crypto";
-import { crc32 } from "node:zlib";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { crc32, deflateSync } from "node:zlib";
 import { type WebSocket, WebSocketServer } from "ws";
 import {
   type ArtifactRef,
@@ -57,16 +57,25 @@ export interface TestFarm {
   start(): Promise<void>;
 }
 
-/** A small PNG that differs from every other one: a grey square with a text inside. */
-export function testPicture(text: string): Buffer {
-  const square = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoAwAAhQCE8OYkcwAAAABJRU5ErkJggg==", "base64");
-  const words = Buffer.concat([Buffer.from("tEXtComment\0"), Buffer.from(text)]);
+function pngChunk(type: string, data: Buffer): Buffer {
+  const words = Buffer.concat([Buffer.from(type), data]);
   const chunk = Buffer.alloc(words.length + 8);
-  chunk.writeUInt32BE(words.length - 4, 0);
+  chunk.writeUInt32BE(data.length, 0);
   words.copy(chunk, 4);
   chunk.writeUInt32BE(crc32(words), words.length + 4);
-  // After the header, which is the first chunk.
-  return Buffer.concat([square.subarray(0, 33), chunk, square.subarray(33)]);
+  return chunk;
+}
+
+/** A small PNG that differs from every other one: a grey dot with a text inside. */
+export function testPicture(text: string): Buffer {
+  const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+  return Buffer.concat([
+    Buffer.from("89504e470d0a1a0a", "hex"),
+    pngChunk("IHDR", header),
+    pngChunk("tEXt", Buffer.from(`Comment\0${text}`)),
+    pngChunk("IDAT", deflateSync(Buffer.from([0, 128]))),
+    pngChunk("IEND", Buffer.alloc(0)),
+  ]);
 }
 
 const pixels = (reason: string) => ({ served: false as const, reason });
