@@ -10,7 +10,8 @@ import { useCommands } from "./commands.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { Header, StartHeader } from "./header.tsx";
 import { KeyDialog } from "./key-dialog.tsx";
-import { useKeys } from "./keys.ts";
+import { setKeys, useKeys } from "./keys.ts";
+import { useNotifications } from "./notifications.ts";
 import { Notice } from "./notice.tsx";
 import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
@@ -90,7 +91,15 @@ const hints: Record<Route["name"], Hint[]> = {
     { keys: ["p"], word: strings.keys.paintKeys },
     { keys: ["mod+Enter"], word: strings.keys.make },
   ],
-  library: [{ keys: ["mod+k"], word: strings.keys.commands }],
+  library: [
+    { keys: ["/"], word: strings.keys.search },
+    { keys: ["Space"], word: strings.keys.openLarge },
+    { keys: ["ArrowLeft", "ArrowUp", "ArrowDown", "ArrowRight"], word: strings.keys.moveOn },
+    { keys: ["1", "5"], word: strings.keys.rate },
+    { keys: ["t"], word: strings.keys.tag },
+    { keys: ["c"], word: strings.keys.compare },
+    { keys: ["Delete"], word: strings.keys.toTrash },
+  ],
   characters: [
     { keys: ["n"], word: strings.keys.newCharacter },
     { keys: ["mod+i"], word: strings.keys.importCard },
@@ -205,6 +214,11 @@ export function App() {
   const theme = useSession((state) => state.settings?.theme ?? "dark");
   const link = useSession((state) => state.link);
   useTheme(theme);
+  const settings = useSession((state) => state.settings);
+  useEffect(() => {
+    if (settings !== null) setKeys(settings.singleKeys, settings.shortcuts);
+  }, [settings]);
+  useNotifications();
   return (
     <CSPProvider disableStyleElements>
       <Tooltip.Provider delay={400}>

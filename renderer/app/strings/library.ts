@@ -194,6 +194,7 @@ export const libraryWords = {
     length: "Length",
     parent: "Made from",
     file: "File",
+    hash: "SHA-256",
     format: "Format",
     bytes: "On disk",
     added: "Added",

@@ -199,7 +199,7 @@ export function AssetInspector({ asset, menu, onChange, onOpen, onSend, onRecipe
               </dd>
             </>
           )}
-          <dt>{words.fields.file}</dt>
+          <dt>{words.fields.hash}</dt>
           <dd className="num">
             <button type="button" className="min-h-6" aria-label={words.copyHash} onClick={() => copies(asset.hash)}>
               {asset.hash.slice(0, 4)}…{asset.hash.slice(-4)}
