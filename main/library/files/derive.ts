@@ -120,6 +120,8 @@ export function createDerive(ports: DerivePorts): Derive {
   const proxyFile = (hash: string) => path.join(ports.proxies, hash.slice(0, 2), `${hash}.mp4`);
   const waiting = () => line.size + working.size;
   const tellLater = (hash: string) => {
+    // What was under way at the end is told to nobody.
+    if (ending.signal.aborted) return;
     told.add(hash);
     telling ??= setTimeout(() => {
       telling = undefined;
