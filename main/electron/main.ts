@@ -10,6 +10,7 @@ import { guardPages, guardSession } from "./guards.ts";
 import { fileLog } from "./log.ts";
 import { serveMedia } from "./media.ts";
 import { setMenu } from "./menu.ts";
+import { showNote } from "./notifications.ts";
 import { pageAddress, servePage } from "./pages.ts";
 
 /** Set by the build: false in a release, where what it guards is left out. */
@@ -49,7 +50,10 @@ const core = new CoreProcess(openCore, {
     tell(window, "projects.changed", {});
     tell(window, "core.restarted", {});
   },
-  event: (name, payload) => tell(window, name, payload),
+  event(name, payload) {
+    if (name === "notification") showNote(() => window, payload);
+    tell(window, name, payload);
+  },
   refused(error) {
     process.stderr.write(`${error.message}\n`);
     quitting = true;

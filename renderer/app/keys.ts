@@ -2,6 +2,8 @@
 // nothing while one types, and can be turned off altogether (WCAG 2.1.4).
 import { useEffect, useEffectEvent } from "react";
 import { create } from "zustand";
+import { actionId } from "./key-groups.ts";
+import { parseRoute } from "./router.ts";
 
 export interface KeyBinding {
   /** "a", "shift+a", "mod+k", "ArrowLeft", "Space", "?". `mod` is Command on a Mac and Control elsewhere. */
@@ -9,16 +11,25 @@ export interface KeyBinding {
   run: () => void;
 }
 
-const storageKey = "studio.single-keys";
+/** Whether keys of one letter act, and the keys that a person gave to actions: as the settings say. */
+export const useSingleKeys = create<{ on: boolean; own: Readonly<Record<string, string>> }>(() => ({ on: true, own: {} }));
 
-/** Whether keys of one letter act. Kept on this computer only: it belongs to the person, not the film. */
-export const useSingleKeys = create<{ on: boolean; set: (on: boolean) => void }>((set) => ({
-  on: window.localStorage.getItem(storageKey) !== "off",
-  set: (on) => {
-    window.localStorage.setItem(storageKey, on ? "on" : "off");
-    set({ on });
-  },
-}));
+/** Takes over what the settings say of keys. */
+export function setKeys(on: boolean, own: Readonly<Record<string, string>>): void {
+  useSingleKeys.setState({ on, own });
+}
+
+/** The keys of an action as they are now, by the screen and the keys that it has without a change; empty: none. */
+export function keysOf(screen: string | null, keys: string): string {
+  return useSingleKeys.getState().own[actionId(screen, keys)] ?? keys;
+}
+
+/** The same for the screen that is open: its own actions before those of every screen. */
+function keysNow(keys: string): string {
+  const { own } = useSingleKeys.getState();
+  const { name } = parseRoute(window.location.hash);
+  return own[actionId(name, keys)] ?? own[actionId(null, keys)] ?? keys;
+}
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
@@ -37,7 +48,8 @@ export function keyName(keys: string): string {
     .join(" ");
 }
 
-function pressed(event: KeyboardEvent): string {
+/** A press as keys are written. */
+export function pressed(event: KeyboardEvent): string {
   const name = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const mod = isMac ? event.metaKey : event.ctrlKey;
   const shift = event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key));
@@ -62,7 +74,7 @@ export function useKeys(bindings: KeyBinding[]): void {
   const act = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.altKey || (!isMac && event.metaKey)) return;
     const key = pressed(event);
-    const binding = bindings.find((one) => one.keys === key);
+    const binding = bindings.find((one) => keysNow(one.keys) === key);
     if (binding === undefined || isTaken(event, key)) return;
     if (!key.startsWith("mod+") && event.key.length === 1 && event.key !== " " && !useSingleKeys.getState().on) return;
     event.preventDefault();

@@ -74,6 +74,10 @@ export function createSession(link: StudioLink, notify: Notify): Session {
     if (status.state === "ready") void load();
   });
   link.on("farm.changed", ({ farm }) => store.setState({ farm }));
+  link.on("settings.changed", ({ settings }) => {
+    changes += 1;
+    store.setState({ settings });
+  });
   link.on("projects.changed", () => void loadProjects());
   link.on("notice", ({ level, text }) => notify({ title: text, tone: level === "error" ? "fail" : level === "warning" ? "turn" : "none" }));
   if (link.status().state === "ready") void load();
