@@ -22,7 +22,7 @@ export function Switch({
       checked={checked}
       disabled={disabled}
       onCheckedChange={onChange}
-      className="relative h-[18px] w-8 flex-none rounded-full border border-control bg-canvas before:absolute before:-inset-x-1 before:-inset-y-2 data-checked:border-accent data-checked:bg-accent data-disabled:border-dashed"
+      className="relative inline-block h-[18px] w-8 flex-none rounded-full border border-control bg-canvas before:absolute before:-inset-x-1 before:-inset-y-2 data-checked:border-accent data-checked:bg-accent data-disabled:border-dashed"
     >
       <Base.Thumb className="absolute top-[2px] left-[2px] block size-3 rounded-full bg-text-2 data-checked:left-4 data-checked:bg-on-accent" />
     </Base.Root>

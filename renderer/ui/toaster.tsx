@@ -46,7 +46,7 @@ function Toasts() {
 }
 
 /** What stands at the foot of a small window and must stay in reach: navigation, folded sheet, bar of the selection. */
-const feet = ".rail, .sheet, [role='toolbar']";
+const feet = ".rail, .sheet, [role='toolbar'], [data-foot]";
 const gap = 8;
 
 /** Height in px of what stands at the foot of the window; a bar at its head is none of it. */
@@ -87,7 +87,7 @@ function Stack() {
   return (
     <Toast.Viewport
       ref={stack}
-      className="fixed right-4 bottom-[calc(var(--ov-status)+16px)] z-[var(--ov-z-toast)] flex flex-col-reverse gap-2 outline-none max-md:left-4 max-md:items-center"
+      className="fixed right-4 bottom-[calc(var(--ov-status)+16px+var(--ov-foot,0px))] z-[var(--ov-z-toast)] flex flex-col-reverse gap-2 outline-none max-md:left-4 max-md:items-center"
     >
       <Toasts />
     </Toast.Viewport>

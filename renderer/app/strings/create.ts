@@ -40,7 +40,7 @@ export const create = {
   enlargeAfter: "Enlarge after",
   orUseImage: ", or use Image for a new size.",
   seed: "Seed",
-  seedAnother: "another each time",
+  seedAnother: "new each time",
   seedBad: "Use digits only, up to 4 294 967 295.",
   dice: "New seed",
   lockSeed: "Keep this seed",

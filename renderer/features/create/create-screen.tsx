@@ -13,7 +13,7 @@ import { useWidth } from "../../lib/width.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Segments } from "../../ui/segments.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
-import { chosenOf, soundOff } from "./draft-facts.ts";
+import { soundOff } from "./draft-facts.ts";
 import { DraftPanel, PricePart } from "./draft-panel.tsx";
 import { MadeStrip, useMade, type MadeItem } from "./made-strip.tsx";
 import { MakeButton, useSend } from "./make-button.tsx";
@@ -126,7 +126,6 @@ function useRecipeOfRoute(filmId: string | null): void {
 function Opened({ draft, filmId }: { draft: CreateDraft; filmId: string | null }) {
   const { making } = useStudio();
   const layout = useWidth();
-  const abilities = useMaking((state) => state.abilities);
   const before = useMaking((state) => state.before);
   const made = useMade(draft.task);
   const [looked, setLooked] = useState<string | null>(null);
@@ -135,9 +134,9 @@ function Opened({ draft, filmId }: { draft: CreateDraft; filmId: string | null }
   const shown: MadeItem | null =
     made.items.find((item) => item.assetId === looked) ??
     (draft.task === "image" || draft.task === "clip" ? (made.items[0] ?? null) : null);
-  const masks = draft.task === "edit" && chosenOf(abilities, draft).parameter("mask").state !== "off";
-  const mask = useMask(draft, masks);
-  const paints = mask !== null && masks && view === "mask";
+  // A mask can be painted before there is an engine for it: it is kept with the draft, and the reason stands above it.
+  const mask = useMask(draft, draft.task === "edit");
+  const paints = mask !== null && draft.task === "edit" && view === "mask";
 
   const make = () => {
     void send().then((groupId) => groupId !== null && setLooked(null));
@@ -233,7 +232,7 @@ function Opened({ draft, filmId }: { draft: CreateDraft; filmId: string | null }
           <SettingsPanel draft={draft} filmId={filmId} />
           <PricePart draft={draft} onMake={make} />
         </div>
-        <div className="flex-none border-t border-line-strong bg-overlay px-3 py-2.5 shadow-dialog">
+        <div data-foot className="flex-none border-t border-line-strong bg-overlay px-3 py-2.5 shadow-dialog">
           <MakeButton draft={draft} full onPress={make} />
         </div>
       </main>

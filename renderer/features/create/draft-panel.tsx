@@ -5,6 +5,7 @@ import type { CreateDraft } from "../../../shared/contract/studio/draft.ts";
 import { create as words } from "../../app/strings/create.ts";
 import { useMaking, useStudio } from "../../app/studio.tsx";
 import { bytes, wait } from "../../lib/format.ts";
+import { useFoot } from "../../ui/foot.ts";
 import { Segments } from "../../ui/segments.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { Thumb } from "../../ui/thumb.tsx";
@@ -147,8 +148,9 @@ function Prices({ draft }: { draft: CreateDraft }) {
 
 /** Prices and the button; `children` stand above. */
 export function PricePart({ draft, onMake }: { draft: CreateDraft; onMake: () => void }) {
+  const foot = useFoot();
   return (
-    <section className="section mt-auto">
+    <section ref={foot.ref} className="section mt-auto">
       <Prices draft={draft} />
       <div className="mt-3">
         <MakeButton draft={draft} full onPress={onMake} />

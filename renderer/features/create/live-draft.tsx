@@ -8,19 +8,22 @@ import { usePromptDrawing } from "../../lib/draw/use-prompt.ts";
 const liveSeed = 1;
 
 /** The picture alone. */
-export function LivePicture({ draft, className = "" }: { draft: CreateDraft; className?: string }) {
+export function LivePicture({ draft, large = false }: { draft: CreateDraft; large?: boolean }) {
   const url = usePromptDrawing(draft.prompt, draft.seed ?? liveSeed);
   return (
-    <span className={`picture aspect-video ${className}`}>
+    <span className="picture aspect-video">
       {url === null ? (
         <span className="absolute inset-0 grid place-items-center p-4 text-center text-12 text-text-2">{words.liveEmpty}</span>
       ) : (
         <>
           <img src={url} alt={draft.prompt.slice(0, 300)} draggable={false} data-live-draft className="size-full object-cover" />
-          <span className="over top-1.5 left-1.5">
-            <CircleDashed aria-hidden />
-            {words.draftChip}
-          </span>
+          {/* Large, the drawing's own mark can be read. */}
+          {large ? null : (
+            <span className="over top-1.5 left-1.5">
+              <CircleDashed aria-hidden />
+              {words.draftChip}
+            </span>
+          )}
         </>
       )}
     </span>

@@ -27,6 +27,8 @@ export function useSend(draft: CreateDraft | null, filmId: string | null, here: 
     const groupId = await making.send();
     if (groupId === null) return null;
     const waits = making.store.getState().abilities?.waits ?? null;
+    // Where results arrive, the group itself says it.
+    if (here && waits === null) return groupId;
     notify({
       title: words.sent(makeText(draft)),
       ...(waits === null ? {} : { text: waits }),

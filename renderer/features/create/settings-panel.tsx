@@ -48,7 +48,7 @@ function EngineSection({ draft, chosen }: { draft: CreateDraft; chosen: Chosen }
         <Select
           small={false}
           label={words.engine}
-          className={model.state === "choice" ? "!w-[120px] flex-none" : ""}
+          className={model.state === "choice" ? "!w-[136px] flex-none" : ""}
           value={draft.engine ?? own}
           options={named}
           onChange={(engine) => making.change({ engine: engine === own ? null : engine, model: null })}
@@ -66,7 +66,7 @@ function EngineSection({ draft, chosen }: { draft: CreateDraft; chosen: Chosen }
           />
         ) : null}
       </div>
-      {chosen.off === null ? null : <p className="field-error !mt-1">{chosen.off}</p>}
+      {chosen.off === null ? null : <p className="mt-1 text-12 text-text-2">{chosen.off}</p>}
       {chosen.off === null && chosen.engine !== null ? (
         <p className="mt-0.5 flex items-center gap-1.5 text-12 text-text-3">
           <Zap size={14} strokeWidth={1.75} aria-hidden className="flex-none tone-ok" />

@@ -52,7 +52,7 @@ export function ImageStage({ draft, item }: { draft: CreateDraft; item: MadeItem
             </div>
           ) : (
             <>
-              <LivePicture draft={draft} />
+              <LivePicture draft={draft} large />
               <p className="field-help !mt-0">{words.liveHelp}</p>
             </>
           )}
@@ -170,7 +170,7 @@ export function EditStage({ draft, mask, item, view, onView }: EditStageProps) {
       />
     );
   const ability = chosenOf(abilities, draft).parameter("mask");
-  const paints = view === "mask" && ability.state !== "off" && mask !== null;
+  const paints = view === "mask" && mask !== null;
   const icon = { size: 14, strokeWidth: 1.75, "aria-hidden": true } as const;
   const word = (Icon: typeof Columns2, text: string) => (
     <>
@@ -270,7 +270,7 @@ export function ClipStage({ draft, item }: { draft: CreateDraft; item: MadeItem 
       ) : (
         <FileSlot label={label} file={draft[name]} kinds={["image"]} onChange={(file) => making.change({ [name]: file })} />
       )}
-      <p className="mt-1.5 text-12 text-text-2">{label}</p>
+      {ability.state === "off" ? null : <p className="mt-1.5 text-12 text-text-2">{label}</p>}
     </div>
   );
   return (
@@ -278,7 +278,7 @@ export function ClipStage({ draft, item }: { draft: CreateDraft; item: MadeItem 
       <div className={`${well} max-md:flex-none`}>
         {item === null ? (
           <div className="w-full max-w-[860px]">
-            <LivePicture draft={draft} />
+            <LivePicture draft={draft} large />
           </div>
         ) : (
           <Result item={item} />

@@ -109,7 +109,7 @@ export function Composer({
     if (image !== undefined && takesReferences) add(image.hash, image.id);
   });
   return (
-    <section ref={composerRef} aria-label={createWords.prompt} className="composer" {...drop.handlers}>
+    <section ref={composerRef} aria-label={createWords.prompt} className="composer" data-foot {...drop.handlers}>
       <div className="px-3.5 pt-3 pb-1.5 max-md:px-3">
         <PromptField
           draft={draft}

@@ -1,6 +1,6 @@
 // The workspace: what was just made, by job, newest first; kept, discarded, compared or sent on; the composer at its foot.
 import { CheckCheck, Columns2 } from "lucide-react";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useState, type KeyboardEvent } from "react";
 import type { WorkspaceGroup } from "../../../shared/contract/studio/workspace.ts";
 import type { Command } from "../../app/find-commands.ts";
 import { keyName, useKeys } from "../../app/keys.ts";
@@ -14,6 +14,7 @@ import { isShown, type Show } from "../../app/state/workspace.ts";
 import { useMaking, useStudio, useWorkspace } from "../../app/studio.tsx";
 import { useWidth } from "../../lib/width.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
+import { useFoot } from "../../ui/foot.ts";
 import { Segments } from "../../ui/segments.tsx";
 import { useSend } from "../create/make-button.tsx";
 import { focusPrompt } from "../create/prompt-field.tsx";
@@ -78,22 +79,13 @@ export function WorkspaceScreen({ filmId }: { filmId: string | null }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [recipe, setRecipe] = useState<string | null>(null);
   const [large, setLarge] = useState<{ at: string; compare: string[] } | null>(null);
-  const composer = useRef<HTMLElement>(null);
-  const [foot, setFoot] = useState(180);
+  // What the composer covers can be scrolled free.
+  const { ref: composer, height: foot } = useFoot();
 
   useEffect(() => {
     void making.load();
     void workspace.load();
   }, [making, workspace]);
-  const hasDraft = draft !== null;
-  // What the composer covers can be scrolled free.
-  useLayoutEffect(() => {
-    const node = composer.current;
-    if (node === null) return;
-    const sized = new ResizeObserver(() => setFoot(node.offsetHeight));
-    sized.observe(node);
-    return () => sized.disconnect();
-  }, [hasDraft]);
 
   const groups = useMemo(() => (all ?? []).filter((group) => isShown(group, show)), [all, show]);
   const places = useMemo(() => placesOf(groups), [groups]);

@@ -20,9 +20,8 @@ export function MaskTools({ mask }: { mask: Mask }) {
   const { tool, canUndo, canRedo, share } = useStore(mask.store);
   return (
     <div
-      role="toolbar"
+      role="group"
       aria-label={words.mask.tools}
-      aria-orientation="vertical"
       className="flex w-max flex-none flex-col gap-0.5 rounded-3 border border-line-strong bg-overlay p-1 max-md:w-full max-md:flex-row max-md:justify-between"
     >
       {tools.map(([name, Icon]) => (
