@@ -1,5 +1,5 @@
 // The typed bridge between page and shell: calls and events of the contract, nothing else reaches the page.
-import { contextBridge, ipcRenderer } from "electron";
+import { contextBridge, ipcRenderer, webUtils } from "electron";
 import type { StudioEventName } from "../shared/contract/studio/index.ts";
 import type { CallResult } from "../shared/contract/studio/link.ts";
 
@@ -52,6 +52,14 @@ const bridge = {
     listeners.set(name, heard);
     heard.add(listener);
     return () => void heard.delete(listener);
+  },
+  /** Where dropped or chosen files lie on this computer; "" for one that lies nowhere. */
+  pathsOf: (files: File[]): string[] =>
+    // Electron before 29 has no such function; its files know their path themselves.
+    files.map((file) => (webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as { path?: string }).path ?? ""),
+  /** Hands assets to the desktop as files, while a drag has begun. */
+  startDrag(assetIds: string[]): void {
+    ipcRenderer.send("studio:drag", assetIds);
   },
 } as const;
 

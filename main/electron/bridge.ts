@@ -1,9 +1,10 @@
 // The shell's end of the bridge: who may call, what may be called, and nothing more. The core checks the input itself.
-import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from "electron";
+import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from "electron";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { studioContract } from "../../shared/contract/studio/index.ts";
 import type { CallResult } from "../../shared/contract/studio/link.ts";
 import type { CoreProcess } from "./core-process.ts";
+import { dragOut } from "./drag.ts";
 import { pageOrigin } from "./pages.ts";
 
 const refused = (code: "forbidden" | "method_unknown"): CallResult => ({ ok: false, error: new CodedError(code).toBody() });
@@ -15,7 +16,7 @@ function known(namespace: unknown, method: unknown): boolean {
 }
 
 /** Whether a message comes from the window's own page and not from a frame inside it. */
-function fromPage(event: IpcMainInvokeEvent): boolean {
+function fromPage(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame === event.sender.mainFrame && frame.url.startsWith(`${pageOrigin}/`);
 }
@@ -26,6 +27,10 @@ export function answerCalls(core: CoreProcess): void {
     if (!fromPage(event)) return refused("forbidden");
     if (!known(namespace, method)) return refused("method_unknown");
     return core.call(namespace as string, method as string, input);
+  });
+  // A page names assets, never paths: the core lays the files ready.
+  ipcMain.on("studio:drag", (event, assetIds: unknown) => {
+    if (fromPage(event)) void dragOut(core, event.sender, assetIds);
   });
 }
 

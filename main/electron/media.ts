@@ -1,9 +1,10 @@
-// studio-media://blob/<sha256> streams a blob of the library from the core, blob/export/<id> a finished film, with ranges.
+// studio-media://blob/<sha256> streams a blob of the library from the core, blob/thumb/<sha256> and blob/proxy/<sha256> what was made
+// of it, blob/export/<id> a finished film, blob/file/<id> an asset to save, with ranges.
 // The page knows hashes and ids only: the core's address and its secret stay in this process.
 import http from "node:http";
 import { pageOrigin } from "./pages.ts";
 
-const passedOn = ["content-type", "content-length", "content-range", "accept-ranges", "etag", "last-modified"];
+const passedOn = ["content-type", "content-length", "content-range", "accept-ranges", "etag", "last-modified", "content-disposition"];
 const asked = ["range", "if-range", "if-none-match"];
 
 const refuse = (status: number) => new Response(null, { status, headers: { "access-control-allow-origin": pageOrigin } });
@@ -14,7 +15,7 @@ export async function serveMedia(
   request: { url: string; method: string; headers: { get(name: string): string | null } },
 ) {
   if (request.method !== "GET" && request.method !== "HEAD") return refuse(405);
-  const file = /^studio-media:\/\/blob\/([0-9a-f]{64}|export\/[0-9a-f-]{36})$/.exec(request.url)?.[1];
+  const file = /^studio-media:\/\/blob\/((?:thumb\/|proxy\/)?[0-9a-f]{64}|(?:export|file)\/[0-9a-f-]{36})$/.exec(request.url)?.[1];
   if (file === undefined) return refuse(404);
   // The core is starting again; the screen asks once more when it hears of that.
   if (core === undefined) return refuse(503);

@@ -1,19 +1,13 @@
-// Serves blobs by their hash and finished films from their own file over HTTP: GET and HEAD, ranges with
+// Serves blobs by their hash, what was made of them, and finished films over HTTP: GET and HEAD, ranges with
 // If-Range, strong ETags. A blob never changes and is kept by the browser for good; a film is asked for again.
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { libraryTypeByContent } from "../../shared/contract/file-type.ts";
 import type { Blobs } from "../library/blobs.ts";
 
-/** Content type by a file's first bytes: names and endings are never trusted. */
-function contentTypeOf(head: Uint8Array): string {
-  const text = (from: number, to: number) => Buffer.from(head.subarray(from, to)).toString("latin1");
-  if (text(4, 8) === "ftyp") return "video/mp4";
-  if (text(0, 4) === "RIFF" && text(8, 12) === "WEBP") return "image/webp";
-  if (head[0] === 0x89 && text(1, 4) === "PNG") return "image/png";
-  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return "image/jpeg";
-  return "application/octet-stream";
-}
+/** Content type by a file's first bytes: names and endings are never trusted. Texts and what is not known are never shown as a page. */
+const contentTypeOf = (head: Uint8Array): string => libraryTypeByContent(head) ?? "application/octet-stream";
 
 /** One byte range of `size` bytes: undefined for the whole file, null where the header asks for what is not there. */
 function rangeOf(header: string | undefined, size: number): { start: number; end: number } | null | undefined {
@@ -45,6 +39,60 @@ export async function serveFilm(file: string | null, request: IncomingMessage, r
       ? null
       : { file, size: found.size, etag: `"${found.size}-${Math.floor(found.mtimeMs)}"`, cache: "private, no-cache" };
   await serveFile(served, request, response);
+}
+
+/** Answers a request for a file that the core made of a blob, such as a clip's proxy; null where there is none. */
+export async function serveMade(file: string | null, etag: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const found = file === null ? null : await stat(file).catch(() => null);
+  await serveFile(file === null || found === null ? null : { file, size: found.size, etag, cache: forGood }, request, response);
+}
+
+/** Answers a request for a thumbnail; null where there is none, which may change. */
+export function serveThumb(webp: Buffer | null, hash: string, request: IncomingMessage, response: ServerResponse): void {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.writeHead(405, { allow: "GET, HEAD" }).end();
+    return;
+  }
+  if (webp === null) {
+    response.writeHead(404, { "cache-control": "no-store" }).end();
+    return;
+  }
+  const etag = `"thumb-${hash}"`;
+  const headers = {
+    etag,
+    "cache-control": forGood,
+    "content-type": "image/webp",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+  };
+  if (request.headers["if-none-match"] === etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  response.writeHead(200, { ...headers, "content-length": webp.length });
+  response.end(request.method === "HEAD" ? undefined : webp);
+}
+
+/** The header that saves a file under `name` and shows it nowhere: plain letters for old readers, all of it for the rest (RFC 6266). */
+function attachment(name: string): string {
+  const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, "_");
+  const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
+}
+
+/** Answers a request for an asset's file, to be saved; null where there is none. */
+export async function serveDownload(
+  asset: { file: string; hash: string; name: string } | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const found = asset === null ? null : await stat(asset.file).catch(() => null);
+  if (asset !== null && found !== null) response.setHeader("content-disposition", attachment(asset.name));
+  await serveFile(
+    asset === null || found === null ? null : { file: asset.file, size: found.size, etag: `"${asset.hash}"`, cache: "private, no-cache" },
+    request,
+    response,
+  );
 }
 
 const forGood = "private, max-age=31536000, immutable";
@@ -97,7 +145,7 @@ async function serveFile(
 async function typeOfFile(file: string): Promise<string> {
   const handle = await open(file, "r");
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(12), 0, 12, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(1024), 0, 1024, 0);
     return contentTypeOf(buffer.subarray(0, bytesRead));
   } finally {
     await handle.close();

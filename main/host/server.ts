@@ -8,8 +8,9 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { type LinkMessage, linkHelloSchema, linkRequestSchema } from "../../shared/contract/studio/link.ts";
 import type { Studio } from "../studio.ts";
-import { serveBlob, serveFilm } from "./media.ts";
+import { serveBlob, serveDownload, serveFilm, serveMade, serveThumb } from "./media.ts";
 import { createStatic } from "./static.ts";
+import { receiveUpload } from "./upload.ts";
 
 export interface HostOptions {
   /** 0 picks a free one. */
@@ -33,6 +34,7 @@ export interface Host {
 const maxPayload = 16 * 1024 * 1024;
 const helloWithinMs = 10_000;
 
+const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text);
 const digest = (text: string) => createHash("sha256").update(text).digest();
 const sameSecret = (a: string, b: string) => timingSafeEqual(digest(a), digest(b));
 
@@ -55,14 +57,24 @@ export async function startHost(studio: Studio, options: HostOptions): Promise<H
       response.writeHead(403).end();
       return;
     }
-    const media = /^\/media\/(?:([0-9a-f]{32})\/)?(?:([0-9a-f]{64})|export\/([0-9a-f-]{36}))$/.exec(url.pathname);
+    const media = /^\/media\/(?:([0-9a-f]{32})\/)?(?:([0-9a-f]{64})|(export|file|thumb|proxy)\/([0-9a-f-]{36,64}))$/.exec(url.pathname);
+    const upload = /^\/upload\/([0-9a-f-]{36})$/.exec(url.pathname);
     const work = async () => {
       if (media !== null) {
-        const [, key, hash, exportId] = media;
+        const [, key, hash, part, name = ""] = media;
         const allowed = key === undefined ? sameSecret(url.searchParams.get("token") ?? "", options.token) : sameSecret(key, mediaKey);
         if (!allowed) response.writeHead(403).end();
         else if (hash !== undefined) await serveBlob(studio.blobs, hash, request, response);
-        else await serveFilm(studio.exports.finishedFile(exportId ?? ""), request, response);
+        else if (part === "export") await serveFilm(studio.exports.finishedFile(name), request, response);
+        else if (part === "file") await serveDownload(studio.files.download(name), request, response);
+        else if (!isHash(name)) response.writeHead(404).end();
+        else if (part === "proxy") await serveMade(studio.files.proxy(name), `"proxy-${name}"`, request, response);
+        else serveThumb(await studio.files.thumb(name), name, request, response);
+      } else if (upload !== null && files !== null) {
+        const [, given = ""] = /^Bearer (.+)$/.exec(request.headers.authorization ?? "") ?? [];
+        const foreign = request.headers.origin !== undefined && !ownOrigin(request);
+        if (foreign || !sameSecret(given, options.token)) response.writeHead(403).end();
+        else await receiveUpload(studio.files.uploads, upload[1] ?? "", url.searchParams, request, response);
       } else if (files !== null) await files(request, response, url.pathname);
       else response.writeHead(404).end();
     };
@@ -71,6 +83,8 @@ export async function startHost(studio: Studio, options: HostOptions): Promise<H
       response.end();
     });
   });
+  // A long film takes its time to arrive; the page is on this computer.
+  server.requestTimeout = 0;
   const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
   const media = () => `http://127.0.0.1:${port}/media/${mediaKey}/`;
   const live = new Set<WebSocket>();

@@ -8,6 +8,10 @@ export interface StudioBridge {
   host: "electron";
   call(namespace: string, method: string, input: unknown): Promise<CallResult>;
   on(event: string, listener: (data: unknown) => void): () => void;
+  /** Where dropped or chosen files lie on this computer; "" for one that lies nowhere. */
+  pathsOf?(files: File[]): string[];
+  /** Hands assets to the desktop as files, while a drag has begun. */
+  startDrag?(assetIds: string[]): void;
   /** Address of blobs; the window's own scheme where the shell does not say. */
   media?: string;
 }

@@ -106,6 +106,12 @@ const repeatable = new Set([
   "workspace.groups",
   "workspace.group",
   "workspace.fresh",
+  "imports.taken",
+  "imports.cancel",
+  "imports.resume",
+  "imports.finishUpload",
+  "imports.exports",
+  "imports.cancelExport",
 ]);
 
 /** The contract's client over `transport`. */

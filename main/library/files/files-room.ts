@@ -171,6 +171,7 @@ export function createFilesRoom({ database, assets, blobs, events, settings, por
       beginUpload: ({ title, files, bytes, ...to }) => imports.beginUpload(title, files, bytes, destinationOf(to)),
       finishUpload: ({ importId }) => imports.finishUpload(importId),
       list: () => ({ imports: imports.list(), deriving: derive.waiting(), quarantined: queries.quarantineCount() }),
+      taken: ({ importId }) => ({ assetIds: imports.taken(importId) }),
       cancel: ({ importId }) => imports.cancel(importId),
       resume: ({ importId }) => imports.resume(importId),
       quarantine: ({ after, limit }) => {

@@ -40,6 +40,8 @@ export interface Imports {
   beginUpload(title: string, files: number, bytes: number, destination: Destination): ImportView;
   finishUpload(importId: string): ImportView;
   list(): ImportView[];
+  /** Assets that an import of this start has brought or met. */
+  taken(importId: string): string[];
   cancel(importId: string): ImportView;
   resume(importId: string): ImportView;
   /** Tells the screens of an import, at most four times a second. */
@@ -58,11 +60,13 @@ const batchBytes = 48 * 1024 * 1024;
 /** Room that is left free beside what comes in. */
 const reserveBytes = 64 * 1024 * 1024;
 const tellEveryMs = 250;
+const mostBrought = 10_000;
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;
 
 /** The imports of a library. */
 export function createImports(ports: ImportPorts): Imports {
   const { queries, blobs, keeper, thread, events, clock, ids, logger, derivingOf } = ports;
+  const brought = new Map<string, string[]>();
   /** Told and not told yet, by import. */
   const timers = new Map<string, NodeJS.Timeout>();
   const stopped = new Set<string>();
@@ -174,8 +178,11 @@ export function createImports(ports: ImportPorts): Imports {
           continue;
         }
         const { hash, bytes, look } = copied;
-        const { same } = keeper.keep({ name: safeName(file.path, 200), hash, bytes, look }, row);
+        const { same, assetId } = keeper.keep({ name: safeName(file.path, 200), hash, bytes, look }, row);
         progress[same ? "same" : "copied"] += 1;
+        const ids = brought.get(row.id) ?? [];
+        brought.set(row.id, ids);
+        if (ids.length < mostBrought) ids.push(assetId);
         if (!same) fresh.push(hash);
       }
       queries.progress(row.id, progress);
@@ -284,6 +291,7 @@ export function createImports(ports: ImportPorts): Imports {
       if (row.source !== "upload") throw new CodedError("conflict", "This import reads a folder; it ends by itself.");
       return ended.has(row.state) ? importView(row, derivingOf(importId)) : end(importId, "done", null);
     },
+    taken: (importId) => brought.get(known(importId).id) ?? [],
     list: () => queries.imports().map((row) => importView(row, derivingOf(row.id))),
     cancel(importId) {
       const row = known(importId);

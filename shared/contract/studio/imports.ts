@@ -125,6 +125,8 @@ export const importsContract = {
   finishUpload: { input: one, output: importViewSchema },
   /** The imports of late, newest first, and how much background work waits. */
   list: { input: none, output: z.object({ imports: z.array(importViewSchema), deriving: count, quarantined: count }) },
+  /** The assets that an import of this start has brought, or that its files were already, in their order; at most 10,000. */
+  taken: { input: one, output: z.object({ assetIds: z.array(id) }) },
   /** What is in stays in; what is being copied is left out. */
   cancel: { input: one, output: importViewSchema },
   /** Goes on with an import that waits, such as for room on the disk. */

@@ -39,11 +39,13 @@ function escaped(text: string): string {
     "\r": "&#13;",
     "\t": "&#9;",
   };
-  return text
-    .toWellFormed()
-    .replaceAll(/[<>&"\n\r\t]/g, (letter) => escapes[letter] ?? "")
-    // eslint-disable-next-line no-control-regex -- what XML 1.0 cannot hold
-    .replaceAll(/[\u0000-\u001f\ufffe\uffff]/g, "");
+  return (
+    text
+      .toWellFormed()
+      .replaceAll(/[<>&"\n\r\t]/g, (letter) => escapes[letter] ?? "")
+      // eslint-disable-next-line no-control-regex -- what XML 1.0 cannot hold
+      .replaceAll(/[\u0000-\u001f\ufffe\uffff]/g, "")
+  );
 }
 
 /** The value of a member, as attribute or as element; of a list, its first item. `name` without its prefix. */
