@@ -60,6 +60,25 @@ export const keyGroups: KeyGroup[] = [
     ],
   },
   {
+    screen: "library",
+    title: strings.nav.library,
+    keys: [
+      [["/"], strings.keys.search],
+      [["Space", "Enter"], strings.keys.openLarge],
+      [["1", "2", "3", "4", "5"], strings.keys.rate],
+      [["0"], strings.keys.clearStars],
+      [["t"], strings.keys.tag],
+      [["c"], strings.keys.compare],
+      [["i"], strings.keys.useRecipe],
+      [["shift+c"], strings.keys.collect],
+      [["mod+e"], strings.keys.exportFiles],
+      [["Delete"], strings.keys.toTrash],
+      [["mod+a"], strings.keys.chooseAll],
+      [["v"], strings.keys.listOrGrid],
+      [["b"], strings.keys.collections],
+    ],
+  },
+  {
     screen: "queue",
     title: strings.nav.queue,
     keys: [
