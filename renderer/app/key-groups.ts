@@ -76,6 +76,9 @@ export const keyGroups: KeyGroup[] = [
       [["mod+a"], strings.keys.chooseAll],
       [["v"], strings.keys.listOrGrid],
       [["b"], strings.keys.collections],
+      [["j", "k", "l"], strings.keys.shuttle],
+      [[",", "."], strings.keys.frameStep],
+      [["z"], strings.keys.actualSize],
     ],
   },
   {

@@ -79,6 +79,8 @@ export function AssetGrid(props: AssetGridProps) {
   const choice = useStore(chosen.store);
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
+  /** Nothing is there, and something else stands instead of the grid. */
+  const bare = list.total === 0 && empty !== undefined;
   const [room, setRoom] = useState({ width: 0, height: 0 });
   const [top, setTop] = useState(0);
   const offset = view === "list" && width !== "narrow" ? columnsHeight : width === "narrow" ? 0 : 4;
@@ -108,9 +110,9 @@ export function AssetGrid(props: AssetGridProps) {
     const observer = new ResizeObserver(measure);
     observer.observe(node);
     return () => observer.disconnect();
-  }, [width]);
+  }, [width, bare]);
 
-  const ready = list.total !== null && room.width > 0;
+  const ready = list.total !== null && room.width > 0 && !bare;
   usePlaceKept(scroller, memory, ready);
   useAnchor(scroller, canvas, layout, source, chosen, offset);
 
@@ -242,7 +244,7 @@ export function AssetGrid(props: AssetGridProps) {
       ? slices
       : [...slices, { group: standing.group, fromRow: 0, toRow: 0 }];
 
-  if (list.total === 0 && empty !== undefined) return <>{empty}</>;
+  if (bare) return <>{empty}</>;
   return (
     <div className={`asset-view ${view === "list" ? "asset-list" : ""} ${several ? "asset-several" : ""}`}>
       <div

@@ -118,7 +118,7 @@ export function Tags({ tags, onAdd, onRemove, open = false }: TagsProps) {
       </div>
       {adding ? (
         <div className="mt-2">
-          <TagField taken={tags.map((tag) => tag.name)} onAdd={onAdd} onLeave={() => setAdding(open)} />
+          <TagField taken={tags.map((tag) => tag.name)} onAdd={onAdd} {...(open ? {} : { onLeave: () => setAdding(false) })} />
         </div>
       ) : null}
     </div>
