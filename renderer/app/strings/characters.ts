@@ -22,7 +22,7 @@ export const characterWords = {
   emptyTrash: "No character is in the trash.",
   unlinkedTitle: "Names of the story without a character",
   unlinkedText: "A character gives a name its references and looks. The story stays as it is.",
-  makeOf: (name: string) => `Make a character of ${name}`,
+  makeOf: "Make a character of",
   shots: (n: number) => count(n, "shot"),
   inScenes: (n: number) => count(n, "scene"),
   references: (n: number) => count(n, "reference"),

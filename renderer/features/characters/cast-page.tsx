@@ -32,10 +32,10 @@ function Unlinked({ names, filmId }: { names: { name: string; description: strin
       <ul className="flex flex-wrap gap-2">
         {names.map(({ name, shots }) => (
           <li key={name}>
-            <Button small aria-label={words.makeOf(name)} onClick={() => void make(name)}>
+            <Button small data-cast-name={name} onClick={() => void make(name)}>
               <UserRoundPlus size={14} strokeWidth={1.75} aria-hidden />
-              {name}
-              <span className="text-text-3">{words.shots(shots)}</span>
+              <span className="sr-only">{words.makeOf} </span>
+              {name} <span className="text-text-3">{words.shots(shots)}</span>
             </Button>
           </li>
         ))}
