@@ -7,7 +7,7 @@ import { keyName, useKeys } from "../../app/keys.ts";
 import { useOffer } from "../../app/offers.ts";
 import { go } from "../../app/router.ts";
 import { strings } from "../../app/strings.ts";
-import { useJobs, useStudio } from "../../app/studio.tsx";
+import { useJobs, useSession, useStudio } from "../../app/studio.tsx";
 import { setUi } from "../../app/ui-state.ts";
 import { useWidth } from "../../lib/width.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -15,7 +15,9 @@ import { Segments } from "../../ui/segments.tsx";
 import { JobInspector, type JobPlace } from "./job-inspector.tsx";
 import { JobRow } from "./job-row.tsx";
 import { clockOf, jobsOf, movable, type Part } from "./queue-facts.ts";
+import { TransferSection } from "./transfer-list.tsx";
 import { useOrder } from "./use-order.ts";
+import { useTransfers } from "./use-transfers.ts";
 import "./queue.css";
 
 const parts: Part[] = ["line", "here", "turn", "ended"];
@@ -48,7 +50,9 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
   const error = useJobs((state) => state.error);
   const layout = useWidth();
   const [scope, setScope] = useState<"film" | "all">(filmId === null ? "all" : "film");
-  const [wanted, setPart] = useState<Part | null>(null);
+  const [wanted, setPart] = useState<Part | "files" | null>(null);
+  const { list: files, actions: fileActions } = useTransfers();
+  const away = useSession((state) => state.farm !== null && state.farm.state !== "connected" && state.farm.state !== "none");
   const [chosen, setChosen] = useState<string | null>(null);
   const [everything, setEverything] = useState(false);
   const jobs = useMemo(() => (all ?? []).filter((job) => scope === "all" || job.projectId === filmId), [all, scope, filmId]);
@@ -66,6 +70,7 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
   const selected = rows.find((job) => job.id === chosen) ?? lists.turn[0] ?? rows[0];
   const held = jobs.reduce((sum, job) => sum + (job.state === "queued" || job.state === "running" ? job.held : 0), 0);
   const waiting = movable(jobs);
+  const unsent = jobs.filter((job) => job.state === "unsent" || job.state === "unknown").length;
   const paused = waiting.length > 0 && waiting.every((job) => job.heldBack);
   const clock = clockOf(lists.line);
   const downloads = jobs
@@ -113,6 +118,15 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
   useKeys([{ keys: "ArrowDown", run: () => step(1) }, { keys: "ArrowUp", run: () => step(-1) }, ...doable]);
   useOffer([
     ...doable.map(({ keys, ...command }) => ({ ...command, shortcut: keyName(keys) })),
+    ...(files !== null && (files.open > 0 || files.allPaused)
+      ? [
+          {
+            id: "transfers-pause",
+            label: files.allPaused ? strings.queue.transfers.resumeAll : strings.queue.transfers.pauseAll,
+            run: files.allPaused ? fileActions.resumeAll : fileActions.pauseAll,
+          },
+        ]
+      : []),
     ...(waiting.length > 0 ? [{ id: "jobs-pause", label: paused ? strings.queue.resumeAll : strings.queue.pauseAll, run: pauseAll }] : []),
   ]);
 
@@ -244,14 +258,36 @@ export function QueueScreen({ filmId }: { filmId: string | null }) {
                   value={part}
                   onChange={setPart}
                   className="w-full [&>*]:flex-1 [&>*]:px-1"
-                  options={parts.map((one) => ({ value: one, word: partWords[one](lists[one].length) }))}
+                  options={[
+                    ...parts.map((one) => ({ value: one, word: partWords[one](lists[one].length) })),
+                    ...(files === null || files.transfers.length === 0
+                      ? []
+                      : [{ value: "files" as const, word: strings.queue.partFiles(files.open) }]),
+                  ]}
                 />
               </div>
             ) : null}
             <div className="job-list min-h-0 flex-1 overflow-y-auto pr-3 pb-6 pl-2 max-md:px-0 max-md:pb-[110px]">
-              {layout === "narrow"
-                ? (section(part) ?? <p className="px-4 py-6 text-text-3">{strings.queue.emptyPart}</p>)
-                : parts.map(section)}
+              {away && (unsent > 0 || (files?.open ?? 0) > 0) ? (
+                <p className="mx-3 mt-2 text-12 text-text-2 max-md:mx-4" role="status">
+                  {strings.queue.waits(unsent, files?.open ?? 0)}
+                </p>
+              ) : null}
+              {layout === "narrow" ? (
+                part === "files" ? (
+                  <TransferSection list={files} actions={fileActions} />
+                ) : (
+                  (section(part) ?? <p className="px-4 py-6 text-text-3">{strings.queue.emptyPart}</p>)
+                )
+              ) : (
+                <>
+                  {section("line")}
+                  {section("here")}
+                  <TransferSection list={files} actions={fileActions} />
+                  {section("turn")}
+                  {section("ended")}
+                </>
+              )}
             </div>
           </>
         )}
