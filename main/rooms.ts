@@ -63,7 +63,13 @@ export function createRooms(shared: RoomPorts): Rooms {
   closing.push(() => transfers.close());
   const storage = createStorageRoom(shared);
   closing.push(() => storage.close());
-  const create = createCreateRoom(shared, (input) => characters.handlers.addReference(input));
+  const create = createCreateRoom(shared, {
+    addReference: (input) => characters.handlers.addReference(input),
+    refusal(hash, use) {
+      const consent = characters.consentOf(hash, use);
+      return consent === null || consent.allowed ? null : consent.words;
+    },
+  });
   closing.push(() => create.close());
   const characters = createCharacterRoom({ ...shared, create: create.handlers.create });
   closing.push(() => characters.close());

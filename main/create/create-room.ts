@@ -3,7 +3,7 @@ import { CodedError } from "../../shared/contract/errors.ts";
 import type { Handlers } from "../../shared/contract/studio/index.ts";
 import { type CreateDraft, createDraftSchema } from "../../shared/contract/studio/draft.ts";
 import { angles } from "../../shared/domain/character.ts";
-import { consentQueries } from "../library/characters/consent-queries.ts";
+import type { Rating } from "../../shared/domain/job.ts";
 import type { NewAsset } from "../library/assets/asset-rows.ts";
 import type { RoomHandlers, RoomPorts } from "../rooms.ts";
 import { abilitiesOf } from "./abilities.ts";
@@ -27,23 +27,21 @@ type Shared = Pick<RoomPorts, "database" | "blobs" | "assets" | "events" | "port
 
 const fresh = (): CreateDraft => createDraftSchema.parse({ task: "image" });
 
-/** Creates both rooms. `addReference` is what the characters do. */
+/** What the characters do for what is made. */
+interface Characters {
+  addReference: Handlers["characters"]["addReference"];
+  /** Why a picture may not be used; null where it may. */
+  refusal(hash: string, use: { rating: Rating; projectId: string | null }): string | null;
+}
+
+/** Creates both rooms. */
 export function createCreateRoom(
   { database, blobs, assets, events, ports, farm, films }: Shared,
-  addReference: Handlers["characters"]["addReference"],
+  { addReference, refusal }: Characters,
 ): CreateRoom {
   const { clock, ids, logger } = ports;
   const queries = presetQueries(database);
   const groups = groupQueries(database);
-  const consents = consentQueries(database);
-  const consentEnded = (hash: string): string | null => {
-    const consent = consents.ofHash(hash);
-    if (consent === null) return null;
-    if (consent.revokedAt !== null) return "The consent for this picture was taken back, so nothing new can be made with it.";
-    return consent.expiresAt !== null && consent.expiresAt <= clock.now()
-      ? "The consent for this picture has ended. Record a new one, or choose another picture."
-      : null;
-  };
   const presets = createPresets({ queries, clock, ids, changed: () => events.send("create.presets", {}) });
   const maker = createMaker({
     farm,
@@ -52,7 +50,7 @@ export function createCreateRoom(
     blobs,
     clock,
     ids,
-    consentEnded,
+    consentEnded: (hash, projectId) => refusal(hash, { rating: "general", projectId }),
     checkProject: (projectId) => void films.rows(projectId),
   });
   const sending = createSending({
@@ -76,7 +74,7 @@ export function createCreateRoom(
     const [line] = assets.linesById([asset.id]);
     if (line === undefined) return;
     if (goesTo.to === "shot") sending.toShot(line, goesTo.shotId, asset.kind === "clip" ? (asset.jobIndex ?? 0) : undefined);
-    else if (goesTo.to === "character") await sending.toCharacter([line], goesTo.characterId, undefined);
+    else if (goesTo.to === "character") await sending.toCharacter([line], goesTo.characterId, goesTo.angle);
     else return;
     workspace.afterSending([asset.id]);
   };

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { type CreateDraft, createDraftSchema } from "../../shared/contract/studio/draft.ts";
+import { rules } from "../../shared/domain/policy/index.ts";
 import { startTestFarm, type TestFarm, testPicture } from "../farm/farm.fixture.ts";
 import { call, inFolder, shortStory, testPorts, until, withStudio } from "../studio.fixture.ts";
 import { createStudio, type Studio } from "../studio.ts";
@@ -285,10 +286,15 @@ test("better words come from the farm with what was changed; blocked words are n
   withFarm(async (studio, farm) => {
     expect(await call(studio, "create", "enhance", { prompt: "A boat" })).toEqual({
       prompt: "A better prompt",
-      changes: ["Named the light."],
+      changes: ["The prompt said nothing of light. Added: low light."],
       engine: "draft",
     });
     expect(await call(studio, "jobs", "list", {})).toEqual({ jobs: [] });
+    expect(farm.keys).toHaveLength(1);
+    const category = rules.find(({ ratings }) => ratings.includes("general"))?.tests.blocks[0] as string;
+    const blocked = await studio.call({ namespace: "create", method: "enhance", input: { prompt: category } });
+    expect(blocked).toMatchObject({ ok: false, error: { code: "policy_blocked", fields: [{ path: "prompt" }] } });
+    expect((await refusal(studio, { prompt: category }))?.fields?.[0]?.path).toBe("prompt");
     expect(farm.keys).toHaveLength(1);
   }));
 
@@ -312,4 +318,24 @@ test("groups are paged by their place, newest first, without one missing or doub
     }
     expect(seen).toEqual(ids);
     expect((await call(studio, "workspace", "groups", { show: "clips" })).groups).toEqual([]);
+  }));
+
+test("a picture whose consent was taken back or has ended is refused by its place, and nothing of it leaves", () =>
+  withFarm(async (studio, farm) => {
+    const picture = testPicture("a person");
+    const hash = await studio.blobs.put(picture);
+    const references = [{ hash, assetId: null, weight: null, role: null }];
+    const cast = await call(studio, "characters", "create", { profile: { name: "Ilse" } });
+    const added = await call(studio, "characters", "addReference", {
+      characterId: cast.id,
+      source: { name: "ilse.png", base64: picture.toString("base64") },
+      angle: "front",
+      statement: { origin: "own-photo", subject: "self" },
+    });
+    expect(await refusal(studio, { quality: "high", references })).toBeNull();
+    const consentId = added.references[0]?.consentId as string;
+    const { basis } = await call(studio, "characters", "consentEffect", { consentId });
+    await call(studio, "characters", "revoke", { consentId, basis });
+    expect((await refusal(studio, { quality: "high", references, seed: 8 }))?.fields).toMatchObject([{ path: "references.0" }]);
+    expect(farm.keys.length).toBeLessThanOrEqual(1);
   }));

@@ -9,7 +9,12 @@ import { isTerminal, type Quality, qualities } from "../../shared/domain/job.ts"
 import type { FarmService } from "../farm/farm.ts";
 import { engineFor } from "./abilities.ts";
 
-const answerSchema = z.object({ prompt: z.string().min(1).max(8000), changes: z.array(z.string()).default([]) });
+/** What was added and why, in one line for people. */
+const changeSchema = z.union([
+  z.string(),
+  z.object({ added: z.string(), reason: z.string() }).transform(({ added, reason }) => `${reason} Added: ${added}.`),
+]);
+const answerSchema = z.object({ prompt: z.string().min(1).max(8000), changes: z.array(changeSchema).default([]) });
 /** Pauses between looks, in milliseconds; the last one goes on. */
 const pauses = [80, 120, 200, 400, 800, 1500] as const;
 /** Longest wait for an answer. */

@@ -27,8 +27,8 @@ interface MakerPorts {
   blobs: Blobs;
   clock: Clock;
   ids: IdMaker;
-  /** Why a picture may not be used: its consent ended; null where it may. */
-  consentEnded(hash: string): string | null;
+  /** Why a picture may not be used for a film, or without one: it has no consent, or that ended; null where it may. */
+  consentEnded(hash: string, projectId: string | null): string | null;
   /** Throws CodedError not_found for a film that is not in the library. */
   checkProject(projectId: string): void;
 }
@@ -56,7 +56,7 @@ export function createMaker(ports: MakerPorts) {
     const kinds = new Map(await Promise.all(hashes.map(async (hash) => [hash, await kindOfFile(hash)] as const)));
     const ended = new Map(
       hashes.flatMap((hash) => {
-        const why = ports.consentEnded(hash);
+        const why = ports.consentEnded(hash, draft.projectId);
         return why === null ? [] : [[hash, why] as const];
       }),
     );

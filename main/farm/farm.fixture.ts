@@ -152,7 +152,10 @@ export async function startTestFarm({ fileBytes = 400 }: { fileBytes?: number } 
   const makeOther = (kept: Kept, count: number): void => {
     const { kind } = kept.job;
     if (kind.startsWith("text.")) {
-      const text = JSON.stringify({ prompt: "A better prompt", changes: ["Named the light."] });
+      const text = JSON.stringify({
+        prompt: "A better prompt",
+        changes: [{ added: "low light", reason: "The prompt said nothing of light." }],
+      });
       kept.job.artifacts.push({ ...file("text", 0, Buffer.from(text)), contentType: "application/json" });
       return;
     }

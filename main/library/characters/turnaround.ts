@@ -24,7 +24,7 @@ const views: Record<Angle, string> = {
 };
 
 /** What the picture of one angle shows, in words. */
-export function promptFor({ profile, looks }: CharacterContent, angle: Angle): string {
+function promptFor({ profile, looks }: CharacterContent, angle: Angle): string {
   const age = profile.age.years === null ? profile.age.statement : `${profile.age.years} years old`;
   const [look] = looks;
   return [
@@ -64,7 +64,7 @@ export function createTurnaround({ create, consent }: TurnaroundPorts) {
         quality,
         count: 1,
         references: main !== undefined && takesReferences ? [{ hash: main.hash, assetId: null }] : [],
-        goesTo: { to: "character", characterId: row.id },
+        goesTo: { to: "character", characterId: row.id, angle },
       }),
     );
     return { wanted, drafts, engine, notes, consentStops: main !== undefined && use?.allowed === false ? use.words : null };

@@ -1,6 +1,7 @@
 // A draft of Create: everything a creator sets before pressing. It is kept as it stands, also half filled in, becomes
 // jobs of the farm when it is sent, and lies in presets. What may be sent of it is said by `create.quote`.
 import { z } from "zod";
+import { angles } from "../../domain/character.ts";
 import { qualities } from "../../domain/job.ts";
 
 const id = z.uuid();
@@ -33,7 +34,7 @@ const goesToSchema = z.discriminatedUnion("to", [
   /** As takes of the shot. */
   z.strictObject({ to: z.literal("shot"), shotId: id }),
   /** As references of the character. */
-  z.strictObject({ to: z.literal("character"), characterId: id }),
+  z.strictObject({ to: z.literal("character"), characterId: id, angle: z.enum(angles).optional() }),
 ]);
 export type GoesTo = z.output<typeof goesToSchema>;
 
