@@ -35,11 +35,11 @@ export async function receiveUpload(
       return;
     }
     const offset = number.parse(request.headers["upload-offset"] ?? 0);
-    const outcome = await uploads.receive(importId, file, offset, request);
+    const outcome = await uploads.receive(importId, file, offset, request.iterator({ destroyOnReturn: false }));
     answer(200, outcome, outcome.offset);
   } catch (error) {
     // The page went away in the middle; what arrived is kept.
-    if (response.destroyed || request.destroyed) return;
+    if (response.destroyed || request.socket.destroyed) return;
     const body = errorBodyOf(codedErrorOf(error));
     answer(errorKinds[body.code].status, body);
   }
