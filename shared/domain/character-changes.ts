@@ -57,7 +57,7 @@ function profileText(profile: CharacterProfile, key: keyof CharacterProfile): st
       .filter(Boolean)
       .join(", ");
   }
-  return Array.isArray(value) ? value.join(", ") : String(value);
+  return typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : "";
 }
 
 /** Everything that differs, profile first, then references, then looks by name. */

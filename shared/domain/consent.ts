@@ -34,9 +34,6 @@ const dayWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long
 /** "12 March 2028". */
 export const dayOf = (ms: number): string => dayWords.format(ms);
 
-/** True where what was made with it is marked: it held once and does not any more. */
-export const hasEnded = (state: ConsentState): boolean => state === "expired" || state === "revoked";
-
 const no = { general: false, mature: false };
 
 /** How a picture stands by its newest record, in `projectId`'s film where one is named. */

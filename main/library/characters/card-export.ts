@@ -18,8 +18,8 @@ import type { ConsentQueries } from "./consent-queries.ts";
 import type { FileSources } from "./file-sources.ts";
 import { shareOf } from "./share.ts";
 
-export type WrittenFile = z.output<typeof writtenFileSchema>;
-export type CardFormat = "v2-json" | "v2-png" | "v3-json" | "v3-png" | "charx";
+type WrittenFile = z.output<typeof writtenFileSchema>;
+type CardFormat = "v2-json" | "v2-png" | "v3-json" | "v3-png" | "charx";
 
 interface CardExportPorts {
   queries: CharacterQueries;
@@ -27,9 +27,9 @@ interface CardExportPorts {
   sources: FileSources;
   blobs: Blobs;
   ids: IdMaker;
-  exportFolder(): string;
+  exportFolder: () => string;
   /** The character's picture by hash, drawn where it has no reference. */
-  picture(row: CharacterRow): Promise<string>;
+  picture: (row: CharacterRow) => Promise<string>;
 }
 
 /** A name that every file system takes. */
@@ -37,7 +37,7 @@ const fileName = (name: string) =>
   name
     .normalize("NFC")
     // Control characters and what file systems keep for themselves.
-    .replaceAll(/[\u0000-\u001f\u007f<>:"/\\|?*]/gu, " ")
+    .replaceAll(/[\p{Cc}<>:"/\\|?*]/gu, " ")
     .replaceAll(/\s+/gu, " ")
     .replace(/^[. ]+|[. ]+$/g, "")
     .slice(0, 80) || "character";
@@ -49,8 +49,6 @@ const endings: Record<string, string> = {
   "image/gif": "gif",
   "image/avif": "avif",
 };
-
-export type CardExport = ReturnType<typeof createCardExport>;
 
 export function createCardExport({ queries, consents, sources, blobs, ids, exportFolder, picture }: CardExportPorts) {
   /** Into the exports folder under a free name, and into the blobs for a page that fetches it. */

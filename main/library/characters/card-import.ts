@@ -26,7 +26,7 @@ import type { ConsentQueries } from "./consent-queries.ts";
 import type { FileSources, KnownFile } from "./file-sources.ts";
 import { readShare, type SharedCharacter } from "./share.ts";
 
-export type ImportedCard = z.output<typeof importedCardSchema>;
+type ImportedCard = z.output<typeof importedCardSchema>;
 
 interface CardImportPorts {
   queries: CharacterQueries;
@@ -57,8 +57,6 @@ const most = { json: 16 * megabyte, png: 64 * megabyte, share: 64 * megabyte } a
 const refuse = (message: string, field = "(whole)"): never => {
   throw new CodedError("invalid_input", message, { fields: [{ path: field, message }] });
 };
-
-export type CardImport = ReturnType<typeof createCardImport>;
 
 export function createCardImport({ queries, consents, store, sources, blobs, clock, ids }: CardImportPorts) {
   const keep = async (stream: Readable): Promise<string> => {
@@ -131,7 +129,7 @@ export function createCardImport({ queries, consents, store, sources, blobs, clo
     const cardText: string = text;
     const read = readCard(cardText);
     const wanted = read.assets
-      .filter(({ type, uri }) => type === "icon" && /^embeded:\/\//.test(uri))
+      .filter(({ type, uri }) => type === "icon" && uri.startsWith("embeded://"))
       .toSorted((a, b) => Number(b.name === "main") - Number(a.name === "main"));
     const pictures: Picture[] = [];
     for (const { uri } of wanted) {

@@ -42,8 +42,6 @@ export function withOneMain(references: readonly VersionReference[], mainId?: st
   return references.map((one) => ({ ...one, main: one.id === main }));
 }
 
-export type Changes = ReturnType<typeof createChanges>;
-
 export function createChanges({ queries, consents, consent, store, sources, assets, clock, ids }: ChangePorts) {
   const noReference = () => new CodedError("not_found", "That reference is not one of this character any more.");
   const noLook = () => new CodedError("not_found", "That look is not one of this character any more.");

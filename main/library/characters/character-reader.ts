@@ -45,8 +45,6 @@ const plain: Record<ConsentRow["origin"], string> = {
   other: "brought from elsewhere",
 };
 
-export type CharacterReader = ReturnType<typeof createCharacterReader>;
-
 export function createCharacterReader({ queries, consents, presence, portraits, closeness, clock }: ReaderPorts) {
   const now = () => presentOf(clock, consents);
   const standOfHash = (hash: string, at: number): ConsentStand => standOf(consents.ofHash(hash), at);

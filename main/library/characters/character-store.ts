@@ -18,7 +18,7 @@ interface StorePorts {
   ids: IdMaker;
   events: Events;
   /** The film's pictures depend on something that changed. */
-  filmChanged(projectId: string): void;
+  filmChanged: (projectId: string) => void;
 }
 
 export interface NewCharacter {

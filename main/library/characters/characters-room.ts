@@ -1,8 +1,7 @@
 // The room of characters: its services over what all rooms share, and what other rooms ask of it.
 import { CodedError } from "../../../shared/contract/errors.ts";
-import type { FileSource } from "../../../shared/contract/studio/characters.ts";
 import type { Handlers } from "../../../shared/contract/studio/index.ts";
-import { type Angle, emptyProfile, nameKey } from "../../../shared/domain/character.ts";
+import { emptyProfile, nameKey } from "../../../shared/domain/character.ts";
 import { differencesBetween } from "../../../shared/domain/character-changes.ts";
 import type { LookId } from "../../../shared/domain/ids.ts";
 import { isTerminal } from "../../../shared/domain/job.ts";
@@ -10,13 +9,19 @@ import type { Look } from "../../../shared/domain/shot.ts";
 import { drawingVersion } from "../../../shared/domain/animatic/version.ts";
 import type { Painter } from "../../film/painter.ts";
 import { timeText } from "../../film/view.ts";
-import type { RoomPorts } from "../../rooms.ts";
+import type { Events } from "../../events.ts";
+import type { FarmService } from "../../farm/farm.ts";
+import type { Films } from "../../film/films.ts";
+import type { StudioPorts } from "../../ports.ts";
+import type { AssetQueries } from "../assets/asset-queries.ts";
+import type { Blobs } from "../blobs.ts";
+import type { Connection } from "../database.ts";
+import type { SettingsStore } from "../settings.ts";
 import { createCardExport } from "./card-export.ts";
 import { createCardImport } from "./card-import.ts";
 import { createChanges } from "./changes.ts";
 import { characterQueries } from "./character-queries.ts";
 import { createCharacterReader } from "./character-reader.ts";
-import type { CharacterRow } from "./character-rows.ts";
 import { createCharacterStore } from "./character-store.ts";
 import { createCloseness } from "./closeness.ts";
 import { createConsent, type PictureUse } from "./consent.ts";
@@ -28,24 +33,24 @@ import { createPortraits } from "./portraits.ts";
 import { createPresence } from "./presence.ts";
 import { createTurnaround } from "./turnaround.ts";
 
-type CharacterRoomPorts = Pick<RoomPorts, "database" | "blobs" | "assets" | "events" | "settings" | "ports" | "farm" | "films"> & {
+interface CharacterRoomPorts {
+  /** studio.db */
+  database: Connection;
+  blobs: Blobs;
+  assets: AssetQueries;
+  events: Events;
+  settings: SettingsStore;
+  ports: StudioPorts;
+  farm: FarmService;
+  films: Films;
   painter: Painter;
   create: Pick<Handlers["create"], "abilities" | "quote" | "submit">;
-};
-
-/** What other rooms ask of characters. */
-export interface CharacterService {
-  /** May a new job use the file? Null for one that never was a reference; else whether it may, and why not in words. */
-  consentOf(hash: string, use: PictureUse): { allowed: boolean; words: string } | null;
-  /** Adds a picture of the library as a reference; what is known of its making is recorded. */
-  addReference(characterId: string, assetId: string, angle: Angle): Promise<void>;
-  /** The name of a character that is there; null where it is gone. */
-  nameOf(characterId: string): string | null;
 }
 
 export interface CharacterRoom {
   handlers: Handlers["characters"];
-  service: CharacterService;
+  /** May a new job use the file? Null for one that never was a reference; else whether it may, and why not in words. */
+  consentOf: (hash: string, use: PictureUse) => { allowed: boolean; words: string } | null;
   close(): Promise<void>;
 }
 
@@ -305,6 +310,7 @@ export function createCharacterRoom({
     exportCard: ({ characterId, format }) => exports.card(store.get(characterId), format),
     exportShare: ({ characterId }) => exports.share(store.get(characterId)),
     importCards: async ({ files }) => ({ cards: await imports.importCards(files) }),
+    history: () => store.log(),
     undo() {
       const characterIds = store.undo();
       return { ...store.log(), characterIds };
@@ -316,17 +322,7 @@ export function createCharacterRoom({
   };
   return {
     handlers,
-    service: {
-      consentOf: (hash, use) => consent.consentOf(hash, use),
-      async addReference(characterId, assetId, angle) {
-        const source: FileSource = { assetId };
-        await changes.addReference(characterId, source, { angle, main: false });
-      },
-      nameOf(characterId) {
-        const row: CharacterRow | null = queries.character(characterId);
-        return row === null || row.removedAt !== null || row.mergedInto !== null ? null : row.content.profile.name;
-      },
-    },
+    consentOf: (hash, use) => consent.consentOf(hash, use),
     async close() {
       clearInterval(looking);
       await portraits.close();

@@ -33,7 +33,7 @@ const weights = Array.from({ length: side * side }, (_, place) => {
 });
 
 /** Colours of a picture of 48 by 48 RGB pixels. */
-export function coloursOf(pixels: Uint8Array): Colours {
+function coloursOf(pixels: Uint8Array): Colours {
   const colours = new Float32Array(size);
   let total = 0;
   for (let place = 0; place < side * side; place += 1) {

@@ -33,7 +33,7 @@ interface ConsentPorts {
   queries: CharacterQueries;
   consents: ConsentQueries;
   films: Pick<Films, "rows" | "standing">;
-  openJobs(): OpenJob[];
+  openJobs: () => OpenJob[];
   clock: Clock;
   ids: IdMaker;
 }

@@ -16,11 +16,11 @@ interface PortraitPorts {
   drawingVersion: string;
   logger: Logger;
   /** A picture of the character was drawn. */
-  drawn(characterId: string): void;
+  drawn: (characterId: string) => void;
 }
 
 /** How the drawing shows an age. */
-export function ageOf(years: number | null): Age | undefined {
+function ageOf(years: number | null): Age | undefined {
   if (years === null) return undefined;
   return years < 13 ? "child" : years < 18 ? "teen" : years >= 65 ? "old" : "adult";
 }

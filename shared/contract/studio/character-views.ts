@@ -119,7 +119,7 @@ export const referenceViewSchema = z.object({
 });
 export type ReferenceView = z.infer<typeof referenceViewSchema>;
 
-export const consentScopeSchema = z.strictObject({
+const consentScopeSchema = z.strictObject({
   /** Null: every film. */
   films: z.array(id).max(1000).nullable(),
   ratings: z
@@ -355,7 +355,6 @@ export const turnaroundQuoteSchema = z.object({
   /** What the engine cannot do with it: "The draft engine draws the look, not the face." */
   notes: z.array(z.string()),
 });
-export type TurnaroundQuote = z.infer<typeof turnaroundQuoteSchema>;
 
 /** A file that was written, in the exports folder and as a blob that the media address serves for a day. */
 export const writtenFileSchema = z.object({

@@ -32,7 +32,7 @@ const refuse = (message: string, field = "(whole)"): never => {
 function wrongName(name: string): string | null {
   if (name.length > 400) return "is longer than 400 characters";
   // Control characters hide what a name is.
-  if (/[\u0000-\u001f\u007f\\]/u.test(name)) return "has characters that names do not have";
+  if (/[\p{Cc}\\]/u.test(name)) return "has characters that names do not have";
   if (name.startsWith("/") || /^[A-Za-z]:/.test(name)) return "names a place outside of the file";
   return name.split("/").some((part) => part === ".." || part === ".") ? "names a place outside of the file" : null;
 }
