@@ -57,6 +57,7 @@ export function MakeButton({ draft, onPress, full = false }: { draft: CreateDraf
         full && quote?.wait ? (
           <>
             {price}
+            <span className="sr-only">, </span>
             <span className="btn-price !ml-2">{wait(quote.wait)}</span>
           </>
         ) : (

@@ -1,5 +1,5 @@
 // The composer at the foot of the workspace: words, references, the settings that matter most, wait and price.
-import { ChevronDown, ImageIcon, ImagePlus, SlidersHorizontal } from "lucide-react";
+import { ChevronDown, Film, ImageIcon, ImagePlus, SlidersHorizontal } from "lucide-react";
 import { useState, type Ref } from "react";
 import type { CreateDraft } from "../../../shared/contract/studio/draft.ts";
 import { qualities } from "../../../shared/domain/job.ts";
@@ -23,6 +23,7 @@ function EngineMenu({ draft }: { draft: CreateDraft }) {
   const { making } = useStudio();
   const abilities = useMaking((state) => state.abilities);
   const chosen = chosenOf(abilities, draft);
+  const Icon = draft.task === "clip" || draft.task === "extend" ? Film : ImageIcon;
   const entries = (["image", "clip"] as const).flatMap((task) => [
     { kind: "title" as const, label: createWords.tasks[task] },
     {
@@ -43,12 +44,15 @@ function EngineMenu({ draft }: { draft: CreateDraft }) {
         <Button
           small
           aria-label={`${words.engineMenu}: ${createWords.tasks[draft.task]}, ${chosen.engine?.name ?? createWords.farmsChoice}`}
-          className="max-w-[200px] max-md:!px-2"
+          className="max-w-[200px] max-md:min-w-0 max-md:!gap-1 max-md:!px-1.5"
         >
-          <ImageIcon size={14} strokeWidth={1.75} aria-hidden className="flex-none" />
+          <Icon size={14} strokeWidth={1.75} aria-hidden className="flex-none" />
           <span className="truncate">
-            {createWords.tasks[draft.task]}
-            {chosen.engine === null ? "" : `, ${chosen.engine.name}`}
+            <span className={chosen.engine === null ? "" : "max-md:hidden"}>
+              {createWords.tasks[draft.task]}
+              {chosen.engine === null ? "" : ", "}
+            </span>
+            {chosen.engine?.name}
           </span>
           <ChevronDown size={14} strokeWidth={1.75} aria-hidden className="flex-none" />
         </Button>
