@@ -152,6 +152,8 @@ export function AssetGrid(props: AssetGridProps) {
     reveal(at);
   });
 
+  /** By the scroller itself: what was drawn last may be a picture behind it. */
+  const firstSeenNow = () => firstInSight(layout, (scroller.current?.scrollTop ?? 0) - offset);
   const step = (event: React.KeyboardEvent) => {
     const mod = isMac ? event.metaKey : event.ctrlKey;
     const total = list.total ?? 0;
@@ -161,7 +163,7 @@ export function AssetGrid(props: AssetGridProps) {
       if (card !== undefined) chosen.toggle(at, card.id);
     } else if (steps[event.key] !== undefined && total > 0) {
       const wanted = steps[event.key] ?? "left";
-      const next = at < 0 ? firstInSight(layout, top) : stepFrom(layout, at, wanted, pageRows);
+      const next = at < 0 ? firstSeenNow() : stepFrom(layout, at, wanted, pageRows);
       const card = source.at(next);
       if (event.shiftKey) void chosen.run(source, next, mod);
       else if (mod) chosen.stand(next, card?.id ?? null);
@@ -260,9 +262,9 @@ export function AssetGrid(props: AssetGridProps) {
         className="asset-scroller"
         onScroll={(event) => setTop(event.currentTarget.scrollTop)}
         onKeyDown={step}
-        onFocus={() =>
-          at < 0 && layout.count > 0 && chosen.stand(firstInSight(layout, top), source.at(firstInSight(layout, top))?.id ?? null)
-        }
+        onFocus={() => {
+          if (at < 0 && layout.count > 0) chosen.stand(firstSeenNow(), source.at(firstSeenNow())?.id ?? null);
+        }}
         onPointerDown={(event) => {
           if (event.target instanceof Element && event.target.closest("[data-index]") === null) rectangle.start(event);
         }}

@@ -24,15 +24,14 @@ export function AssetStage({ asset, zoom, onZoom, onSwipe, deck }: AssetStagePro
   const { link } = useStudio();
   const [failed, setFailed] = useState(false);
   const [size, setSize] = useState({ width: asset.width ?? 0, height: asset.height ?? 0 });
-  const video = useRef<HTMLVideoElement>(null);
+  // In state: the stage draws its clip once it knows its room.
+  const [reel, setReel] = useState<HTMLVideoElement | null>(null);
   const { frames, rate } = asset;
   const count = frames ?? Math.round((asset.duration ?? 0) * 16);
   const [num, den] = [rate?.num ?? 16, rate?.den ?? 1];
   useEffect(() => {
-    const reel = video.current;
-    if (reel === null || asset.kind !== "clip") return;
-    return deck.add(reel, count, { num, den });
-  }, [deck, asset.kind, asset.id, count, num, den]);
+    if (reel !== null) return deck.add(reel, count, { num, den });
+  }, [deck, reel, count, num, den]);
   if (asset.kind === "audio") return <SoundStage asset={asset} />;
   if (asset.kind === "document") return <DocumentStage hash={asset.hash} />;
   if (failed)
@@ -49,7 +48,7 @@ export function AssetStage({ asset, zoom, onZoom, onSwipe, deck }: AssetStagePro
       {(style) =>
         asset.kind === "clip" ? (
           <video
-            ref={video}
+            ref={setReel}
             src={link.mediaUrl(asset.hash)}
             {...(asset.thumb ? { poster: link.mediaUrl(`thumb/${asset.hash}`) } : {})}
             preload="auto"
