@@ -1,6 +1,6 @@
 // The rooms Create and Workspace: their services over what all rooms share.
 import { CodedError } from "../../shared/contract/errors.ts";
-import type { Handlers } from "../../shared/contract/studio/index.ts";
+import type { Handlers, StudioEvent } from "../../shared/contract/studio/index.ts";
 import { type CreateDraft, createDraftSchema } from "../../shared/contract/studio/draft.ts";
 import { angles } from "../../shared/domain/character.ts";
 import type { Rating } from "../../shared/domain/job.ts";
@@ -16,6 +16,7 @@ import { presetQueries } from "./preset-queries.ts";
 import { createPresets } from "./presets.ts";
 import { draftOfRecipe } from "./recipe-draft.ts";
 import { createSending } from "./sending.ts";
+import { draftField } from "./work.ts";
 import { createWorkspace } from "./workspace.ts";
 
 export interface CreateRoom {
@@ -96,6 +97,7 @@ export function createCreateRoom(
     },
   });
   farm.attachMade({
+    fieldOf: draftField,
     arrived: (job) => collector.collect(job),
     changed: (job) => workspace.tell([job.row.id]),
     retry: (job) => maker.retry(job),
@@ -103,6 +105,12 @@ export function createCreateRoom(
   // What arrived before the last end of the studio.
   for (const job of farm.all()) if (job.row.results !== null) collector.collect(job);
   workspace.begin();
+  // Stars, names and the trash are the library's: what it changed of a result is told with its group.
+  const stopListening = events.listen((name, data) => {
+    if (name !== "library.changed") return;
+    const { ids: changed } = data as StudioEvent<"library.changed">;
+    if (changed !== null) workspace.tell(workspace.groupsOf(changed));
+  });
 
   let closed = false;
   const waits = new Set<() => void>();
@@ -198,6 +206,7 @@ export function createCreateRoom(
     },
     close() {
       closed = true;
+      stopListening();
       workspace.close();
       for (const end of waits) end();
     },

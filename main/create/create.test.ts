@@ -333,7 +333,7 @@ test("a picture whose consent was taken back or has ended is refused by its plac
       statement: { origin: "own-photo", subject: "self" },
     });
     expect(await refusal(studio, { quality: "high", references })).toBeNull();
-    const consentId = added.references[0]?.consentId as string;
+    const consentId = added.consents[0]?.id as string;
     const { basis } = await call(studio, "characters", "consentEffect", { consentId });
     await call(studio, "characters", "revoke", { consentId, basis });
     expect((await refusal(studio, { quality: "high", references, seed: 8 }))?.fields).toMatchObject([{ path: "references.0" }]);

@@ -33,8 +33,6 @@ interface MakerPorts {
   checkProject(projectId: string): void;
 }
 
-export type Maker = ReturnType<typeof createMaker>;
-
 export function createMaker(ports: MakerPorts) {
   const { farm, groups, assets, blobs, clock, ids } = ports;
 

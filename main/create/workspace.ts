@@ -38,8 +38,6 @@ const nounOf = (assets: readonly AssetLine[]): string => {
   return kinds.size === 1 && only !== undefined ? only : "item";
 };
 
-export type Workspace = ReturnType<typeof createWorkspace>;
-
 export function createWorkspace(ports: WorkspacePorts) {
   const { groups, assets, farm, events, clock, ids, logger } = ports;
   let closed = false;

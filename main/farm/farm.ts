@@ -47,6 +47,8 @@ export interface FarmPorts {
 
 /** What becomes of jobs that make assets rather than takes. */
 export interface Made {
+  /** The member of what was asked for that a path of its job stands for. */
+  fieldOf(path: string): string;
   /** A file of the job arrived, or the studio was started. */
   arrived(job: JobRecord): void;
   changed(job: JobRecord): void;
@@ -89,6 +91,7 @@ export function createFarm(ports: FarmPorts) {
     jobView(job, {
       projectTitle: job.row.projectId === null ? null : ports.filmQueries.title(job.row.projectId),
       stillOf: (shotId) => ports.filmQueries.lastStill(shotId),
+      fieldOf: (path) => (job.row.results === null ? path : (made?.fieldOf(path) ?? path)),
     });
   const shotsOf = (job: JobRecord) => new Set<string>(job.row.segments.map((segment) => segment.shotId));
 

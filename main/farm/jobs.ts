@@ -267,8 +267,18 @@ export function createJobs(ports: JobsPorts) {
 const timeText = (ms: number) => new Date(ms).toISOString();
 
 /** A job as the screens see it. */
-export function jobView(job: JobRecord, context: { projectTitle: string | null; stillOf(shotId: string): string | null }): JobView {
+export function jobView(
+  job: JobRecord,
+  context: {
+    projectTitle: string | null;
+    stillOf(shotId: string): string | null;
+    /** The name that a person knows a field of the job by. */
+    fieldOf(path: string): string;
+  },
+): JobView {
   const { row, mirror } = job;
+  const { error, blocked } = mirror;
+  const fields = error?.fields?.map(({ path, message }) => ({ path: context.fieldOf(path), message }));
   const shots = new Map(row.segments.map((segment) => [segment.shotId, segment.label]));
   return {
     id: row.id,
@@ -291,8 +301,8 @@ export function jobView(job: JobRecord, context: { projectTitle: string | null; 
     held: mirror.held,
     captured: mirror.captured,
     refunded: mirror.refunded,
-    error: mirror.error,
-    blocked: mirror.blocked,
+    error: error === null || fields === undefined ? error : { ...error, fields },
+    blocked: blocked === null ? null : { ...blocked, field: context.fieldOf(blocked.field) },
     sending: job.sending,
     transfer: job.transfer,
     createdAt: timeText(row.createdAt),

@@ -10,8 +10,7 @@ const at = z.iso.datetime({ offset: true });
 const none = z.strictObject({});
 const someAssets = z.array(id).min(1).max(1000);
 
-export const itemStates = ["waiting", "making", "arriving", "lost", "staged", "kept", "discarded"] as const;
-export type ItemState = (typeof itemStates)[number];
+const itemStates = ["waiting", "making", "arriving", "lost", "staged", "kept", "discarded"] as const;
 
 /** A place of a group: a result, or the place where one will stand. */
 export const workspaceItemSchema = z.object({
