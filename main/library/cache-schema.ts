@@ -35,7 +35,7 @@ export const cacheMigrations: Migrations = [
   CREATE VIRTUAL TABLE asset_words USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
   /* Cards of films with the stamp of what they stand on (main/film/cards.ts). */
   CREATE TABLE film_card (project_id TEXT PRIMARY KEY, stamp TEXT NOT NULL, card_json TEXT NOT NULL) STRICT;
-  /* How a picture looks, in 64 bits. */
-  CREATE TABLE fingerprint (hash TEXT PRIMARY KEY, bits TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  /* How a picture looks, in 64 bits. The file's hash as bytes: what is only known of it here keeps no file. */
+  CREATE TABLE fingerprint (hash BLOB PRIMARY KEY, bits TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
 ];

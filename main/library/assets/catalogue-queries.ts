@@ -19,9 +19,9 @@ export function catalogueQueries(database: Connection) {
   const columns = `number, kind, state, origin, rating, quality, engine, project_id, stars, draft, has_recipe, bytes,
     max(coalesce(width, 0), coalesce(height, 0)) AS side, added_at, name_key`;
   const links = (where: string) => ({
-    tags: one(`SELECT asset, target FROM asset_tag WHERE ${where} ORDER BY asset`),
-    collections: one(`SELECT asset, target FROM asset_collection WHERE ${where} ORDER BY asset`),
-    characters: one(`SELECT asset, target FROM asset_character WHERE ${where} ORDER BY asset`),
+    tags: one(`SELECT asset, target FROM asset_tag WHERE ${where} ORDER BY asset, target`),
+    collections: one(`SELECT asset, target FROM asset_collection WHERE ${where} ORDER BY asset, target`),
+    characters: one(`SELECT asset, target FROM asset_character WHERE ${where} ORDER BY asset, target`),
   });
   const words = `SELECT asset.number, asset.name, caption, note, recipe_json, project.title AS project,
       (SELECT group_concat(tag.name, ' ') FROM asset_tag JOIN tag ON tag.id = asset_tag.target WHERE asset_tag.asset = asset.number) AS tags,

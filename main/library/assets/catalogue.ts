@@ -189,7 +189,7 @@ export function createCatalogue({ queries, words, alikes, changed, indexing, fai
       const newest = sort === "newest" || sort === "stars" ? oldest.reverse() : oldest;
       const slots = sort === "stars" ? byStars(columns, newest) : newest;
       let bytes = 0;
-      for (const slot of slots) bytes += columns.bytes[slot] as number;
+      for (let index = 0; index < slots.length; index += 1) bytes += columns.bytes[slots[index] as number] as number;
       const listed = { slots, bytes };
       results.set(key, listed);
       for (const old of results.keys()) {

@@ -41,18 +41,17 @@ export class Dictionary {
   }
 }
 
-/** Sets of values, each distinct set once; 0 is the empty one. */
+/** Sets of values, each distinct set once; 0 is the empty one. Values come sorted. */
 export class Sets {
   readonly members: string[][] = [[]];
   private readonly codes = new Map<string, number>([["", 0]]);
   code(values: readonly string[]): number {
     if (values.length === 0) return 0;
-    const sorted = values.toSorted();
-    const key = sorted.join(" ");
+    const key = values.length === 1 ? (values[0] as string) : values.join(" ");
     const known = this.codes.get(key);
     if (known !== undefined) return known;
     this.codes.set(key, this.members.length);
-    return this.members.push(sorted) - 1;
+    return this.members.push([...values]) - 1;
   }
 }
 

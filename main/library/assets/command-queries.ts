@@ -103,15 +103,16 @@ export function commandQueries(database: Connection) {
     lastLabel: one("SELECT label FROM library_command WHERE state = 'done' ORDER BY number DESC LIMIT 1"),
     undoneLabel: one("SELECT label FROM library_command WHERE state = 'undone' ORDER BY number LIMIT 1"),
     open: one("SELECT * FROM library_command WHERE state IN ('doing', 'undoing') ORDER BY number"),
-    tags: one(`SELECT tag.id, tag.name AS name, count(number) AS count FROM tag LEFT JOIN asset_tag ON target = tag.id
-      LEFT JOIN asset ON number = asset AND state = 'kept' GROUP BY tag.id ORDER BY tag.name_key`),
+    tags: one("SELECT id, name FROM tag ORDER BY name_key"),
     tag: one("SELECT id, name, name_key FROM tag WHERE id = ?"),
     tagByKey: one("SELECT id, name, name_key FROM tag WHERE name_key = ?"),
     collections:
       one(`SELECT collection.id, name, position, count(number) AS count FROM collection LEFT JOIN asset_collection ON target = collection.id
       LEFT JOIN (SELECT number FROM asset WHERE state = 'kept') ON number = asset GROUP BY collection.id ORDER BY position, collection.id`),
     collection: one("SELECT id, name, position FROM collection WHERE id = ?"),
-    cover: one(`SELECT max(number) AS number FROM asset_collection JOIN asset ON number = asset AND state = 'kept' WHERE target = ?`),
+    cover: one(
+      "SELECT number FROM asset_collection JOIN asset ON number = asset AND state = 'kept' WHERE target = ? ORDER BY asset DESC LIMIT 1",
+    ),
     searches: one("SELECT id, name, query_json, sort, position FROM saved_search ORDER BY position, id"),
     tagsOf: one("SELECT tag.id, name FROM asset_tag JOIN tag ON tag.id = target WHERE asset = ? ORDER BY name_key"),
     collectionsOf: one(
@@ -189,11 +190,11 @@ export function commandQueries(database: Connection) {
       undo: (statements.lastLabel.get()?.label ?? null) as string | null,
       redo: (statements.undoneLabel.get()?.label ?? null) as string | null,
     }),
-    tags: () => statements.tags.all().map((raw) => ({ ...named(raw), count: Number(raw.count) })),
+    /** By name. */
+    tags: () => statements.tags.all().map(named),
     tag: (id: string) => tag(statements.tag.get(id)),
     tagByKey: (key: string) => tag(statements.tagByKey.get(key)),
-    collections: () =>
-      statements.collections.all().map((raw) => ({ ...named(raw), position: Number(raw.position), count: Number(raw.count) })),
+    collections: () => statements.collections.all().map((raw) => ({ ...named(raw), position: Number(raw.position) })),
     collection(id: string): CollectionRow | null {
       const raw = statements.collection.get(id);
       return raw === undefined ? null : { ...named(raw), position: Number(raw.position) };

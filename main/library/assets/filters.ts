@@ -115,11 +115,18 @@ function filtersOf(columns: Columns, query: LibraryQuery, found: Found): Filter[
 /** Slots of `order` that the query finds, in that order. */
 export function findSlots(columns: Columns, order: Uint32Array, query: LibraryQuery, found: Found): Uint32Array {
   const filters = filtersOf(columns, query, found);
-  const list = new Uint32Array(order.length);
-  let length = 0;
-  next: for (const slot of order) {
-    for (const filter of filters) if (!filter.holds(slot)) continue next;
-    list[length++] = slot;
+  // One filter after the other: each looks only at what the ones before have left.
+  let list = order;
+  let length = order.length;
+  for (const { holds } of filters) {
+    const next = list === order ? new Uint32Array(length) : list;
+    let kept = 0;
+    for (let index = 0; index < length; index += 1) {
+      const slot = list[index] as number;
+      if (holds(slot)) next[kept++] = slot;
+    }
+    list = next;
+    length = kept;
   }
   return list.slice(0, length);
 }
@@ -169,26 +176,42 @@ export function countFacets(columns: Columns, query: LibraryQuery, found: Found)
     collection: columns.collections,
     character: columns.characters,
   } as const;
-  const facets = Object.keys(columnOf) as Facet[];
-  const count = (facet: Facet, slot: number) => {
-    const code = columnOf[facet][slot] as number;
-    tally[facet][code] = (tally[facet][code] as number) + 1;
-  };
+  // Those that the whole query finds, and by facet those that fail its own filter alone.
+  const order = columns.byTime();
+  const whole = new Uint32Array(order.length);
   let total = 0;
-  next: for (const slot of columns.byTime()) {
+  const without = new Map<Facet, number[]>();
+  for (let index = 0; index < order.length; index += 1) {
+    const slot = order[index] as number;
     let failed: Filter | null = null;
+    let out = false;
     for (const filter of filters) {
       if (filter.holds(slot)) continue;
-      if (failed !== null || filter.facet === null) continue next;
+      out = failed !== null || filter.facet === null;
       failed = filter;
+      if (out) break;
     }
-    if (failed === null) {
-      total += 1;
-      for (const facet of facets) count(facet, slot);
-      const set = columns.tags[slot] as number;
-      tally.tag[set] = (tally.tag[set] as number) + 1;
-    } else count(failed.facet as Facet, slot);
+    if (out) continue;
+    if (failed === null) whole[total++] = slot;
+    else {
+      const facet = failed.facet as Facet;
+      const list = without.get(facet);
+      if (list === undefined) without.set(facet, [slot]);
+      else list.push(slot);
+    }
   }
+  const count = (counts: Uint32Array, column: Uint8Array | Uint16Array | Uint32Array, slots: ArrayLike<number>, length: number) => {
+    for (let index = 0; index < length; index += 1) {
+      const value = column[slots[index] as number] as number;
+      counts[value] = (counts[value] as number) + 1;
+    }
+  };
+  for (const facet of Object.keys(columnOf) as Facet[]) {
+    count(tally[facet], columnOf[facet], whole, total);
+    const others = without.get(facet);
+    if (others !== undefined) count(tally[facet], columnOf[facet], others, others.length);
+  }
+  count(tally.tag, columns.tags, whole, total);
   const named = (counts: Uint32Array, dictionary: Dictionary) => {
     const map = new Map<string, number>();
     for (const [code, value] of dictionary.values.entries())

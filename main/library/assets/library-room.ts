@@ -116,13 +116,19 @@ export function createLibraryRoom({ database, cache, assets, blobs, events, port
     const except = new Set(assets.linesById(select.except ?? []).map((line) => line.number));
     return Array.from(slots, (slot) => catalogue.columns.number[slot] as number).filter((number) => !except.has(number));
   };
-  const tagList = () => ({ tags: queries.tags() });
-  const collectionList = () => ({
-    collections: queries.collections().map(({ id, name, count }) => {
+  const tagList = async () => {
+    const { counts } = await catalogue.facets({});
+    return { tags: queries.tags().map(({ id, name }) => ({ id, name, count: counts.tag.get(id) ?? 0 })) };
+  };
+  const collectionList = async () => {
+    const { counts } = await catalogue.facets({});
+    const collections = queries.collections().map(({ id, name }) => {
       const cover = queries.cover(id);
-      return { id, name, count, cover: cover === null ? null : (views.cards(assets.lines([cover]))[0] ?? null) };
-    }),
-  });
+      const card = cover === null ? null : (views.cards(assets.lines([cover]))[0] ?? null);
+      return { id, name, count: counts.collection.get(id) ?? 0, cover: card };
+    });
+    return { collections };
+  };
   const searchList = () => ({ searches: lists.searches() });
 
   return {
@@ -165,7 +171,7 @@ export function createLibraryRoom({ database, cache, assets, blobs, events, port
       collections: collectionList,
       createCollection: async ({ name, select }) => ({
         id: await lists.createCollection(name, select === undefined ? [] : await chosen(select)),
-        ...collectionList(),
+        ...(await collectionList()),
       }),
       renameCollection: async ({ collectionId, name }) => {
         await lists.renameCollection(collectionId, name);

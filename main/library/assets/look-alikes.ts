@@ -75,11 +75,11 @@ export type LookAlikes = ReturnType<typeof createLookAlikes>;
 /** Opens the fingerprints of an open cache.db. */
 export function createLookAlikes(cache: Connection, library: CatalogueQueries, breath: () => Promise<void>) {
   const statements = {
-    put: cache.prepare<[string, string]>(
+    put: cache.prepare<[Buffer, string]>(
       "INSERT INTO fingerprint (hash, bits) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET bits = excluded.bits WHERE bits <> excluded.bits",
     ),
-    of: cache.prepare<[string], string>("SELECT bits FROM fingerprint WHERE hash = ?").pluck(),
-    slice: cache.prepare<[string, number], { hash: string; bits: string }>(
+    of: cache.prepare<[Buffer], string>("SELECT bits FROM fingerprint WHERE hash = ?").pluck(),
+    slice: cache.prepare<[Buffer, number], { hash: Buffer; bits: string }>(
       "SELECT hash, bits FROM fingerprint WHERE hash > ? ORDER BY hash LIMIT ?",
     ),
   };
@@ -90,10 +90,11 @@ export function createLookAlikes(cache: Connection, library: CatalogueQueries, b
   const gather = async () => {
     if (bands?.version === version) return bands;
     const fresh = { version, bands: new FingerprintBands(), byHash: new Map<string, number>(), hashes: new Map<number, string[]>() };
-    let last = "";
+    let last = Buffer.alloc(0);
     for (;;) {
       const rows = statements.slice.all(last, 1500);
-      for (const { hash, bits } of rows) {
+      for (const { hash: bytes, bits } of rows) {
+        const hash = bytes.toString("hex");
         const place = fresh.bands.add(bits);
         fresh.byHash.set(hash, place);
         const own = fresh.hashes.get(place);
@@ -110,12 +111,12 @@ export function createLookAlikes(cache: Connection, library: CatalogueQueries, b
     /** Writes the fingerprint of a file: 64 bits as 16 hexadecimal digits. */
     setFingerprint(hash: string, bits: string): void {
       if (!/^[0-9a-f]{16}$/.test(bits)) throw new TypeError("A fingerprint has 16 hexadecimal digits.");
-      if (statements.put.run(hash, bits).changes > 0) version += 1;
+      if (statements.put.run(Buffer.from(hash, "hex"), bits).changes > 0) version += 1;
     },
     version: () => version,
     /** Files that look like one, nearest first; null where its own fingerprint is not known yet. */
     async like(hash: string): Promise<{ hash: string; distance: number }[] | null> {
-      const own = statements.of.get(hash);
+      const own = statements.of.get(Buffer.from(hash, "hex"));
       if (own === undefined) return null;
       const { bands: index, hashes } = await gather();
       const place = index.add(own);

@@ -156,7 +156,7 @@ async function make(folder: string): Promise<void> {
   })();
   const fingerprint = cache.prepare("INSERT INTO fingerprint (hash, bits) VALUES (?, ?)");
   cache.transaction(() => {
-    for (const { hash } of hashes) fingerprint.run(hash, hash.slice(0, 16));
+    for (const { hash } of hashes) fingerprint.run(Buffer.from(hash, "hex"), hash.slice(0, 16));
   })();
   for (let from = 0; from < assetCount; from += 5000) {
     database.transaction(() => {
