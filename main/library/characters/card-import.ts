@@ -169,6 +169,8 @@ export function createCardImport({ queries, consents, store, sources, blobs, clo
     for (const { id } of share.references) idOf(id, queries.reference(id) !== null);
     const [first, ...rest] = share.versions;
     if (first === undefined) throw new CodedError("internal");
+    // What this library has recorded of a picture holds: an older file brings no consent back that was taken back here.
+    const known = new Set(share.references.map(({ hash }) => hash).filter((hash) => consents.ofHash(hash) !== null));
     const head = share.versions.findIndex(({ number }) => number === share.head);
     const current = share.versions[head] ?? first;
     const [characterId] = store.create(
@@ -176,12 +178,15 @@ export function createCardImport({ queries, consents, store, sources, blobs, clo
         {
           content: contentOf(first.content),
           label: first.label,
+          at: first.at,
           ...(share.card === null ? {} : { card: { ...share.card, at: clock.now() } }),
           underAge: share.underAge,
           first: () => {
             for (const { id, ...facts } of share.references)
               queries.insertReference({ ...facts, id: (newIds.get(id) ?? id) as ReferenceId, assetId: null });
-            for (const { ties, ...record } of share.consents) {
+            for (const { ties: all, ...record } of share.consents) {
+              const ties = all.filter(({ hash }) => !known.has(hash));
+              if (ties.length === 0) continue;
               const id = idOf(record.id, consents.consent(record.id) !== null);
               consents.insert({ ...record, id });
               for (const tie of ties)
@@ -208,6 +213,7 @@ export function createCardImport({ queries, consents, store, sources, blobs, clo
       format: "Shared character",
       notes: [
         `${counted(share.versions.length, "version")}, ${counted(share.references.length, "reference")} and ${counted(share.consents.length, "consent record")} taken in.`,
+        ...(known.size === 0 ? [] : [`This library's own consent record holds for ${counted(known.size, "picture")}.`]),
         "The age is not confirmed: confirm it yourself.",
       ],
     };

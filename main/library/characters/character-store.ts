@@ -26,6 +26,8 @@ export interface NewCharacter {
   label: string;
   /** Where it came from a card. */
   card?: Omit<CardRow, "characterId">;
+  /** When its first version was made, where that was elsewhere. */
+  at?: number;
   /** It came as somebody under 18. */
   underAge?: boolean;
   /** Writes what the content names, inside the same transaction. */
@@ -136,14 +138,14 @@ export function createCharacterStore({ queries, clock, ids, events, filmChanged 
     ): CharacterId[] {
       const created: CharacterId[] = [];
       run(label, () =>
-        made.flatMap(({ content, label: words, card, first, underAge: young = false }, index): CharacterChange[] => {
+        made.flatMap(({ content, label: words, card, first, at, underAge: young = false }, index): CharacterChange[] => {
           checkContent(content);
           first?.();
           const underAge = young || (card !== undefined && saysUnderAge(content) !== null);
           if (content.profile.age.adult) checkAdult(content, underAge);
           const id = ids<"character">();
           created.push(id);
-          queries.insert(id, content, words, clock.now(), underAge);
+          queries.insert(id, content, words, at ?? clock.now(), underAge);
           if (card !== undefined) queries.putCard({ ...card, characterId: id });
           const head: HeadState = { version: 1, removedAt: null, mergedInto: null, underAge };
           return [{ table: "head", id, before: { ...head, removedAt: clock.now() }, after: head }, ...more(id, index)];
