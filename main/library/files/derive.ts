@@ -7,6 +7,7 @@ import { CodedError } from "../../../shared/contract/errors.ts";
 import type { DerivedView } from "../../../shared/contract/studio/imports.ts";
 import { MediaError } from "../../../shared/media/error.ts";
 import type { MediaTools } from "../../../shared/media/ffmpeg.ts";
+import { codedErrorOf } from "../../errors.ts";
 import type { Events } from "../../events.ts";
 import type { Logger } from "../../ports.ts";
 import type { AssetQueries } from "../assets/asset-queries.ts";
@@ -170,7 +171,7 @@ export function createDerive(ports: DerivePorts): Derive {
         await rm(poster, { force: true });
       }
       // The grid can show it from here on; the rest takes longer.
-      thumbs.put(derived);
+      keep(file, derived);
       tellLater(file.hash);
       if (needsProxy(info)) {
         if (!existsSync(proxyFile(file.hash))) await makeProxy(tools, blob, proxyFile(file.hash), ending.signal);
@@ -202,9 +203,18 @@ export function createDerive(ports: DerivePorts): Derive {
   const make = async (file: AssetFile): Promise<void> => {
     // A blob that is missing is told by verify, once, and not here for each of its assets.
     if (!(await blobs.has(file.hash))) return void passed.add(file.hash);
+    let derived: NewDerived;
     try {
-      const derived = file.kind === "image" ? await image(file) : file.kind === "document" ? await document(file) : await film(file);
-      if (ending.signal.aborted) return;
+      derived = file.kind === "image" ? await image(file) : file.kind === "document" ? await document(file) : await film(file);
+    } catch (error) {
+      if (!ending.signal.aborted) await failed(file, error);
+      return;
+    }
+    if (!ending.signal.aborted) keep(file, derived);
+  };
+  /** Writes down what was made. A failure of that is none of the file's. */
+  const keep = (file: AssetFile, derived: NewDerived): void => {
+    try {
       thumbs.put(derived);
       const { width, height, frames, rate } = derived;
       assets.measure(file.hash, {
@@ -215,12 +225,13 @@ export function createDerive(ports: DerivePorts): Derive {
       });
       if (derived.fingerprint !== null) ports.setFingerprint(file.hash, derived.fingerprint);
     } catch (error) {
-      if (ending.signal.aborted) return;
-      await failed(file, error);
+      passed.add(file.hash);
+      logger.warn("what was made of a file could not be kept", { hash: file.hash, reason: error instanceof Error ? error.message : "" });
     }
   };
-  const failed = async (file: AssetFile, error: unknown): Promise<void> => {
-    const code = error instanceof MediaError || error instanceof CodedError ? error.code : "internal";
+  const failed = async (file: AssetFile, thrown: unknown): Promise<void> => {
+    const error = codedErrorOf(thrown, blobs.folder);
+    const code = thrown instanceof MediaError ? thrown.code : error instanceof CodedError ? error.code : "internal";
     passed.add(file.hash);
     // A missing ffmpeg, a full disk: nothing is wrong with the file. It is tried again at the next start.
     if (!(await blobs.has(file.hash)) || code === "ffmpeg_missing" || code === "disk_full" || code === "cancelled") {
@@ -229,15 +240,11 @@ export function createDerive(ports: DerivePorts): Derive {
     }
     const what = file.kind === "image" ? "picture" : file.kind === "clip" ? "video" : file.kind === "audio" ? "sound" : "document";
     const reason = `The ${what} is damaged: it cannot be decoded. Copy it again from where it came from, or keep it as a document.`;
-    logger.warn("a file does not decode", { hash: file.hash, code, reason: error instanceof Error ? error.message : "" });
+    logger.warn("a file does not decode", { hash: file.hash, code, reason: thrown instanceof Error ? thrown.message : "" });
     // A poster may have come before the rest failed.
     const before = thumbs.derived(file.hash);
-    thumbs.put({
-      ...blank(file.hash),
-      ...(before === null ? {} : { thumbhash: before.thumbhash, fingerprint: before.fingerprint }),
-      state: "failed",
-      reason,
-    });
+    const poster = before === null ? {} : { thumbhash: before.thumbhash, fingerprint: before.fingerprint };
+    keep(file, { ...blank(file.hash), ...poster, state: "failed", reason });
     ports.damaged(file.hash, reason);
   };
 

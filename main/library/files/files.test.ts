@@ -195,8 +195,19 @@ test("what is exported and imported again has the same recipe; without prompts t
       );
       const film = path.join(folder, "in.mp4");
       execFileSync("ffmpeg", [
-        ...["-v", "error", "-f", "lavfi", "-i", "testsrc=s=96x64:r=8:d=1", "-pix_fmt", "yuv420p"],
-        ...["-movflags", "+faststart", "-metadata", `comment=${JSON.stringify(recipe)}`, film],
+        "-v",
+        "error",
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc=s=96x64:r=8:d=1",
+        "-pix_fmt",
+        "yuv420p",
+        "-movflags",
+        "+faststart",
+        "-metadata",
+        `comment=${JSON.stringify(recipe)}`,
+        film,
       ]);
       const jpeg = path.join(folder, "in.jpg");
       // A JPEG and a WebP get it by their XMP packet.

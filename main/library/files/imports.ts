@@ -67,6 +67,8 @@ const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;
 export function createImports(ports: ImportPorts): Imports {
   const { queries, blobs, keeper, thread, events, clock, ids, logger, derivingOf } = ports;
   const brought = new Map<string, string[]>();
+  /** Imports whose end could not be written: a disk without a byte left takes not even that. */
+  const halted = new Map<string, ErrorBody>();
   /** Told and not told yet, by import. */
   const timers = new Map<string, NodeJS.Timeout>();
   const stopped = new Set<string>();
@@ -74,10 +76,14 @@ export function createImports(ports: ImportPorts): Imports {
   let working: Promise<void> | null = null;
   let closed = false;
 
+  const asItIs = (row: ImportRow): ImportRow => {
+    const error = halted.get(row.id);
+    return error === undefined ? row : { ...row, state: "waiting", error };
+  };
   const known = (importId: string): ImportRow => {
     const row = queries.import(importId);
     if (row === null) throw new CodedError("not_found", "This import is not in the list any more. Start it again.");
-    return row;
+    return asItIs(row);
   };
   const tellNow = (importId: string): ImportView => {
     clearTimeout(timers.get(importId));
@@ -253,8 +259,13 @@ export function createImports(ports: ImportPorts): Imports {
       const body = errorBodyOf(error);
       if (body.code === "internal")
         logger.error("an import failed", { reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : "" });
-      if (!walked) queries.together(() => queries.restartWalk(row.id));
-      end(row.id, body.code === "disk_full" ? "waiting" : "failed", body);
+      try {
+        if (!walked) queries.together(() => queries.restartWalk(row.id));
+        end(row.id, body.code === "disk_full" ? "waiting" : "failed", body);
+      } catch (unwritten) {
+        halted.set(row.id, errorBodyOf(codedErrorOf(unwritten, blobs.folder)));
+        tellNow(row.id);
+      }
     } finally {
       current = null;
     }
@@ -263,7 +274,9 @@ export function createImports(ports: ImportPorts): Imports {
     if (closed || working !== null) return;
     const line = async () => {
       for (;;) {
-        const next = queries.openImports().find((row) => row.source === "paths" && row.state !== "waiting" && !stopped.has(row.id));
+        const next = queries
+          .openImports()
+          .find((row) => row.source === "paths" && row.state !== "waiting" && !stopped.has(row.id) && !halted.has(row.id));
         if (closed || next === undefined) return;
         await runOne(next);
       }
@@ -292,7 +305,7 @@ export function createImports(ports: ImportPorts): Imports {
       return ended.has(row.state) ? importView(row, derivingOf(importId)) : end(importId, "done", null);
     },
     taken: (importId) => brought.get(known(importId).id) ?? [],
-    list: () => queries.imports().map((row) => importView(row, derivingOf(row.id))),
+    list: () => queries.imports().map((row) => importView(asItIs(row), derivingOf(row.id))),
     cancel(importId) {
       const row = known(importId);
       if (ended.has(row.state)) return importView(row, derivingOf(importId));
@@ -305,7 +318,7 @@ export function createImports(ports: ImportPorts): Imports {
       const row = known(importId);
       if (row.state !== "waiting") return importView(row, derivingOf(importId));
       // What was found stays found; a walk that was cut off begins again.
-      queries.setImportState(importId, row.found > 0 ? "running" : "looking", null, null);
+      if (!halted.delete(importId)) queries.setImportState(importId, row.found > 0 ? "running" : "looking", null, null);
       work();
       return tellNow(importId);
     },

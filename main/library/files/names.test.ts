@@ -37,6 +37,7 @@ test("of any text or bytes comes a name that can be written, and it stays what i
       const name = safeName(raw);
       expect(name.length).toBeGreaterThan(0);
       expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+      // eslint-disable-next-line no-control-regex -- none of them may be left
       expect(name).not.toMatch(/[\\/\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069<>:"|?*]|^\.|[ .]$/);
       expect(name.isWellFormed()).toBe(true);
       expect(safeName(name)).toBe(name);

@@ -31,7 +31,7 @@ const cosines = Float64Array.from({ length: 8 * side }, (_, i) =>
 );
 
 /** The signs of a 32 x 32 grey picture's lowest frequencies against their median: little changes of colour, size and coding keep them. */
-export function fingerprintOf(grey: Uint8Array): string {
+function fingerprintOf(grey: Uint8Array): string {
   const rows = new Float64Array(8 * side);
   for (let u = 0; u < 8; u++) {
     for (let y = 0; y < side; y++) {
