@@ -32,7 +32,7 @@ const fresh = (): CreateDraft => createDraftSchema.parse({ task: "image" });
 interface Characters {
   addReference: Handlers["characters"]["addReference"];
   /** Why a picture may not be used; null where it may. */
-  refusal(hash: string, use: { rating: Rating; projectId: string | null }): string | null;
+  refusal: (hash: string, use: { rating: Rating; projectId: string | null }) => string | null;
 }
 
 /** Creates both rooms. */

@@ -62,7 +62,7 @@ test("a batch fills as pictures arrive, each with the recipe that makes it again
     ]);
     const again = await call(studio, "create", "draftOf", { assetId: items[2]?.assetId as string });
     expect(again).toEqual({
-      draft: { ...draft({ seed: 9, engine: "draft", model: "animatic-1" }), ...{ width: null, height: null } },
+      draft: draft({ seed: 9, engine: "draft", model: "animatic-1", width: null, height: null }),
       notes: [],
     });
     expect(await call(studio, "jobs", "list", {})).toMatchObject({ jobs: [{ id: groupId, state: "succeeded", segmentsDone: 3 }] });

@@ -24,7 +24,7 @@ const mostBytes = 256 * 1024;
 interface EnhancePorts {
   farm: FarmService;
   ids: IdMaker;
-  wait(ms: number): Promise<void>;
+  wait: (ms: number) => Promise<void>;
 }
 
 /** Asks the farm. Throws CodedError farm_unreachable, kind_not_served, policy_blocked, and what the farm says. */

@@ -23,7 +23,7 @@ export interface GroupParts {
   results: readonly MadeResult[];
   /** Assets of the group that are still there, by id. */
   assets: ReadonlyMap<string, AssetLine>;
-  sentTo(assetId: string): string[];
+  sentTo: (assetId: string) => string[];
 }
 
 const timeText = (ms: number) => new Date(ms).toISOString();

@@ -87,7 +87,12 @@ export function createMaker(ports: MakerPorts) {
     const draft = asSent(given);
     const said = farm.said();
     const [files, known] = await Promise.all([bytesOf(draft), knownFiles(draft)]);
-    const facts = { status: farm.status(), farm: said, secondsEach: farm.secondsEach, files };
+    const facts = {
+      status: farm.status(),
+      farm: said,
+      secondsEach: (engine: string, kind: string, quality: string) => farm.secondsEach(engine, kind, quality),
+      files,
+    };
     return { draft, quote: quoteOfDraft(draft, refusalsOf(draft, said, known), facts) };
   };
   /** The submission of a draft, and the row of its group. */

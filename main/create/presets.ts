@@ -20,7 +20,7 @@ interface PresetPorts {
   queries: PresetQueries;
   clock: Clock;
   ids: IdMaker;
-  changed(): void;
+  changed: () => void;
 }
 
 /** What a preset keeps of a draft: its settings and words, but no files, no place where results go, no film. */

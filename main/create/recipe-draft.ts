@@ -7,8 +7,8 @@ export interface RecipeSource {
   recipe: Recipe;
   kind: "image" | "clip";
   /** The asset by its hash, where the library has one; null where not even the file is here. */
-  assetIdOf(hash: string): string | null;
-  isHere(hash: string): boolean;
+  assetIdOf: (hash: string) => string | null;
+  isHere: (hash: string) => boolean;
 }
 
 function taskOf(recipe: Recipe, kind: "image" | "clip"): CreateTask {

@@ -21,9 +21,9 @@ interface SendingPorts {
   assets: AssetQueries;
   groups: GroupQueries;
   clock: Clock;
-  filesOf(jobId: string): readonly TransferRow[];
+  filesOf: (jobId: string) => readonly TransferRow[];
   /** Adds a reference with a record that it was made here; answers the character's name. */
-  addReference(reference: NewReference): Promise<string>;
+  addReference: (reference: NewReference) => Promise<string>;
 }
 
 export interface Sending {
