@@ -22,7 +22,7 @@ export interface Inside {
  * IPTC's word for it: pictures of a model are trainedAlgorithmicMedia, with references or a picture to begin with compositeSynthetic, and
  * those of the draft engine, which draws by rules and was trained on nothing, algorithmicMedia. Null where nothing says that a machine made it.
  */
-export function sourceTypeOf({ recipe, found }: OwnMetadata): SourceType | null {
+function sourceTypeOf({ recipe, found }: OwnMetadata): SourceType | null {
   if (recipe === null) return found === null ? null : "trainedAlgorithmicMedia";
   if (recipe.draft) return "algorithmicMedia";
   return recipe.references.length > 0 || recipe.parentFrame !== undefined ? "compositeSynthetic" : "trainedAlgorithmicMedia";
