@@ -1,9 +1,7 @@
 // Downloads one file of the farm into the blob store: resumed by Range and If-Range, proved by its SHA-256.
 // What is half here survives a kill; what arrived damaged is thrown away.
-import { createWriteStream } from "node:fs";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import axios from "axios";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { asFileError, type Blobs } from "../library/blobs.ts";
@@ -66,6 +64,7 @@ export async function download({ blobs, name, url, sha256, signal, throttle, pro
       if (answer.status === 403) throw new CodedError("signature_invalid");
       throw new CodedError("farm_unreachable");
     }
+    const incoming = arrivals(answer.data);
     const goesOn = answer.status === 206 && resume;
     if (!goesOn) {
       const tag = answer.headers.etag;
@@ -76,19 +75,23 @@ export async function download({ blobs, name, url, sha256, signal, throttle, pro
     const from = goesOn ? have : 0;
     let received = from;
     progress?.(received, from);
-    const pieces = async function* (source: AsyncIterable<Buffer>) {
-      for await (const chunk of source) {
-        for (let at = 0; at < chunk.length; at += throttle?.piece ?? chunk.length) {
-          const piece = throttle === undefined ? chunk : chunk.subarray(at, at + throttle.piece);
+    const handle = await open(file, goesOn ? "a" : "w");
+    try {
+      for await (const chunk of incoming) {
+        const size = throttle?.piece ?? chunk.length;
+        for (let at = 0; at < chunk.length; at += size) {
+          const piece = chunk.subarray(at, at + size);
           await throttle?.take(piece.length, both);
           alive();
+          // On the disk before it counts: what came is never asked for again.
+          await handle.writeFile(piece);
           received += piece.length;
           progress?.(received, from);
-          yield piece;
         }
       }
-    };
-    await pipeline(answer.data, pieces, createWriteStream(file, { flags: goesOn ? "a" : "w" }));
+    } finally {
+      await handle.close();
+    }
     // A body that was stopped between its head and here ends as if it were whole.
     both.throwIfAborted();
   } catch (error) {
@@ -97,7 +100,48 @@ export async function download({ blobs, name, url, sha256, signal, throttle, pro
     throw known instanceof CodedError ? known : new CodedError("farm_unreachable", undefined, { cause: error });
   } finally {
     clearTimeout(timer);
+    stop.abort();
   }
   await blobs.adopt(file, sha256);
   await rm(etagFile, { force: true });
+}
+
+/**
+ * What a body brings, also the last before it breaks off; then its failure. It is listened to from this call on: a body that
+ * breaks off throws away what waits in it, and says so once.
+ */
+function arrivals(body: Readable): AsyncGenerator<Buffer> {
+  const chunks: Buffer[] = [];
+  let over: { failure: unknown } | null = null;
+  let wake = () => {};
+  const end = (failure: unknown) => {
+    over ??= { failure };
+    wake();
+  };
+  body.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    body.pause();
+    wake();
+  });
+  body.on("end", () => end(null));
+  body.on("error", end);
+  body.on("close", () => end(new Error("the connection was closed")));
+  if (body.destroyed) end(body.errored ?? new Error("the connection was closed"));
+  const next = async function* (): AsyncGenerator<Buffer> {
+    for (;;) {
+      const chunk = chunks.shift();
+      if (chunk !== undefined) {
+        yield chunk;
+        body.resume();
+        continue;
+      }
+      const ended = over as { failure: unknown } | null;
+      if (ended !== null) {
+        if (ended.failure !== null) throw ended.failure;
+        return;
+      }
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  };
+  return next();
 }

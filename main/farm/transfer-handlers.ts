@@ -122,6 +122,7 @@ export function createTransferHandlers({ farm, blobs, events, shell, limit }: Tr
       );
     }, tellEveryMs);
   });
+  const wantedIds = () => [...farm.transferRows()].flatMap(({ row }) => (row.state === "wanted" ? [row.artifactId] : []));
   const after = (work: () => void) => async () => {
     work();
     return list();
@@ -130,7 +131,7 @@ export function createTransferHandlers({ farm, blobs, events, shell, limit }: Tr
     handlers: {
       list,
       pause: ({ ids }) => after(() => transfers.pause(ids))(),
-      resume: ({ ids }) => after(() => transfers.resume(ids))(),
+      resume: ({ ids }) => after(() => transfers.resume(ids, wantedIds()))(),
       retry: ({ ids }) => after(() => transfers.retry(ids))(),
       pauseAll: after(() => transfers.pauseAll()),
       resumeAll: after(() => transfers.resumeAll()),

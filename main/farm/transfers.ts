@@ -244,7 +244,13 @@ export function createTransfers(ports: TransferPorts) {
       choices.pause(ids, clock.now());
       chosen();
     },
-    resume(ids: readonly string[]): void {
+    /** Lets files go on; where all were held back, the others stay so. `wanted`: every file that is not here yet. */
+    resume(ids: readonly string[], wanted: readonly string[]): void {
+      if (held.has(everyFile)) {
+        const others = wanted.filter((id) => !ids.includes(id));
+        choices.pause(others, clock.now());
+        choices.resume([everyFile]);
+      }
       choices.resume(ids);
       chosen();
     },

@@ -63,7 +63,7 @@ export const queue = {
   },
   editShot: "Edit the shot",
   downloads: "Coming down",
-  downloadFacts: (done: number, total: number, size: string) => `${done} of ${count(total, "file")}, ${size}`,
+  downloadFacts: (done: number, total: number, size: string) => [`${done} of ${count(total, "file")}`, size].filter(Boolean).join(", "),
   partFiles: (n: number) => `Files ${n}`,
   waits: (jobs: number, files: number) =>
     `The farm is away. ${[jobs === 0 ? "" : `${count(jobs, "job")} ${jobs === 1 ? "is" : "are"} sent`, files === 0 ? "" : `${count(files, "file")} ${files === 1 ? "comes" : "come"} down`].filter(Boolean).join(" and ")} when it is back. Nothing is lost.`,

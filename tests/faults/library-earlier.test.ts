@@ -4,10 +4,10 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { earlierVersions, kept, makeEarlier } from "../../tests/fixtures/library/earlier.ts";
-import { call, inFolder, shortStory, withStudio } from "../studio.fixture.ts";
-import { backupsOf, pruneBackups } from "./database.ts";
-import { studioMigrations } from "./studio-schema.ts";
+import { earlierVersions, kept, makeEarlier } from "../fixtures/library/earlier.ts";
+import { call, inFolder, shortStory, withStudio } from "../../main/studio.fixture.ts";
+import { backupsOf, pruneBackups } from "../../main/library/database.ts";
+import { studioMigrations } from "../../main/library/studio-schema.ts";
 
 test.each(earlierVersions)(
   "a library of version %i opens with its film, takes, approval, jobs and undo log, and is copied first",
