@@ -87,7 +87,7 @@ describe.skipIf(chromium === undefined)("create (skipped without a Chromium: ins
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByRole("textbox", { name: "Name of the preset" }).fill("Three at once");
     await page.keyboard.press("Enter");
-    const menu = page.getByRole("button", { name: "Preset: Three at once" });
+    const menu = page.getByRole("button", { name: /^Preset\s*Three at once/ });
     await menu.waitFor();
     expect(await menu.innerText()).not.toMatch(/change/);
     await page.getByRole("group", { name: "Images at once" }).getByRole("button", { name: "6" }).click();
@@ -100,14 +100,14 @@ describe.skipIf(chromium === undefined)("create (skipped without a Chromium: ins
   });
 
   test("a preset goes out as a file and comes in again under a name of its own; what is none is refused", async () => {
-    await page.getByRole("button", { name: "Preset: Three at once" }).click();
+    await page.getByRole("button", { name: /^Preset\s*Three at once/ }).click();
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "Export to a file" }).click()]);
     const file = join(world.folder, "preset.json");
     await download.saveAs(file);
     expect(readFileSync(file, "utf8")).toContain("Three at once");
     await page.locator("[data-preset-file]").setInputFiles(file);
     await page.getByText("1 preset read").first().waitFor();
-    await page.getByRole("button", { name: "Preset: Three at once" }).click();
+    await page.getByRole("button", { name: /^Preset\s*Three at once/ }).click();
     await page.getByRole("menuitem", { name: "Three at once 2" }).waitFor();
     await page.keyboard.press("Escape");
     const bad = join(world.folder, "bad.json");
@@ -121,7 +121,7 @@ describe.skipIf(chromium === undefined)("create (skipped without a Chromium: ins
 
   test("draft and preset stand there after a reload", async () => {
     await page.reload();
-    await page.getByRole("button", { name: "Preset: Three at once" }).waitFor();
+    await page.getByRole("button", { name: /^Preset\s*Three at once/ }).waitFor();
     expect([await prompt(page).inputValue(), await seed(page).inputValue()]).toEqual([words, "418 204 771"]);
   });
 
@@ -225,8 +225,9 @@ describe.skipIf(chromium === undefined)("create (skipped without a Chromium: ins
 
   test("the mask is kept with the draft and opens again as it was painted", async () => {
     const painted = await share(page);
-    await page.waitForTimeout(1500);
-    await page.getByText("All changes saved").waitFor();
+    // Picture and mask both: what is kept of the draft is priced with it.
+    await page.getByText(/^2 files go to the farm first/).waitFor();
+    await page.waitForFunction(() => window.localStorage.getItem("studio.create-draft") === null);
     await page.reload();
     await page.locator("[data-mask-stage]").waitFor();
     await expect.poll(() => share(page)).toBeGreaterThanOrEqual(painted - 1);

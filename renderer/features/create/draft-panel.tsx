@@ -148,9 +148,9 @@ function Prices({ draft }: { draft: CreateDraft }) {
 
 /** Prices and the button; `children` stand above. */
 export function PricePart({ draft, onMake }: { draft: CreateDraft; onMake: () => void }) {
-  const foot = useFoot();
+  const { ref } = useFoot();
   return (
-    <section ref={foot.ref} className="section mt-auto">
+    <section ref={ref} className="section mt-auto">
       <Prices draft={draft} />
       <div className="mt-3">
         <MakeButton draft={draft} full onPress={onMake} />

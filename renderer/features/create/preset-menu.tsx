@@ -143,9 +143,9 @@ export function PresetMenu({ draft }: { draft: CreateDraft }) {
         align="end"
         entries={entries}
         trigger={
-          <Button small className="max-w-[320px] !font-normal" aria-label={words.presetMenu(preset?.name ?? words.noPreset)}>
+          <Button small className="max-w-[320px] !font-normal">
             <Bookmark size={14} strokeWidth={1.75} aria-hidden className="flex-none" />
-            <span className="text-text-3 max-md:hidden">{words.presets}</span>
+            <span className="text-text-3 max-md:sr-only">{words.presets}</span>
             <span className="truncate font-[550]">{preset?.name ?? words.noPreset}</span>
             {changes > 0 ? <span className="flex-none text-text-3">{words.presetChanges(changes)}</span> : null}
             <ChevronDown size={14} strokeWidth={1.75} aria-hidden className="flex-none" />

@@ -5,7 +5,7 @@ import { useStore } from "zustand";
 import type { CreateDraft } from "../../../shared/contract/studio/draft.ts";
 import { create as words } from "../../app/strings/create.ts";
 import { useMaking, useStudio } from "../../app/studio.tsx";
-import { Button } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { Segments } from "../../ui/segments.tsx";
 import { Slider } from "../../ui/slider.tsx";
 import { chosenOf } from "./draft-facts.ts";
@@ -180,7 +180,7 @@ export function EditStage({ draft, mask, item, view, onView }: EditStageProps) {
   );
   return (
     <div className="flex min-h-0 flex-1 flex-col max-md:flex-none" {...drop.handlers}>
-      <div className="flex min-h-[44px] flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-1.5 [--slider-under:var(--ov-canvas)]">
+      <div className="flex min-h-[44px] flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1.5 [--slider-under:var(--ov-canvas)]">
         <Segments
           label={words.view}
           value={view}
@@ -192,9 +192,9 @@ export function EditStage({ draft, mask, item, view, onView }: EditStageProps) {
           ]}
         />
         {paints ? <MaskBar mask={mask} /> : null}
-        <Button kind="ghost" small className={paints ? "" : "ml-auto"} onClick={() => setPicking(true)}>
-          {words.changePicture}
-        </Button>
+        <IconButton label={words.changePicture} className={paints ? "" : "ml-auto"} onClick={() => setPicking(true)}>
+          <ImagePlus size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
       </div>
       {view === "mask" && ability.state === "off" ? (
         <div className="border-b border-line px-4 py-2">
