@@ -4,8 +4,14 @@ import type { Handlers, StudioEvent } from "../../shared/contract/studio/index.t
 import { type CreateDraft, createDraftSchema } from "../../shared/contract/studio/draft.ts";
 import { angles } from "../../shared/domain/character.ts";
 import type { Rating } from "../../shared/domain/job.ts";
+import type { Events } from "../events.ts";
+import type { FarmService } from "../farm/farm.ts";
+import type { Films } from "../film/films.ts";
+import type { AssetQueries } from "../library/assets/asset-queries.ts";
 import type { NewAsset } from "../library/assets/asset-rows.ts";
-import type { RoomHandlers, RoomPorts } from "../rooms.ts";
+import type { Blobs } from "../library/blobs.ts";
+import type { Connection } from "../library/database.ts";
+import type { StudioPorts } from "../ports.ts";
 import { abilitiesOf } from "./abilities.ts";
 import { createCollector } from "./collect.ts";
 import { enhance } from "./enhance.ts";
@@ -20,11 +26,20 @@ import { draftField } from "./work.ts";
 import { createWorkspace } from "./workspace.ts";
 
 export interface CreateRoom {
-  handlers: Pick<RoomHandlers, "create" | "workspace">;
+  handlers: Pick<Handlers, "create" | "workspace">;
   close(): void;
 }
 
-type Shared = Pick<RoomPorts, "database" | "blobs" | "assets" | "events" | "ports" | "farm" | "films">;
+interface Shared {
+  /** studio.db */
+  database: Connection;
+  blobs: Blobs;
+  assets: AssetQueries;
+  events: Events;
+  ports: StudioPorts;
+  farm: FarmService;
+  films: Films;
+}
 
 const fresh = (): CreateDraft => createDraftSchema.parse({ task: "image" });
 
