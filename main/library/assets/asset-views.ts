@@ -15,7 +15,7 @@ export interface ThumbFacts {
 }
 export type ReadThumbs = (hashes: readonly string[]) => ReadonlyMap<string, ThumbFacts>;
 
-export const timeText = (at: number): string => new Date(at).toISOString();
+const timeText = (at: number): string => new Date(at).toISOString();
 
 const durationOf = ({ frames, rate }: AssetLine) =>
   frames === null || rate === null || rate.num === 0 ? null : (frames * rate.den) / rate.num;

@@ -23,9 +23,9 @@ interface CataloguePorts {
   words: WordIndex;
   alikes: LookAlikes;
   /** Tells which assets changed; null where they are too many to name. */
-  changed(numbers: readonly number[] | null): void;
-  indexing(state: Indexing | null): void;
-  failed(error: unknown): void;
+  changed: (numbers: readonly number[] | null) => void;
+  indexing: (state: Indexing | null) => void;
+  failed: (error: unknown) => void;
 }
 
 export type Catalogue = ReturnType<typeof createCatalogue>;
@@ -163,7 +163,7 @@ export function createCatalogue({ queries, words, alikes, changed, indexing, fai
       return loaded;
     },
     /** To be called after any change, also before its transaction ends. */
-    touched(): void {
+    touched: (): void => {
       if (wanted || closed) return;
       wanted = true;
       setImmediate(() => {

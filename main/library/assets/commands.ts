@@ -14,10 +14,10 @@ interface CommandPorts {
   queries: CommandQueries;
   clock: Clock;
   /** Rows of assets were written. */
-  touched(): void;
+  touched: () => void;
   /** Tags, collections or saved searches were. */
-  listsChanged(): void;
-  historyChanged(history: LibraryHistory): void;
+  listsChanged: () => void;
+  historyChanged: (history: LibraryHistory) => void;
 }
 
 export type Commands = ReturnType<typeof createCommands>;

@@ -17,7 +17,7 @@ type Facet = "kind" | "engine" | "quality" | "rating" | "state" | "origin" | "st
 interface Filter {
   /** The list of counts that is made without it; null: none is. */
   facet: Facet | null;
-  holds(slot: number): boolean;
+  holds: (slot: number) => boolean;
 }
 
 /** A mask by slot of assets by their numbers. */

@@ -37,7 +37,7 @@ async function openRoom(folder: string, place: string = folder) {
     heard,
     room,
     call: room.handlers,
-    async page(query = {}, sort: "newest" | "oldest" | "name" | "stars" | "largest" = "newest", limit = 500) {
+    page: async (query = {}, sort: "newest" | "oldest" | "name" | "stars" | "largest" = "newest", limit = 500) => {
       const page = await room.handlers.page({ query, sort, cursor: null, limit });
       return page.assets.map((card) => card.name);
     },

@@ -4,7 +4,7 @@ import type { Connection } from "../database.ts";
 import type { CatalogueQueries } from "./catalogue-queries.ts";
 
 /** Two pictures look alike while at most so many of 64 bits differ. */
-export const alikeBits = 7;
+const alikeBits = 7;
 
 function ones(value: number): number {
   let bits = value - ((value >>> 1) & 0x55555555);
@@ -13,13 +13,13 @@ function ones(value: number): number {
 }
 
 /** A fingerprint as two halves of 32 bits. */
-export const halvesOf = (fingerprint: string): [number, number] => [
+const halvesOf = (fingerprint: string): [number, number] => [
   Number.parseInt(fingerprint.slice(0, 8), 16),
   Number.parseInt(fingerprint.slice(8, 16), 16),
 ];
 
 /** Bits that differ between two fingerprints. */
-export const distanceOf = ([a, b]: readonly [number, number], [c, d]: readonly [number, number]): number => ones(a ^ c) + ones(b ^ d);
+const distanceOf = ([a, b]: readonly [number, number], [c, d]: readonly [number, number]): number => ones(a ^ c) + ones(b ^ d);
 
 const bandOf = ([high, low]: readonly [number, number], band: number): number =>
   band === 0 ? high >>> 16 : band === 1 ? high & 0xffff : band === 2 ? low >>> 16 : low & 0xffff;
@@ -50,8 +50,8 @@ export class FingerprintBands {
     return place;
   }
 
-  /** Places within `alikeBits` of one, itself left out; with `first`, at most one. */
-  near(place: number, first: boolean): { place: number; distance: number }[] {
+  /** Places within `alikeBits` of one, itself left out. */
+  near(place: number): { place: number; distance: number }[] {
     const own = this.all[place] as [number, number];
     const found = new Map<number, number>();
     for (const [band, map] of this.bands.entries()) {
@@ -62,7 +62,6 @@ export class FingerprintBands {
           const distance = distanceOf(own, this.all[other] as [number, number]);
           if (distance > alikeBits) continue;
           found.set(other, distance);
-          if (first) return [{ place: other, distance }];
         }
       }
     }
@@ -90,7 +89,7 @@ export function createLookAlikes(cache: Connection, library: CatalogueQueries, b
   const gather = async () => {
     if (bands?.version === version) return bands;
     const fresh = { version, bands: new FingerprintBands(), byHash: new Map<string, number>(), hashes: new Map<number, string[]>() };
-    let last = Buffer.alloc(0);
+    let last: Buffer = Buffer.alloc(0);
     for (;;) {
       const rows = statements.slice.all(last, 1500);
       for (const { hash: bytes, bits } of rows) {
@@ -109,7 +108,7 @@ export function createLookAlikes(cache: Connection, library: CatalogueQueries, b
   };
   return {
     /** Writes the fingerprint of a file: 64 bits as 16 hexadecimal digits. */
-    setFingerprint(hash: string, bits: string): void {
+    setFingerprint: (hash: string, bits: string): void => {
       if (!/^[0-9a-f]{16}$/.test(bits)) throw new TypeError("A fingerprint has 16 hexadecimal digits.");
       if (statements.put.run(Buffer.from(hash, "hex"), bits).changes > 0) version += 1;
     },
@@ -122,7 +121,7 @@ export function createLookAlikes(cache: Connection, library: CatalogueQueries, b
       const place = index.add(own);
       const same = (hashes.get(place) ?? []).filter((other) => other !== hash).map((other) => ({ hash: other, distance: 0 }));
       const near = index
-        .near(place, false)
+        .near(place)
         .flatMap(({ place: other, distance }) => (hashes.get(other) ?? []).map((found) => ({ hash: found, distance })));
       return [...same, ...near].toSorted((a, b) => a.distance - b.distance || (a.hash < b.hash ? -1 : 1));
     },
@@ -152,7 +151,7 @@ export function createLookAlikes(cache: Connection, library: CatalogueQueries, b
         const place = byHash.get(hash);
         if (place === undefined) continue;
         const twin = (hashes.get(place) ?? []).some((other) => other !== hash && numbersOf.has(other));
-        if (twin || index.near(place, false).some((other) => there(other.place))) numbers.push(...own);
+        if (twin || index.near(place).some((other) => there(other.place))) numbers.push(...own);
         if (++looked % 400 === 0) await breath();
       }
       kept = { version: of, changes, numbers };
