@@ -144,6 +144,7 @@ test("jobs with files wait while the farm is away, others are not held up, and a
         const references = [{ hash, assetId: null, weight: null, role: null }];
         await call(studio, "create", "submit", { draft: draft({ quality: "high", references }) });
         await call(studio, "create", "submit", { draft: draft({ seed: 1 }) });
+        expect((await call(studio, "create", "abilities", {})).engines).toEqual([]);
         expect((await call(studio, "workspace", "groups", {})).groups.map(({ job }) => job?.state)).toEqual(["unsent", "unsent"]);
       },
       farm.address,
@@ -156,6 +157,20 @@ test("jobs with files wait while the farm is away, others are not held up, and a
         expect(farm.brought).toEqual([hash]);
         expect(new Set(farm.keys).size).toBe(2);
         expect(farm.jobs.size).toBe(2);
+      },
+      farm.address,
+    );
+    await farm.stop();
+    await withStudio(
+      folder,
+      async (studio) => {
+        // What its engines can do is known from the last time, and held to.
+        const abilities = await call(studio, "create", "abilities", {});
+        expect({ connected: abilities.connected, engines: abilities.engines.map(({ id }) => id) }).toEqual({
+          connected: false,
+          engines: ["draft", "sdxl"],
+        });
+        expect((await refusal(studio, { steps: 20 }))?.fields).toMatchObject([{ path: "steps" }]);
       },
       farm.address,
     );

@@ -1,6 +1,7 @@
 // The farm as the rest of the core uses it: render, cancel, pause, order, and takes that appear when their
 // files are here. Wires outbox, connection, mirror and transfers.
 import { CodedError } from "../../shared/contract/errors.ts";
+import { type Farm, farmSchema } from "../../shared/contract/farm-http.ts";
 import type { JobView } from "../../shared/contract/studio/views.ts";
 import type { IdMaker } from "../../shared/domain/ids.ts";
 import { isTerminal } from "../../shared/domain/job.ts";
@@ -155,6 +156,8 @@ export function createFarm(ports: FarmPorts) {
       void outbox.flush();
       transfers.kick();
       const here = connection.current();
+      const word = connection.farm();
+      if (word !== null) queries.putNote(saidNote(), JSON.stringify(word));
       if (here !== null) void lookAtExpiring(here);
       for (const job of jobs.openAt(connection.current()?.accountId ?? ""))
         if (job.row.cancelWanted && job.row.farmId !== null && !isTerminal(job.mirror.state)) void cancelThere(job);
@@ -255,6 +258,11 @@ export function createFarm(ports: FarmPorts) {
     });
   };
 
+  /** Each farm's word is its own; that of this computer stands at another port each time. */
+  const saidNote = (): string => {
+    const { local, url } = connection.status();
+    return `said:${local ? "local" : url}`;
+  };
   const facts = (): FarmFacts => {
     const status = connection.status();
     const engine = status.engines.find((one) => one.kinds.includes("video.generate") && one.qualities.includes("draft"))?.id;
@@ -332,8 +340,15 @@ export function createFarm(ports: FarmPorts) {
       const job = jobs.get(jobId);
       return job !== null && jobs.isMine(job) ? job : null;
     },
-    /** What the farm said of itself when it was last asked; null before. */
-    said: () => connection.farm(),
+    /** What the farm said of itself when it was last asked, also in an earlier run; null before it ever was. */
+    said(): Farm | null {
+      const word = connection.farm();
+      if (word !== null) return word;
+      const kept = queries.note(saidNote());
+      if (kept === null) return null;
+      const parsed = farmSchema.safeParse(JSON.parse(kept));
+      return parsed.success ? parsed.data : null;
+    },
     /** Seconds for one image, or one frame of a clip, measured on jobs of this studio; null before the first. */
     secondsEach(engine: string, kind: string, quality: string): number | null {
       const measured = queries.note(madeNote(engine, kind, quality));
