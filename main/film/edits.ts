@@ -2,9 +2,10 @@
 import type { SceneId, ShotId } from "../../shared/domain/ids.ts";
 import type { ScenePatch, ShotPatch } from "../../shared/contract/studio/index.ts";
 import { changesBetween } from "../../shared/domain/stale.ts";
-import type { ShotSnapshot } from "../../shared/domain/shot.ts";
+import type { CastMember, ShotSnapshot } from "../../shared/domain/shot.ts";
 import { CodedError } from "../../shared/contract/errors.ts";
 import type { FilmChange, FilmRows, SceneRow, ShotRow } from "../library/rows.ts";
+import { dressed } from "./film-looks.ts";
 import { headingOf } from "./snapshot.ts";
 
 function shotOf(film: FilmRows, shotId: string): ShotRow {
@@ -39,21 +40,35 @@ export function editShot(film: FilmRows, shotId: string, patch: ShotPatch): Film
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ table: "shot", before, after }];
 }
 
+/** People of a picture without the looks that their characters wear in the scene anyway: those are no part of the shot. */
+function undressed(pictured: ShotSnapshot["cast"], now: ShotSnapshot["cast"], own: ShotRow["cast"]): ShotRow["cast"] {
+  const dress = (person: CastMember | undefined) => JSON.stringify([person?.look, person?.wears]);
+  return pictured.map((person) => {
+    const mine = own.find(({ name }) => name === person.name);
+    const shown = now.find(({ name }) => name === person.name);
+    if (mine === undefined || shown === undefined || dress(person) !== dress(shown)) return person;
+    const { wears: _wears, ...rest } = person;
+    return { ...rest, look: mine.look };
+  });
+}
+
 /**
  * The shot as an older picture shows it: its own fields out of the take's snapshot. Throws CodedError conflict where the
  * picture shows another scene, or the shot already is so.
  */
 export function backToPicture(film: FilmRows, shotId: string, now: ShotSnapshot, pictured: ShotSnapshot): FilmChange[] {
-  const { size, angle, move, cast, props, action, dialogue, seed } = pictured;
+  const { size, angle, move, props, action, dialogue, seed } = pictured;
+  const before = shotOf(film, shotId);
+  const cast = undressed(pictured.cast, now.cast, before.cast);
   const own = { size, angle, move, cast, props, action, dialogue, seed };
-  const elsewhere = changesBetween(pictured, { ...now, ...own });
+  const { people } = dressed(cast, film.looks, now.sceneNumber);
+  const elsewhere = changesBetween(pictured, { ...now, ...own, cast: people });
   if (elsewhere.length > 0) {
     throw new CodedError(
       "conflict",
       `That picture shows the scene as it was: ${elsewhere.join(", ")} changed since. Change the scene back first, then choose it again.`,
     );
   }
-  const before = shotOf(film, shotId);
   if (changesBetween(pictured, now).length === 0)
     throw new CodedError("conflict", "The shot already is as that picture shows it; it was only drawn again. Nothing was changed.");
   return [{ table: "shot", before, after: { ...before, ...own } }];

@@ -77,6 +77,16 @@ test("a look makes exactly the shots of its scenes that show the character stale
       const { takes } = await call(studio, "storyboard", "takes", { shotId: [...touched][0] ?? "" });
       expect(takes[0]?.recipe.characters).toEqual([{ id: anna.id, version: 2, look: lookId }]);
       expect(takes[1]?.detail).toBe("look changed");
+      // A picture in another look is not what the shot would show: it says so, and nothing is changed.
+      const older = await studio.call({
+        namespace: "storyboard",
+        method: "chooseTake",
+        input: { shotId: [...touched][0] ?? "", takeId: takes[1]?.id ?? "" },
+      });
+      expect(older).toMatchObject({
+        ok: false,
+        error: { code: "conflict", message: expect.stringContaining("look changed since") as string },
+      });
       await call(studio, "characters", "undo", {});
       const undone = await call(studio, "projects", "open", { projectId: film.id });
       expect(shotsOf(undone).map(({ state, frame }) => ({ state, frame }))).toEqual(

@@ -198,6 +198,8 @@ export const charactersContract = {
     output: z.object({ cards: z.array(importedCardSchema) }),
   },
 
+  /** What undo and redo would do now. */
+  history: { input: none, output: characterLogSchema },
   /** The last change of any character. Consent records are not undone. */
   undo: { input: none, output: characterLogSchema.extend({ characterIds: z.array(id) }) },
   redo: { input: none, output: characterLogSchema.extend({ characterIds: z.array(id) }) },
