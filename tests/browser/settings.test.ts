@@ -95,6 +95,8 @@ describe.skipIf(chromium === undefined)("settings (skipped without a Chromium: i
     await page.getByText("A limit is a number from 16 to 10,000,000.").waitFor();
     await limit.fill("750");
     await limit.press("Enter");
+    // Off again: it is kept.
+    await page.locator(".settings-form").filter({ has: limit }).locator("button[aria-disabled=true]").waitFor();
     await world.restartHost("SIGKILL");
     await page.reload();
     await page.locator("html[data-theme=light]").waitFor({ state: "attached" });
