@@ -1,6 +1,8 @@
 // Worker thread of files: walks folders, copies files into the library while it hashes them, looks into them, draws thumbnails, writes
 // exports. All that would hold up the core's event loop.
+import os from "node:os";
 import { parentPort } from "node:worker_threads";
+import sharp from "sharp";
 import { codedErrorOf } from "../../errors.ts";
 import { errorBodyOf, type ErrorBody } from "../../../shared/contract/errors.ts";
 import { copyBatch, type CopyRequest, inspectFile, walkPaths, type WalkRequest } from "./intake.ts";
@@ -22,6 +24,18 @@ export interface FileRequest {
   shared: BigInt64Array<SharedArrayBuffer>;
 }
 export type FileAnswer = { id: number; part: unknown } | { id: number; value: unknown } | { id: number; error: ErrorBody };
+
+// Pictures of thousands of files are each seen once: nothing is kept, and one thread decodes.
+sharp.cache(false);
+sharp.concurrency(1);
+// On Linux a priority belongs to the thread that asks for it: the core and the screens go first. Elsewhere it would be the whole core's.
+if (process.platform === "linux") {
+  try {
+    os.setPriority(0, os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Not allowed here.
+  }
+}
 
 async function run({ id, work, shared }: FileRequest): Promise<unknown> {
   const part = (value: unknown) => parentPort?.postMessage({ id, part: value });

@@ -55,7 +55,7 @@ export interface Imports {
 
 const ended = new Set<ImportRow["state"]>(["done", "cancelled", "failed"]);
 /** Files, and bytes, that are copied together: one sync of the disk for all of them. */
-const batchFiles = 24;
+const batchFiles = 16;
 const batchBytes = 48 * 1024 * 1024;
 /** Room that is left free beside what comes in. */
 const reserveBytes = 64 * 1024 * 1024;
