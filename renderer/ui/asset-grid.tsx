@@ -219,14 +219,13 @@ export function AssetGrid(props: AssetGridProps) {
         chosen: card !== undefined && isChosen(choice, card.id),
         current: index === at,
       };
-      return view === "list" ? <AssetLine key={index} {...cell} /> : <AssetTile key={index} {...cell} column={column} />;
-    });
-    if (view === "list")
-      return (
-        <div key={row} role="none" className="absolute inset-x-0" style={{ top: place, height: lineHeight }} aria-rowindex={number}>
-          {cells}
-        </div>
+      return view === "list" ? (
+        <AssetLine key={index} {...cell} row={number} top={place} />
+      ) : (
+        <AssetTile key={index} {...cell} column={column} />
       );
+    });
+    if (view === "list") return cells;
     return (
       <div
         key={row}

@@ -101,7 +101,7 @@ export function createAssetList(link: StudioLink, query: LibraryQuery, sort: Lib
       took,
       indexing,
       error: null,
-      ...(byTime && state.total !== null ? {} : { total }),
+      ...(byTime ? {} : { total }),
       ...(byTime || state.groups[0]?.count === total ? {} : { groups: [{ key: "", count: total }] }),
     });
     lookNear();

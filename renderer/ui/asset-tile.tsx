@@ -64,22 +64,39 @@ export const AssetTile = memo(function AssetTile({ id, index, column, card, chos
       style={backOf(card)}
     >
       <Thumb card={card} />
-      {card.kind === "audio" || card.kind === "document" ? <span className="asset-name">{card.name}</span> : null}
-      {card.stars > 0 ? <span className="over asset-stars">{card.stars}</span> : null}
+      {card.kind === "audio" || card.kind === "document" ? (
+        <span aria-hidden className="asset-name">
+          {card.name}
+        </span>
+      ) : null}
+      {card.stars > 0 ? (
+        <span aria-hidden className="over asset-stars">
+          {card.stars}
+        </span>
+      ) : null}
       {plays === null ? null : (
-        <span className={`over num asset-length ${card.kind === "audio" ? "asset-length-sound" : ""}`}>{plays}</span>
+        <span aria-hidden className={`over num asset-length ${card.kind === "audio" ? "asset-length-sound" : ""}`}>
+          {plays}
+        </span>
       )}
     </div>
   );
 });
 
+interface LineProps extends Omit<TileProps, "column"> {
+  /** Number in the table, from 1. */
+  row: number;
+  /** Pixels from the top of its group. */
+  top: number;
+}
+
 /** A line of the table. */
-export const AssetLine = memo(function AssetLine({ id, index, card, chosen, current }: Omit<TileProps, "column">) {
+export const AssetLine = memo(function AssetLine({ id, index, card, chosen, current, row, top }: LineProps) {
   const now = useNow();
   const className = `asset-line ${current ? "asset-current" : ""}`;
   if (card === undefined)
     return (
-      <div role="row" id={id} aria-busy data-index={index} className={className}>
+      <div role="row" id={id} aria-rowindex={row} aria-busy data-index={index} className={className} style={{ top }}>
         <span role="gridcell" />
       </div>
     );
@@ -95,12 +112,14 @@ export const AssetLine = memo(function AssetLine({ id, index, card, chosen, curr
     <div
       role="row"
       id={id}
+      aria-rowindex={row}
       aria-selected={chosen}
       aria-label={wordsOf(card)}
       data-index={index}
       data-asset={card.id}
       draggable
       className={className}
+      style={{ top }}
     >
       <span role="gridcell" className="asset-line-name">
         <span className="asset-line-thumb" style={backOf(card)}>

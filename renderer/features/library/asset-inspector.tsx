@@ -142,7 +142,8 @@ export function AssetInspector({ asset, menu, onChange, onOpen, onSend, onRecipe
       }}
     >
       <div className="px-4 pt-3 pb-3.5">
-        <button type="button" aria-label={words.open} className="block w-full rounded-2" onClick={onOpen}>
+        <button type="button" className="block w-full rounded-2" onClick={onOpen}>
+          <span className="sr-only">{words.open}</span>
           <AssetPicture card={asset} large className="aspect-video w-full" />
         </button>
         <div className="mt-3 flex gap-2">{main(true)}</div>
@@ -201,7 +202,8 @@ export function AssetInspector({ asset, menu, onChange, onOpen, onSend, onRecipe
           )}
           <dt>{words.fields.hash}</dt>
           <dd className="num">
-            <button type="button" className="min-h-6" aria-label={words.copyHash} onClick={() => copies(asset.hash)}>
+            <button type="button" className="min-h-6" onClick={() => copies(asset.hash)}>
+              <span className="sr-only">{words.copyHash} </span>
               {asset.hash.slice(0, 4)}…{asset.hash.slice(-4)}
             </button>
           </dd>

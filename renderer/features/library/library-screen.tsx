@@ -22,6 +22,7 @@ import type { AssetCard, AssetDetail } from "../../../shared/contract/studio/lib
 import { librarySorts } from "../../../shared/contract/studio/library-views.ts";
 import { useKeys } from "../../app/keys.ts";
 import { useOffer } from "../../app/offers.ts";
+import { useScreenLog } from "../../app/own-log.ts";
 import { go } from "../../app/router.ts";
 import { strings } from "../../app/strings.ts";
 import { libraryWords as words } from "../../app/strings/library.ts";
@@ -72,6 +73,8 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
   const intake = useIntake(query.collectionId);
   const { value: facets, again: countAgain } = useCall("library", "facets", { query }, "");
   useEffect(() => link.on("library.changed", () => void countAgain()), [link, countAgain]);
+  const { value: history, put: putHistory } = useCall("library", "history", {}, "");
+  useEffect(() => link.on("library.history", putHistory), [link, putHistory]);
   const actions = useMemo(() => createLibraryActions(link, notify), [link, notify]);
   const [open, setOpen] = useState<Open | null>(null);
   /** Place in the list of what is large; null while nothing is. */
@@ -250,13 +253,13 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
       run: () => setView({ query: one.query, sort: one.sort }),
     })),
   ];
-  useKeys([
-    ...bindingsOf(some),
-    ...bindingsOf(always),
-    { keys: "mod+z", run: () => void actions.undo() },
-    { keys: "mod+shift+z", run: () => void actions.redo() },
-    { keys: "mod+y", run: () => void actions.redo() },
-  ]);
+  useKeys([...bindingsOf(some), ...bindingsOf(always)]);
+  useScreenLog({
+    undo: history?.undo ?? null,
+    redo: history?.redo ?? null,
+    takeBack: () => void actions.undo(),
+    doAgain: () => void actions.redo(),
+  });
   useOffer([...offersOf(some), ...offersOf(always)]);
 
   const drag = (event: DragEvent, card: AssetCard) => {
@@ -469,7 +472,7 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
           onPurge={() => setOpen({ what: "purge" })}
           onGo={(card) => void goTo(card)}
         />
-      ) : layout === "wide" && total > 0 ? (
+      ) : layout === "wide" && list.total !== 0 ? (
         <aside className="inspector" aria-label={words.inspector}>
           <div className="m-auto max-w-[240px] p-6 text-center">
             <p className="font-[550]">{words.nothingChosen}</p>
