@@ -9,6 +9,8 @@ import type { LookAlikes } from "./look-alikes.ts";
 import type { Indexing, WordIndex } from "./word-index.ts";
 
 const sliceRows = 1500;
+/** What is fewer than this part of the library is sorted by itself. */
+const fewShare = 16;
 /** Results kept, so that the pages of a list are found once. */
 const keptResults = 6;
 
@@ -184,7 +186,9 @@ export function createCatalogue({ queries, words, alikes, changed, indexing, fai
         results.set(key, known);
         return known;
       }
-      const order = sort === "name" || sort === "largest" ? orderOf(sort) : columns.byTime();
+      // Few that have the words: only they are looked through, not every asset.
+      const few = found.text !== undefined && found.text.length < columns.count / fewShare ? found.text : null;
+      const order = sort === "name" || sort === "largest" ? orderOf(sort) : few === null ? columns.byTime() : columns.fewByTime(few);
       const oldest = findSlots(columns, order, query, found);
       const newest = sort === "newest" || sort === "stars" ? oldest.reverse() : oldest;
       const slots = sort === "stars" ? byStars(columns, newest) : newest;

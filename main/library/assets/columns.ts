@@ -123,6 +123,12 @@ export class Columns {
     return list;
   }
 
+  /** Slots of a few assets in the same order. */
+  fewByTime(numbers: readonly number[]): Uint32Array {
+    const slots = Uint32Array.from(numbers.map((number) => this.slotOf(number)).filter((slot) => slot !== -1));
+    return slots.sort((a, b) => this.compareTime(a, b));
+  }
+
   /** Negative when slot `a` came before slot `b`. */
   compareTime(a: number, b: number): number {
     return (this.addedAt[a] as number) - (this.addedAt[b] as number) || (this.number[a] as number) - (this.number[b] as number);
