@@ -2,7 +2,7 @@
 // the core is away.
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
-import { lazy, Suspense, useEffect, useMemo } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo } from "react";
 import { StartScreen } from "../features/start/start-screen.tsx";
 import { Toaster } from "../ui/toaster.tsx";
 import { Lacks, Offline } from "./banners.tsx";
@@ -13,6 +13,7 @@ import { KeyDialog } from "./key-dialog.tsx";
 import { setKeys, useKeys } from "./keys.ts";
 import { useNotifications } from "./notifications.ts";
 import { Notice } from "./notice.tsx";
+import { ownLog } from "./own-log.ts";
 import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
 import { go, hashOf, useRoute, type Route } from "./router.ts";
@@ -103,9 +104,9 @@ const hints: Record<Route["name"], Hint[]> = {
   characters: [
     { keys: ["n"], word: strings.keys.newCharacter },
     { keys: ["mod+i"], word: strings.keys.importCard },
-    { keys: ["e"], word: strings.keys.persona },
-    { keys: ["l"], word: strings.keys.look },
-    { keys: ["Escape"], word: strings.keys.toCast },
+    { keys: ["ArrowLeft", "ArrowRight"], word: strings.keys.castMember },
+    { keys: ["Enter"], word: strings.keys.openCharacter },
+    { keys: ["Delete"], word: strings.keys.toTrash },
   ],
   settings: [{ keys: ["mod+k"], word: strings.keys.commands }],
   "sign-in": [
@@ -114,6 +115,16 @@ const hints: Record<Route["name"], Hint[]> = {
     { keys: ["mod+v"], word: strings.keys.pasteCode },
   ],
 };
+
+/** On the page of one character. */
+const characterHints: Hint[] = [
+  { keys: ["e"], word: strings.keys.persona },
+  { keys: ["l"], word: strings.keys.look },
+  { keys: ["ArrowLeft", "ArrowRight"], word: strings.keys.reference },
+  { keys: ["s"], word: strings.keys.mainReference },
+  { keys: ["r"], word: strings.keys.referenceFromLibrary },
+  { keys: ["Escape"], word: strings.keys.toCast },
+];
 
 /** Opens the film of the route, and titles the page after it. */
 function useRouteFilm(route: Route): string | null {
@@ -138,16 +149,26 @@ function Screens() {
   const palette = useUi((state) => state.palette);
   const keys = useUi((state) => state.keys);
   const commands = useCommands(route, filmId);
+  const undo = useCallback(() => {
+    const own = ownLog();
+    if (own === null) void film.undo();
+    else own.takeBack();
+  }, [film]);
+  const redo = useCallback(() => {
+    const own = ownLog();
+    if (own === null) void film.redo();
+    else own.doAgain();
+  }, [film]);
   useKeys(
     useMemo(
       () => [
         { keys: "mod+k", run: () => setUi({ palette: true }) },
         { keys: "?", run: () => setUi({ keys: true }) },
-        { keys: "mod+z", run: () => void film.undo() },
-        { keys: "mod+shift+z", run: () => void film.redo() },
-        { keys: "mod+y", run: () => void film.redo() },
+        { keys: "mod+z", run: undo },
+        { keys: "mod+shift+z", run: redo },
+        { keys: "mod+y", run: redo },
       ],
-      [film],
+      [undo, redo],
     ),
   );
   useEffect(() => {
@@ -201,7 +222,11 @@ function Screens() {
           </Suspense>
         </ErrorBoundary>
       </div>
-      <StatusBar screen={route.name} hints={hints[route.name]} onKeys={() => setUi({ keys: true })} />
+      <StatusBar
+        screen={route.name}
+        hints={route.name === "characters" && route.item ? characterHints : hints[route.name]}
+        onKeys={() => setUi({ keys: true })}
+      />
       <Palette open={palette} onClose={() => setUi({ palette: false })} commands={commands} />
       <KeyDialog open={keys} onClose={() => setUi({ keys: false })} />
     </div>

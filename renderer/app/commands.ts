@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { canApprove } from "../features/storyboard/film-facts.ts";
 import { keyName } from "./keys.ts";
 import type { Command } from "./find-commands.ts";
+import { useOwnLog } from "./own-log.ts";
 import { go, type Route } from "./router.ts";
 import { shotsOf } from "./state/film.ts";
 import { strings } from "./strings.ts";
@@ -16,6 +17,7 @@ const accountWords = "credits plan devices two-factor password keys";
 export function useCommands({ name }: Route, filmId: string | null): Command[] {
   const studio = useStudio();
   const view = useFilm((state) => state.view);
+  const own = useOwnLog();
   const projects = useSession((state) => state.projects);
   const step = useAccount((state) => state.account?.step ?? null);
   const owner = useAccount((state) => state.account?.account?.localOwner ?? true);
@@ -23,6 +25,13 @@ export function useCommands({ name }: Route, filmId: string | null): Command[] {
     const { account, film, session } = studio;
     const words = strings.storyboard;
     const here: Command[] = [];
+    for (const [id, label, keys, done, run] of own === null
+      ? []
+      : ([
+          ["undo", strings.common.undo, "mod+z", own.undo, own.takeBack],
+          ["redo", strings.common.redo, "mod+shift+z", own.redo, own.doAgain],
+        ] as const))
+      if (done !== null) here.push({ id, label: `${label}: ${done}`, shortcut: keyName(keys), run });
     if (view !== null) {
       const waiting = shotsOf(view).filter(canApprove);
       if (waiting.length > 0)
@@ -38,9 +47,9 @@ export function useCommands({ name }: Route, filmId: string | null): Command[] {
           shortcut: keyName("mod+Enter"),
           run: () => void film.render(undefined, view.quote.credits),
         });
-      if (view.undo !== null)
+      if (own === null && view.undo !== null)
         here.push({ id: "undo", label: `${strings.common.undo}: ${view.undo}`, shortcut: keyName("mod+z"), run: () => void film.undo() });
-      if (view.redo !== null)
+      if (own === null && view.redo !== null)
         here.push({
           id: "redo",
           label: `${strings.common.redo}: ${view.redo}`,
@@ -96,5 +105,5 @@ export function useCommands({ name }: Route, filmId: string | null): Command[] {
       .filter((card) => card.id !== view?.id)
       .map((card) => ({ id: card.id, label: strings.start.open(card.title), run: () => go({ name: "storyboard", filmId: card.id }) }));
     return [...here, ...places, ...shots, ...films];
-  }, [studio, view, projects, filmId, name, step, owner]);
+  }, [studio, view, own, projects, filmId, name, step, owner]);
 }

@@ -20,6 +20,7 @@ import { Button, IconButton } from "../ui/button.tsx";
 import { Menu, type MenuEntry } from "../ui/menu.tsx";
 import { AccountMenu, Credits } from "./account-menu.tsx";
 import { isMac, keyName } from "./keys.ts";
+import { useOwnLog } from "./own-log.ts";
 import { go, hashOf } from "./router.ts";
 import type { Settings } from "./state/session.ts";
 import { strings } from "./strings.ts";
@@ -94,9 +95,12 @@ function FilmMenu({ onRename }: { onRename: () => void }) {
 /** The header of every screen but the start. */
 export function Header({ onPalette, onRename }: { onPalette: () => void; onRename: () => void }) {
   const { film } = useStudio();
-  const undo = useFilm((state) => state.view?.undo ?? null);
-  const redo = useFilm((state) => state.view?.redo ?? null);
+  const own = useOwnLog();
+  const filmUndo = useFilm((state) => state.view?.undo ?? null);
+  const filmRedo = useFilm((state) => state.view?.redo ?? null);
   const open = useFilm((state) => state.view !== null);
+  const undo = own === null ? filmUndo : own.undo;
+  const redo = own === null ? filmRedo : own.redo;
   return (
     <header className="app-header">
       <a
@@ -108,13 +112,13 @@ export function Header({ onPalette, onRename }: { onPalette: () => void; onRenam
       </a>
       <div className="flex min-w-0 flex-1 items-center gap-2">
         <FilmMenu onRename={onRename} />
-        {open ? (
+        {open || own !== null ? (
           <span className="flex gap-0.5 max-md:hidden">
             <IconButton
               label={undo === null ? strings.common.undo : `${strings.common.undo}: ${undo}`}
               shortcut={keyName("mod+z")}
               disabled={undo === null}
-              onClick={() => void film.undo()}
+              onClick={() => (own === null ? void film.undo() : own.takeBack())}
             >
               <Undo2 size={16} strokeWidth={1.75} aria-hidden />
             </IconButton>
@@ -122,7 +126,7 @@ export function Header({ onPalette, onRename }: { onPalette: () => void; onRenam
               label={redo === null ? strings.common.redo : `${strings.common.redo}: ${redo}`}
               shortcut={keyName("mod+shift+z")}
               disabled={redo === null}
-              onClick={() => void film.redo()}
+              onClick={() => (own === null ? void film.redo() : own.doAgain())}
             >
               <Redo2 size={16} strokeWidth={1.75} aria-hidden />
             </IconButton>

@@ -1,28 +1,37 @@
 // The cast: cards, the names of the story without a character, who is where, and what waits for consent.
-import { FileInput, FileWarning, Plus, Undo2, UserRoundPlus } from "lucide-react";
+import { FileInput, FileWarning, Plus, UserRoundPlus } from "lucide-react";
 import { useRef, useState } from "react";
-import { keyName, useKeys } from "../../app/keys.ts";
+import type { CharacterCard } from "../../../shared/contract/studio/character-views.ts";
+import { useKeys } from "../../app/keys.ts";
 import { useOffer } from "../../app/offers.ts";
 import { go, hashOf } from "../../app/router.ts";
 import { characterWords as words } from "../../app/strings/characters.ts";
 import { strings } from "../../app/strings.ts";
+import { useStudio } from "../../app/studio.tsx";
 import { useCall } from "../../app/use-call.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segments } from "../../ui/segments.tsx";
+import { bindingsOf, offersOf, type LibraryCommand } from "../library/library-commands.ts";
 import { CastCard } from "./cast-card.tsx";
 import { ImportCards, useImport } from "./import-cards.tsx";
 import { NewCharacter } from "./new-character.tsx";
-import { useAct, useCharacterStamp, useDrop } from "./use-character.ts";
+import { useAct, useCharacterLog, useCharacterStamp, useDrop } from "./use-character.ts";
 import { WhoIsWhere } from "./who-is-where.tsx";
 
 type Scope = "film" | "all" | "trash";
 
-function Unlinked({ names, filmId }: { names: { name: string; description: string; shots: number }[]; filmId: string }) {
+/** Makes a character of a name of the story, and opens it. */
+function useMake(filmId: string | null) {
   const act = useAct();
-  const make = async (name: string) => {
+  return async (name: string) => {
+    if (filmId === null) return;
     const made = await act("create", { from: { projectId: filmId, name } });
     if (made !== null) go({ name: "characters", filmId, item: made.id });
   };
+}
+
+function Unlinked({ names, filmId }: { names: { name: string; description: string; shots: number }[]; filmId: string }) {
+  const make = useMake(filmId);
   return (
     <section className="px-5 pt-4 max-md:px-4" aria-labelledby="unlinked">
       <h2 id="unlinked" className="mb-2 flex flex-wrap items-center gap-x-2 text-12 font-semibold text-text-2">
@@ -73,6 +82,7 @@ export function CastPage({ filmId }: { filmId: string | null }) {
   const [scope, setScope] = useState<Scope>(filmId === null ? "all" : "film");
   const [creating, setCreating] = useState(false);
   const stamp = useCharacterStamp();
+  const { notify } = useStudio();
   const act = useAct();
   const list = useRef<HTMLUListElement>(null);
   const cast = useCall(
@@ -88,23 +98,7 @@ export function CastPage({ filmId }: { filmId: string | null }) {
     (from) => from.types.includes("Files"),
     (from) => void imports.take(from.files),
   );
-  const undo = cast.value?.log.undo ?? null;
-  const step = (by: number) => {
-    const cards = [...(list.current?.querySelectorAll<HTMLElement>("[data-character]") ?? [])];
-    const at = cards.findIndex((card) => card === document.activeElement);
-    cards[Math.min(cards.length - 1, Math.max(0, at + by))]?.focus();
-  };
-  useKeys([
-    { keys: "n", run: () => setCreating(true) },
-    { keys: "mod+i", run: imports.choose },
-    { keys: "ArrowRight", run: () => step(1) },
-    { keys: "ArrowLeft", run: () => step(-1) },
-  ]);
-  useOffer([
-    { id: "new-character", label: words.create, shortcut: keyName("n"), run: () => setCreating(true) },
-    { id: "import-card", label: words.import, shortcut: keyName("mod+i"), run: imports.choose },
-    ...(undo === null ? [] : [{ id: "undo-cast", label: `${strings.common.undo}: ${undo}`, run: () => void act("undo", {}) }]),
-  ]);
+  useCharacterLog(stamp);
   const value = cast.value;
   const none = value !== null && value.characters.length === 0;
   const scopes: { value: Scope; word: string }[] = [
@@ -112,6 +106,60 @@ export function CastPage({ filmId }: { filmId: string | null }) {
     { value: "all", word: words.all },
     { value: "trash", word: words.trash },
   ];
+  const step = (by: number) => {
+    const cards = [...(list.current?.querySelectorAll<HTMLElement>("[data-character]") ?? [])];
+    const at = cards.findIndex((card) => card === document.activeElement);
+    cards[Math.min(cards.length - 1, Math.max(0, at + by))]?.focus();
+  };
+  const focused = () => value?.characters.find(({ id }) => id === document.activeElement?.getAttribute("data-character"));
+  const withCard = (run: (card: CharacterCard) => void) => () => {
+    const card = focused();
+    if (card === undefined) notify({ title: words.chooseCard, tone: "turn" });
+    else run(card);
+  };
+  const remove = async (card: CharacterCard) => {
+    if ((await act("remove", { characterIds: [card.id] })) === null) return;
+    notify({
+      title: words.removed(card.name),
+      tone: "ok",
+      action: { label: words.restore, run: () => void act("restore", { characterIds: [card.id] }) },
+    });
+  };
+  const make = useMake(filmId);
+  const commands: LibraryCommand[] = [
+    { id: "new-character", label: words.create, keys: ["n"], run: () => setCreating(true) },
+    { id: "import-card", label: words.import, keys: ["mod+i"], run: imports.choose },
+    ...scopes.map((one, index) => ({
+      id: `cast-${one.value}`,
+      label: `${words.title}: ${one.word}`,
+      keys: [String(index + 1)],
+      run: () => setScope(one.value),
+    })),
+    ...(value === null || value.characters.length === 0
+      ? []
+      : [
+          scope === "trash"
+            ? {
+                id: "cast-restore",
+                label: words.restoreCard,
+                keys: ["r"],
+                run: withCard((card) => void act("restore", { characterIds: [card.id] })),
+              }
+            : { id: "cast-remove", label: words.remove, keys: ["Delete", "Backspace"], run: withCard((card) => void remove(card)) },
+        ]),
+    ...(scope === "film" ? (value?.unlinked ?? []) : []).map(({ name }) => ({
+      id: `make-${name}`,
+      label: `${words.makeOf} ${name}`,
+      run: () => void make(name),
+    })),
+    ...(value?.characters ?? []).map((card) => ({
+      id: card.id,
+      label: `${words.openCard}: ${card.name}`,
+      run: () => go({ name: "characters", filmId, item: card.id }),
+    })),
+  ];
+  useKeys([...bindingsOf(commands), { keys: "ArrowRight", run: () => step(1) }, { keys: "ArrowLeft", run: () => step(-1) }]);
+  useOffer(offersOf(commands));
   return (
     <main ref={page} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 pt-3.5 pb-2 max-md:px-4">
@@ -123,12 +171,6 @@ export function CastPage({ filmId }: { filmId: string | null }) {
         )}
         <span className="ml-auto flex flex-wrap items-center gap-2">
           <Segments label={words.scope} value={scope} options={scopes} onChange={setScope} />
-          {undo === null ? null : (
-            <Button small kind="ghost" title={undo} onClick={() => void act("undo", {})}>
-              <Undo2 size={14} strokeWidth={1.75} aria-hidden />
-              {strings.common.undo}
-            </Button>
-          )}
           <Button small onClick={imports.choose}>
             <FileInput size={14} strokeWidth={1.75} aria-hidden />
             {words.import}

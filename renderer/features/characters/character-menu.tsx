@@ -2,6 +2,7 @@
 import { Ellipsis, FileOutput, GitMerge, History, Share2, Sparkles, Split, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { CharacterView } from "../../../shared/contract/studio/character-views.ts";
+import { keyName } from "../../app/keys.ts";
 import { characterWords as words } from "../../app/strings/characters.ts";
 import { strings } from "../../app/strings.ts";
 import { useStudio } from "../../app/studio.tsx";
@@ -10,38 +11,35 @@ import { wait } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Menu } from "../../ui/menu.tsx";
+import { cardFormats, type CharacterActs } from "./character-acts.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { SplitDialog } from "./split-dialog.tsx";
 import { useAct } from "./use-character.ts";
 import { VersionsDialog } from "./versions-dialog.tsx";
 
-type Open = "make" | "versions" | "merge" | "split" | null;
-const formats = ["v3-png", "v3-json", "v2-png", "v2-json", "charx"] as const;
+/** The dialogs of a character. */
+export type CharacterDialog = "make" | "versions" | "merge" | "split";
 
-/** Saves what the core wrote where this host has no desktop: the browser's own download. */
-function useSaved() {
-  const { link, notify } = useStudio();
-  return (file: { hash: string; name: string; file: string; words: string } | null) => {
-    if (file === null) return;
-    notify({
-      title: words.saved(file.name),
-      text: `${file.file}. ${file.words}`,
-      tone: "ok",
-      ...(link.host === "browser"
-        ? {
-            action: {
-              label: words.download,
-              run: () => {
-                const anchor = document.createElement("a");
-                anchor.href = link.mediaUrl(file.hash);
-                anchor.download = file.name;
-                anchor.click();
-              },
-            },
-          }
-        : {}),
-    });
-  };
+interface CharacterMenuProps {
+  view: CharacterView;
+  filmId: string | null;
+  stamp: string;
+  acts: CharacterActs;
+  /** The dialog that is open. */
+  open: CharacterDialog | null;
+  onOpen: (dialog: CharacterDialog | null) => void;
+}
+
+/** The button that makes what is missing, with its price. */
+function MakeButton({ view, stamp, onPress }: { view: CharacterView; stamp: string; onPress: () => void }) {
+  const { value } = useCall("characters", "turnaroundQuote", { characterId: view.id }, stamp);
+  const price = value === null || value.blockedBy !== null ? undefined : strings.common.creditsFree(value.credits);
+  return (
+    <Button small kind="primary" price={price} onClick={onPress}>
+      <Sparkles size={14} strokeWidth={1.75} aria-hidden />
+      {words.make}
+    </Button>
+  );
 }
 
 function Make({ view, stamp, onClose }: { view: CharacterView; stamp: string; onClose: () => void }) {
@@ -93,34 +91,23 @@ function Make({ view, stamp, onClose }: { view: CharacterView; stamp: string; on
   );
 }
 
-/** The buttons at the right of the name. */
-export function CharacterMenu({ view, filmId, stamp }: { view: CharacterView; filmId: string | null; stamp: string }) {
-  const [open, setOpen] = useState<Open>(null);
-  const { notify } = useStudio();
-  const act = useAct();
-  const saved = useSaved();
-  const close = () => setOpen(null);
-  const remove = async () => {
-    if ((await act("remove", { characterIds: [view.id] })) === null) return;
-    notify({
-      title: words.removed(view.name),
-      tone: "ok",
-      action: { label: words.restore, run: () => void act("restore", { characterIds: [view.id] }) },
-    });
-    window.history.back();
-  };
+/** The buttons at the right of the name, and the dialogs that they and the keys open. */
+export function CharacterMenu({ view, filmId, stamp, acts, open, onOpen }: CharacterMenuProps) {
+  const close = () => onOpen(null);
+  const missing = view.missingAngles.length;
   return (
     <span className="ml-auto flex flex-wrap items-center gap-2">
       <Menu
         align="end"
         entries={[
-          ...formats.map((format) => ({
+          ...cardFormats.map((format) => ({
             label: words.formats[format],
             icon: FileOutput,
-            run: () => void act("exportCard", { characterId: view.id, format }).then(saved),
+            ...(format === "v3-png" ? { shortcut: keyName("mod+e") } : {}),
+            run: () => acts.exportCard(format),
           })),
           { kind: "separator" as const },
-          { label: words.share, icon: Share2, run: () => void act("exportShare", { characterId: view.id }).then(saved) },
+          { label: words.share, icon: Share2, shortcut: keyName("shift+e"), run: acts.share },
         ]}
         trigger={
           <Button small>
@@ -132,11 +119,18 @@ export function CharacterMenu({ view, filmId, stamp }: { view: CharacterView; fi
       <Menu
         align="end"
         entries={[
-          { label: words.versions, icon: History, run: () => setOpen("versions") },
-          { label: words.merge, icon: GitMerge, run: () => setOpen("merge") },
-          { label: words.split, icon: Split, run: () => setOpen("split") },
+          { label: words.versions, icon: History, shortcut: keyName("v"), run: () => onOpen("versions") },
+          { label: words.merge, icon: GitMerge, shortcut: keyName("g"), run: () => onOpen("merge") },
+          { label: words.split, icon: Split, shortcut: keyName("x"), run: () => onOpen("split") },
           { kind: "separator" },
-          { label: words.remove, icon: Trash2, danger: true, disabled: view.removedAt !== null, run: () => void remove() },
+          {
+            label: words.remove,
+            icon: Trash2,
+            danger: true,
+            shortcut: keyName("shift+Delete"),
+            disabled: view.removedAt !== null,
+            run: acts.remove,
+          },
         ]}
         trigger={
           <Button small kind="ghost" className="btn-icon" aria-label={words.moreActions}>
@@ -144,12 +138,16 @@ export function CharacterMenu({ view, filmId, stamp }: { view: CharacterView; fi
           </Button>
         }
       />
-      <Button small kind="primary" offReason={view.missingAngles.length === 0 ? words.allAngles : null} onClick={() => setOpen("make")}>
-        <Sparkles size={14} strokeWidth={1.75} aria-hidden />
-        {words.make}
-      </Button>
-      <Dialog open={open === "make"} onClose={close} title={words.makeTitle(view.missingAngles.length)} wide>
-        {open === "make" ? <Make view={view} stamp={stamp} onClose={close} /> : null}
+      {missing === 0 ? (
+        <Button small kind="primary" offReason={words.allAngles}>
+          <Sparkles size={14} strokeWidth={1.75} aria-hidden />
+          {words.make}
+        </Button>
+      ) : (
+        <MakeButton view={view} stamp={stamp} onPress={() => onOpen("make")} />
+      )}
+      <Dialog open={open === "make" && missing > 0} onClose={close} title={words.makeTitle(missing)} wide>
+        {open === "make" && missing > 0 ? <Make view={view} stamp={stamp} onClose={close} /> : null}
       </Dialog>
       <VersionsDialog open={open === "versions"} onClose={close} view={view} stamp={stamp} />
       <MergeDialog open={open === "merge"} onClose={close} view={view} />

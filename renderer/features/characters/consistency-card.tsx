@@ -1,7 +1,6 @@
 // How close the takes stay to the references, scene by scene, with what is measured and what is not.
 import type { Consistency } from "../../../shared/contract/studio/character-views.ts";
 import { characterWords as words } from "../../app/strings/characters.ts";
-import { useCall } from "../../app/use-call.ts";
 
 type Point = { number: number; heading: string; closeness: number };
 
@@ -76,9 +75,7 @@ function Chart({ scenes, check }: { scenes: Consistency["scenes"]; check: number
 }
 
 /** The card; nothing is drawn that was not measured. */
-export function ConsistencyCard({ characterId, filmId, stamp }: { characterId: string; filmId: string | null; stamp: string }) {
-  const { value } = useCall("characters", "consistency", { characterId, ...(filmId === null ? {} : { projectId: filmId }) }, stamp);
-  if (value === null) return null;
+export function ConsistencyCard({ value }: { value: Consistency }) {
   const measured = value.scenes.some((scene) => scene.closeness !== null);
   return (
     <section aria-labelledby="consistency">

@@ -1,9 +1,10 @@
 // A character at a glance: references by angle, looks, consistency; persona, voice, record and company beside them.
-import { Pencil, Plus } from "lucide-react";
-import { angles, angleLabels } from "../../../shared/domain/character.ts";
+import { Pencil, Plus, Star } from "lucide-react";
+import { angles, angleLabels, type Angle } from "../../../shared/domain/character.ts";
 import type { CharacterView } from "../../../shared/contract/studio/character-views.ts";
 import { hashOf } from "../../app/router.ts";
 import { characterWords as words } from "../../app/strings/characters.ts";
+import { useCall } from "../../app/use-call.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Still } from "../../ui/picture.tsx";
 import { ConsentMark } from "./consent-mark.tsx";
@@ -17,6 +18,8 @@ type Props = {
   stamp: string;
   onPart: (part: "references" | "looks" | "persona" | "consent") => void;
   onNewLook: () => void;
+  /** Chooses a picture of the library for an angle. */
+  onPick: (angle: Angle) => void;
 };
 
 function Title({ children, note, tools }: { children: string; note?: string; tools?: React.ReactNode }) {
@@ -29,7 +32,21 @@ function Title({ children, note, tools }: { children: string; note?: string; too
   );
 }
 
-function Angles({ view, onPart }: Pick<Props, "view" | "onPart">) {
+/** How close a reference is to the others; nothing where that cannot be measured. */
+function Closeness({ value }: { value: number | null }) {
+  if (value === null) return null;
+  return (
+    <span className="num block text-11 text-text-3">
+      <span className="sr-only">{words.closenessToOthers} </span>
+      {value.toFixed(2)}
+    </span>
+  );
+}
+
+type AnglesProps = Pick<Props, "view" | "onPart" | "onPick"> & { closeness: ReadonlyMap<string, number | null> };
+
+function Angles({ view, onPart, onPick, closeness }: AnglesProps) {
+  const hints = new Map(view.missingAngles.map((one) => [one.angle, one.words]));
   const first = angles.map(
     (angle) => view.pictures.find((one) => one.angle === angle && one.main) ?? view.pictures.find((one) => one.angle === angle),
   );
@@ -41,24 +58,37 @@ function Angles({ view, onPart }: Pick<Props, "view" | "onPart">) {
         {angles.map((angle, index) => {
           const picture = first[index];
           return (
-            <li key={angle} className="min-w-0">
+            <li key={angle} className="min-w-0" data-reference-item={picture?.id}>
               {picture === undefined ? (
-                <button
-                  type="button"
-                  className="angle-empty"
-                  aria-label={words.addFor(angleLabels[angle])}
-                  onClick={() => onPart("references")}
-                >
+                <button type="button" className="angle-empty" aria-label={words.addFor(angleLabels[angle])} onClick={() => onPick(angle)}>
                   <Plus size={16} strokeWidth={1.75} aria-hidden />
                   {words.missing}
                 </button>
               ) : (
-                <Still hash={picture.hash} className={`aspect-[4/5] ${picture.main ? "picture-selected" : ""}`}>
-                  {picture.main ? <span className="over top-1.5 left-1.5">{words.main}</span> : null}
-                  <ConsentMark stand={picture.consent} short />
-                </Still>
+                <button
+                  type="button"
+                  data-reference={picture.id}
+                  aria-label={words.openReference(picture.label, picture.main, picture.consent.label)}
+                  className="block w-full rounded-2"
+                  onClick={() => onPart("references")}
+                >
+                  <Still hash={picture.hash} className={`aspect-[4/5] ${picture.main ? "picture-selected" : ""}`}>
+                    {picture.main ? (
+                      <span className="over top-1.5 left-1.5">
+                        <Star aria-hidden />
+                        {words.main}
+                      </span>
+                    ) : null}
+                    <ConsentMark stand={picture.consent} short />
+                  </Still>
+                </button>
               )}
-              <span className="mt-1.5 block truncate text-12 text-text-2">{angleLabels[angle]}</span>
+              <span className="reference-name">{angleLabels[angle]}</span>
+              {picture === undefined ? (
+                <span className="block text-11 text-text-3">{hints.get(angle) ?? ""}</span>
+              ) : (
+                <Closeness value={closeness.get(picture.id) ?? null} />
+              )}
             </li>
           );
         })}
@@ -155,11 +185,18 @@ function Side({ view, filmId, onPart }: Pick<Props, "view" | "filmId" | "onPart"
 }
 
 /** The part. */
-export function Overview({ view, filmId, stamp, onPart, onNewLook }: Props) {
+export function Overview({ view, filmId, stamp, onPart, onNewLook, onPick }: Props) {
+  const consistency = useCall(
+    "characters",
+    "consistency",
+    { characterId: view.id, ...(filmId === null ? {} : { projectId: filmId }) },
+    stamp,
+  );
+  const closeness = new Map(consistency.value?.references.map((one) => [one.referenceId, one.closeness]));
   return (
     <div className="character-grid">
       <div className="grid min-w-0 gap-[18px]">
-        <Angles view={view} onPart={onPart} />
+        <Angles view={view} onPart={onPart} onPick={onPick} closeness={closeness} />
         <section>
           <Title
             tools={
@@ -177,7 +214,7 @@ export function Overview({ view, filmId, stamp, onPart, onNewLook }: Props) {
             <LookCards view={view} onOpen={() => onPart("looks")} />
           )}
         </section>
-        <ConsistencyCard characterId={view.id} filmId={filmId} stamp={stamp} />
+        {consistency.value === null ? null : <ConsistencyCard value={consistency.value} />}
       </div>
       <Side view={view} filmId={filmId} onPart={onPart} />
     </div>

@@ -90,8 +90,12 @@ function Form({ characterId, referenceIds, filmId, onClose }: Props) {
   const node = useRef<HTMLFormElement>(null);
   const form = useForm(node, ["statement.evidence", "statement.expiresAt", "statement.note"]);
   const real = subject !== "fictional";
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
+  const [lacking, setLacking] = useState(false);
+  const lacks = subject === "other-person" && evidence === null;
+  const evidenceError = form.at("statement.evidence") ?? (lacking && lacks ? words.evidenceNeeded : null);
+  const send = async (without: boolean) => {
+    setLacking(lacks && !without);
+    if (lacks && !without) return;
     const kept = await form.send(() =>
       link.call("characters", "recordConsent", {
         characterId,
@@ -108,11 +112,15 @@ function Form({ characterId, referenceIds, filmId, onClose }: Props) {
       }),
     );
     if (kept === null) return;
-    notify({ title: words.recorded, tone: "ok" });
+    notify(lacks ? { title: words.recordedWaits, tone: "turn" } : { title: words.recorded, tone: "ok" });
     onClose();
   };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void send(false);
+  };
   return (
-    <form ref={node} onSubmit={(event) => void send(event)} className="mt-3 grid gap-4" noValidate>
+    <form ref={node} onSubmit={submit} className="mt-3 grid gap-4" noValidate>
       <fieldset>
         <legend className="field-label">{words.subject}</legend>
         <div className="options">
@@ -137,9 +145,9 @@ function Form({ characterId, referenceIds, filmId, onClose }: Props) {
         <>
           <div>
             <Evidence value={evidence} onChange={setEvidence} />
-            {form.at("statement.evidence") === null ? null : (
+            {evidenceError === null ? null : (
               <p className="field-error" role="alert">
-                {form.at("statement.evidence")}
+                {evidenceError}
               </p>
             )}
           </div>
@@ -165,7 +173,12 @@ function Form({ characterId, referenceIds, filmId, onClose }: Props) {
       </div>
       <TextField label={words.note} value={note} onChange={setNote} error={form.at("statement.note")} maxLength={2000} autoComplete="off" />
       <FormError text={form.whole} wait={form.wait} />
-      <div className="flex justify-end gap-2">
+      <div className="flex flex-wrap justify-end gap-2">
+        {lacks ? (
+          <Button kind="ghost" className="mr-auto" disabled={form.busy} onClick={() => void send(true)}>
+            {words.evidenceLater}
+          </Button>
+        ) : null}
         <Button onClick={onClose}>{strings.common.cancel}</Button>
         <Button kind="primary" type="submit" disabled={form.busy}>
           {words.record}

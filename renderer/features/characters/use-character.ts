@@ -2,10 +2,12 @@
 import { useCallback, useEffect, useEffectEvent, useState, type RefObject } from "react";
 import type { FileSource } from "../../../shared/contract/studio/characters.ts";
 import type { Input, Method, Output } from "../../../shared/contract/studio/index.ts";
+import { useScreenLog } from "../../app/own-log.ts";
 import { characterWords as words } from "../../app/strings/characters.ts";
 import { strings } from "../../app/strings.ts";
 import { useStudio } from "../../app/studio.tsx";
 import { errorText } from "../../app/toasts.ts";
+import { useCall } from "../../app/use-call.ts";
 
 type CharacterMethod = Method<"characters">;
 
@@ -19,6 +21,20 @@ export function useCharacterStamp(): string {
     return () => ends.forEach((end) => end());
   }, [link]);
   return String(stamp);
+}
+
+/** Makes the log of characters the one that undo means while the page is there, and says what was taken back. */
+export function useCharacterLog(stamp: string): void {
+  const { notify } = useStudio();
+  const act = useAct();
+  const { value } = useCall("characters", "history", {}, stamp);
+  const undo = value?.undo ?? null;
+  const redo = value?.redo ?? null;
+  const step = async (method: "undo" | "redo", what: string | null) => {
+    if (what === null || (await act(method, {})) === null) return;
+    notify({ title: method === "undo" ? words.takenBack(what) : words.doneAgain(what), tone: "ok" });
+  };
+  useScreenLog({ undo, redo, takeBack: () => void step("undo", undo), doAgain: () => void step("redo", redo) });
 }
 
 /** Calls a method; a failure is said as a toast and answers null. */

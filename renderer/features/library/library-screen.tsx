@@ -128,7 +128,7 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
     setCompare(ids);
     setLarge(Math.max(0, Math.min(...ids.flatMap((id) => source.heldPlace(id) ?? choice.at))));
   };
-  const useRecipe = (id: string | null = oneId) => id !== null && go({ name: "create", filmId, item: id });
+  const toRecipe = (id: string | null = oneId) => id !== null && go({ name: "create", filmId, item: id });
   const exportChosen = async (stripPrompts: boolean) => {
     const { all, ids } = chosen.store.getState();
     const assetIds = all ? await source.ids(0, Math.min(9999, total - 1)) : [...ids];
@@ -165,7 +165,7 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
                   ? [{ id: "library-shot", label: words.sendToShot, icon: Send, run: () => setOpen({ what: "shot", card: cardOne }) }]
                   : []),
                 ...(asset?.hasRecipe === true && !trash
-                  ? [{ id: "library-recipe", label: words.useRecipe, keys: ["i"], icon: RotateCw, run: () => void useRecipe() }]
+                  ? [{ id: "library-recipe", label: words.useRecipe, keys: ["i"], icon: RotateCw, run: () => void toRecipe() }]
                   : []),
               ]),
           { id: "library-compare", label: words.compare, keys: ["c"], icon: Columns2, run: startCompare },
@@ -337,7 +337,7 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
       if (compare.length > 2) setCompare(compare.filter((id) => id !== shown.id));
       else if (compare.length === 2) setCompare([]);
       else if (large !== null && large >= total - 1) setLarge(total < 2 ? null : large - 1);
-    } else if (key === "Enter" && shown.hasRecipe) useRecipe(shown.id);
+    } else if (key === "Enter" && shown.hasRecipe) toRecipe(shown.id);
     else return false;
     return true;
   };
@@ -467,7 +467,7 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
           onChange={(what) => actions.change({ ids: [asset.id] }, what)}
           onOpen={() => openLarge(source.heldPlace(asset.id) ?? choice.at)}
           onSend={() => setOpen({ what: "shot", card: asset })}
-          onRecipe={() => useRecipe(asset.id)}
+          onRecipe={() => toRecipe(asset.id)}
           onRestore={restore}
           onPurge={() => setOpen({ what: "purge" })}
           onGo={(card) => void goTo(card)}
@@ -511,7 +511,7 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
               </IconButton>
             </>
           )}
-          about={(shown) => <LightboxAbout asset={shown} onRecipe={() => useRecipe(shown.id)} />}
+          about={(shown) => <LightboxAbout asset={shown} onRecipe={() => toRecipe(shown.id)} />}
         />
       )}
       {open?.what === "tags" ? (
