@@ -18,7 +18,7 @@ import { unknownMembers } from "../../film/interchange/cards/read.ts";
 import type { CharacterQueries } from "./character-queries.ts";
 import type { CharacterRow, ConsentRow } from "./character-rows.ts";
 import { whyNotMature } from "./character-policy.ts";
-import { closenessOf, type createCloseness } from "./closeness.ts";
+import { closenessOf, type Closeness } from "./closeness.ts";
 import type { ConsentQueries } from "./consent-queries.ts";
 import { numberedSpans, presentOf } from "./film-looks.ts";
 import type { Portraits } from "./portraits.ts";
@@ -29,7 +29,7 @@ interface ReaderPorts {
   consents: ConsentQueries;
   presence: Presence;
   portraits: Portraits;
-  closeness: ReturnType<typeof createCloseness>;
+  closeness: Closeness;
   clock: Clock;
 }
 

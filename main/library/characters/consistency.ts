@@ -7,13 +7,13 @@ import type { Films } from "../../film/films.ts";
 import { timeText } from "../../film/view.ts";
 import type { CharacterQueries, ShowingTake } from "./character-queries.ts";
 import type { CharacterRow } from "./character-rows.ts";
-import { checkBelow, type Colours, closenessOf, type createCloseness, measureWords } from "./closeness.ts";
+import { checkBelow, type Colours, closenessOf, type Closeness, measureWords } from "./closeness.ts";
 import type { ConsentQueries } from "./consent-queries.ts";
 
 interface ConsistencyPorts {
   queries: CharacterQueries;
   consents: ConsentQueries;
-  closeness: ReturnType<typeof createCloseness>;
+  closeness: Closeness;
   films: Pick<Films, "rows" | "standing">;
 }
 
