@@ -114,7 +114,8 @@ export function Files({ settings }: { settings: Settings }) {
   const busy = task?.state === "running" ? "The library is being worked on. Wait until that is done." : null;
   const begin = async (answer: Promise<CallResult<StorageTask>>) => {
     const begun = await answer;
-    if (begun.ok) setLive(begun.value);
+    // What was told of its end may be here before the answer to its beginning.
+    if (begun.ok) setLive((before) => (before?.id === begun.value.id ? before : begun.value));
     else notify({ title: strings.errors.notDone, text: errorText(begun.error), tone: "fail" });
   };
   const settle = async (answer: Promise<CallResult<StorageState>>) => {
