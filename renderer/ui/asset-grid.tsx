@@ -154,6 +154,10 @@ export function AssetGrid(props: AssetGridProps) {
 
   /** By the scroller itself: what was drawn last may be a picture behind it. */
   const firstSeenNow = () => firstInSight(layout, (scroller.current?.scrollTop ?? 0) - offset);
+  const chooseLater = async (place: number) => {
+    const [only] = await source.ids(place, place);
+    if (chosen.store.getState().at === place && only !== undefined) chosen.only(place, only);
+  };
   const step = (event: React.KeyboardEvent) => {
     const mod = isMac ? event.metaKey : event.ctrlKey;
     const total = list.total ?? 0;
@@ -170,7 +174,7 @@ export function AssetGrid(props: AssetGridProps) {
       else if (card !== undefined) chosen.only(next, card.id);
       else {
         chosen.stand(next, null);
-        void source.ids(next, next).then(([only]) => chosen.store.getState().at === next && only !== undefined && chosen.only(next, only));
+        void chooseLater(next);
       }
     } else return;
     event.preventDefault();
@@ -358,7 +362,7 @@ function usePlaceKept(scroller: React.RefObject<HTMLDivElement | null>, memory: 
   useLayoutEffect(() => {
     const node = scroller.current;
     if (memory === undefined || !ready || node === null) return;
-    node.scrollTop = places.get(memory) ?? 0;
+    node.scrollTo({ top: places.get(memory) ?? 0 });
     const keep = () => places.set(memory, node.scrollTop);
     node.addEventListener("scroll", keep, { passive: true });
     return () => node.removeEventListener("scroll", keep);
@@ -384,7 +388,7 @@ function useAnchor(
     const held = source.at(seen);
     const stay = (index: number | null) => {
       if (index === null || last.current?.layout !== layout) return;
-      node.scrollTop += placeOf(layout, index).top - placeOf(before.layout, seen).top;
+      node.scrollBy({ top: placeOf(layout, index).top - placeOf(before.layout, seen).top });
     };
     // Other columns: the same cell. Another list: the same asset.
     if (before.groups === layout.groups) stay(seen);

@@ -47,6 +47,8 @@ export function AssetStage({ asset, zoom, onZoom, onSwipe, deck }: AssetStagePro
     <ZoomStage label={`${asset.name}. ${words.pan}`} picture={known} zoom={zoom} onZoom={onZoom} {...(onSwipe ? { onSwipe } : {})}>
       {(style) =>
         asset.kind === "clip" ? (
+          // A clip of the library comes without captions: they belong to films.
+          // oxlint-disable-next-line jsx-a11y/media-has-caption
           <video
             ref={setReel}
             src={link.mediaUrl(asset.hash)}
@@ -148,6 +150,7 @@ function SoundStage({ asset }: { asset: AssetDetail }) {
           {words.cannotShow}
         </p>
       ) : null}
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- sounds of the library have no captions */}
       <audio
         ref={sound}
         src={link.mediaUrl(asset.hash)}
@@ -167,6 +170,8 @@ function DocumentStage({ hash }: { hash: string }) {
   if (value === null) return <p className="p-6 text-text-3">{error === null ? strings.common.loading : error.message}</p>;
   if (value.text === null) return <p className="p-6 text-14 text-text-2">{words.documentNone}</p>;
   return (
+    // It scrolls by keys.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="document-stage" tabIndex={0} role="region" aria-label={words.documentText}>
       {value.cut ? <p className="mb-4 text-12 text-text-3">{words.documentCut}</p> : null}
       <pre>{value.text}</pre>

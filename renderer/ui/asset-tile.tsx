@@ -48,7 +48,17 @@ const backOf = (card: AssetCard): CSSProperties => {
 export const AssetTile = memo(function AssetTile({ id, index, column, card, chosen, current }: TileProps) {
   const className = `asset-tile ${current ? "asset-current" : ""}`;
   if (card === undefined)
-    return <div role="gridcell" id={id} aria-colindex={column + 1} aria-busy data-index={index} className={className} />;
+    return (
+      <div
+        role="gridcell"
+        id={id}
+        aria-colindex={column + 1}
+        aria-busy
+        aria-label={libraryWords.coming}
+        data-index={index}
+        className={className}
+      />
+    );
   const plays = playing(card);
   return (
     <div
@@ -75,9 +85,7 @@ export const AssetTile = memo(function AssetTile({ id, index, column, card, chos
         </span>
       ) : null}
       {plays === null ? null : (
-        <span aria-hidden className={`over num asset-length ${card.kind === "audio" ? "asset-length-sound" : ""}`}>
-          {plays}
-        </span>
+        <span aria-hidden data-text={plays} className={`over num asset-length ${card.kind === "audio" ? "asset-length-sound" : ""}`} />
       )}
     </div>
   );
@@ -97,7 +105,7 @@ export const AssetLine = memo(function AssetLine({ id, index, card, chosen, curr
   if (card === undefined)
     return (
       <div role="row" id={id} aria-rowindex={row} aria-busy data-index={index} className={className} style={{ top }}>
-        <span role="gridcell" />
+        <span role="gridcell" aria-label={libraryWords.coming} />
       </div>
     );
   const cells = [

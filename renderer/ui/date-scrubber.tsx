@@ -59,13 +59,12 @@ export function DateScrubber({ groups, layout, top, height, now, onGo }: Scrubbe
     onGo(to);
   };
   // As many words as stand clear of each other.
-  let last = -1;
-  const words = months.filter((month, index) => {
-    const at = share(month.top) * Math.max(1, height - 40);
-    if (index > 0 && at - last < 30) return false;
-    last = at;
-    return true;
-  });
+  const words: Month[] = [];
+  const at = (month: Month) => share(month.top) * Math.max(1, height - 40);
+  for (const month of months) {
+    const before = words.at(-1);
+    if (before === undefined || at(month) - at(before) >= 30) words.push(month);
+  }
   return (
     <div
       ref={track}

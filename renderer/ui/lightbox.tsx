@@ -82,10 +82,12 @@ export function Lightbox({ source, at, compare, onMove, onCompare, onClose, onKe
   const total = list.total ?? 0;
   const clips = shown.some((one) => one?.kind === "clip");
   const key = ids.join(" ");
-  useEffect(() => {
+  const [zoomed, setZoomed] = useState(key);
+  if (zoomed !== key) {
+    setZoomed(key);
     setZoom(fitted);
-    deck.stop();
-  }, [key, deck]);
+  }
+  useEffect(() => deck.stop(), [key, deck]);
   useEffect(() => source.want(Math.max(0, at - beside), at + beside + 1), [source, at]);
   useEffect(() => () => deck.stop(), [deck]);
 
@@ -114,8 +116,8 @@ export function Lightbox({ source, at, compare, onMove, onCompare, onClose, onKe
       return;
     const onRange = target?.closest("input[type=range]") !== null;
     const onButton = target?.closest("button") !== null;
-    const zoomed = body.current === null || (onRange && event.key.startsWith("Arrow")) ? null : zoomByKey(event, zoom, body.current);
-    if (zoomed !== null) setZoom(zoomed);
+    const byKey = body.current === null || (onRange && event.key.startsWith("Arrow")) ? null : zoomByKey(event, zoom, body.current);
+    if (byKey !== null) setZoom(byKey);
     else if (event.key === "ArrowRight" && !onRange) move(1);
     else if (event.key === "ArrowLeft" && !onRange) move(-1);
     else if (event.key === " " && !onButton) {

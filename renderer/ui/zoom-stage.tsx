@@ -23,7 +23,9 @@ export function ZoomStage({ label, picture, zoom, onZoom, onSwipe, children }: Z
   const pointers = useRef(new Map<number, { x: number; y: number }>());
   const began = useRef<{ x: number; y: number } | null>(null);
   const latest = useRef({ zoom, room, picture, onZoom });
-  latest.current = { zoom, room, picture, onZoom };
+  useLayoutEffect(() => {
+    latest.current = { zoom, room, picture, onZoom };
+  });
   useLayoutEffect(() => {
     const stage = node.current;
     if (stage === null) return;
@@ -73,6 +75,8 @@ export function ZoomStage({ label, picture, zoom, onZoom, onSwipe, children }: Z
     if (Math.abs(end.x - start.x) > 60 && Math.abs(end.x - start.x) > 2 * Math.abs(end.y - start.y)) onSwipe?.(end.x < start.x ? 1 : -1);
   };
   return (
+    // Everything that the pointer does here has a key of the lightbox.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={node}
       role="group"

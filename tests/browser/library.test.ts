@@ -28,12 +28,6 @@ async function visit(page: Page, hash: string): Promise<void> {
   await page.evaluate((to) => (window.location.hash = to), hash);
 }
 
-/** Opens the library on its beginning, with nothing chosen and nothing looked for. */
-async function openLibrary(page: Page): Promise<void> {
-  await page.getByRole("link", { name: "Library", exact: true }).click();
-  await tiles(page).first().waitFor();
-}
-
 describe.skipIf(chromium === undefined)("library (skipped without a Chromium: install one or set CHROMIUM_PATH)", () => {
   let world: World;
   let page: Page;

@@ -13,6 +13,7 @@ import { Button, IconButton, LinkButton } from "../../ui/button.tsx";
 import { Inspector } from "../../ui/inspector.tsx";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { factsOf, negativeOf, promptOf, type Fact } from "./recipe-facts.ts";
+import { Neighbours } from "./neighbours.tsx";
 import { Similar } from "./similar.tsx";
 import { Stars } from "./stars.tsx";
 import { Tags } from "./tags-part.tsx";
@@ -41,19 +42,6 @@ function Facts({ facts }: { facts: Fact[] }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-/** Small pictures of other assets, each a way to it. */
-export function Neighbours({ cards, onGo }: { cards: readonly AssetCard[]; onGo: (card: AssetCard) => void }) {
-  return (
-    <div className="flex flex-wrap gap-1.5">
-      {cards.map((card) => (
-        <button key={card.id} type="button" aria-label={card.name} className="rounded-2" onClick={() => onGo(card)}>
-          <AssetPicture card={card} className="size-10" />
-        </button>
-      ))}
-    </div>
   );
 }
 
@@ -215,6 +203,7 @@ export function AssetInspector({ asset, menu, onChange, onOpen, onSend, onRecipe
             {words.foundIn(asset.found.tool)}
             {copyButton(words.copyFound, asset.found.text)}
           </h3>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keys */}
           <pre className="library-found" tabIndex={0} aria-label={words.foundIn(asset.found.tool)}>
             {asset.found.text}
           </pre>

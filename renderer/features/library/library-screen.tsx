@@ -15,6 +15,7 @@ import {
   Tag,
   Trash2,
   Upload,
+  UsersRound,
 } from "lucide-react";
 import { useEffect, useMemo, useState, useSyncExternalStore, type DragEvent } from "react";
 import { useStore } from "zustand";
@@ -37,6 +38,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { chosenCount, isChosen } from "../../ui/chosen.ts";
 import { Lightbox } from "../../ui/lightbox.tsx";
 import { Menu } from "../../ui/menu.tsx";
+import { SendToCharacter } from "../characters/send-to-character.tsx";
 import { chooseNext, createLibraryActions, selectionOf } from "./actions.ts";
 import { AssetInspector } from "./asset-inspector.tsx";
 import { BulkInspector } from "./bulk-inspector.tsx";
@@ -81,6 +83,7 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
   const [large, setLarge] = useState<number | null>(null);
   const [compare, setCompare] = useState<readonly string[]>([]);
   const [picking, setPicking] = useState(false);
+  const [toCharacter, setToCharacter] = useState<readonly string[] | null>(null);
 
   const total = list.total ?? 0;
   const count = chosenCount(choice, total);
@@ -163,6 +166,17 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
                 { id: "library-open", label: words.open, keys: ["Space", "Enter"], icon: Expand, run: () => openLarge() },
                 ...(sendable && !trash
                   ? [{ id: "library-shot", label: words.sendToShot, icon: Send, run: () => setOpen({ what: "shot", card: cardOne }) }]
+                  : []),
+                ...(cardOne?.kind === "image" && !trash
+                  ? [
+                      {
+                        id: "library-character",
+                        label: words.sendToCharacter,
+                        keys: ["p"],
+                        icon: UsersRound,
+                        run: () => setToCharacter([cardOne.id]),
+                      },
+                    ]
                   : []),
                 ...(asset?.hasRecipe === true && !trash
                   ? [{ id: "library-recipe", label: words.useRecipe, keys: ["i"], icon: RotateCw, run: () => void toRecipe() }]
@@ -597,6 +611,7 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
       ) : null}
       {open?.what === "quarantine" ? <QuarantineDialog onClose={() => setOpen(null)} /> : null}
       {open?.what === "shot" ? <ShotDialog card={open.card} filmId={filmId} onClose={() => setOpen(null)} /> : null}
+      <SendToCharacter assetIds={toCharacter} filmId={filmId} onClose={() => setToCharacter(null)} />
     </main>
   );
 }

@@ -41,6 +41,8 @@ function Place({ icon: Icon, name, count, current, onGo, onDropAssets, menu }: P
   const accepts = (event: DragEvent) =>
     onDropAssets !== undefined && carriesAssets(event.dataTransfer) && !event.dataTransfer.types.includes("Files");
   return (
+    // What is dragged here by pointer is put here by "Add to a collection" and its key.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li
       className={`library-place ${current ? "library-place-current" : ""} ${over ? "library-place-over" : ""}`}
       onDragOver={(event) => {

@@ -6,7 +6,7 @@ import { strings } from "../../app/strings.ts";
 import { libraryWords as words } from "../../app/strings/library.ts";
 import type { StudioLink } from "../../lib/link.ts";
 import { Button } from "../../ui/button.tsx";
-import { Neighbours } from "./asset-inspector.tsx";
+import { Neighbours } from "./neighbours.tsx";
 
 /** The section; `key` it by the asset. */
 export function Similar({ link, assetId, onGo }: { link: StudioLink; assetId: string; onGo: (card: AssetCard) => void }) {

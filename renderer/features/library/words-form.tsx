@@ -29,7 +29,9 @@ export function WordsForm({ asset, onChange }: { asset: AssetDetail; onChange: (
     });
   };
   const latest = useRef(keep);
-  latest.current = keep;
+  useEffect(() => {
+    latest.current = keep;
+  });
   useEffect(() => () => latest.current(), []);
   const type = (change: Partial<Words>) => {
     setTyped((before) => ({ ...before, ...change }));
@@ -37,7 +39,7 @@ export function WordsForm({ asset, onChange }: { asset: AssetDetail; onChange: (
     clearTimeout(timer.current);
     timer.current = setTimeout(() => latest.current(), rest);
   };
-  const shown = { ...{ name: asset.name, caption: asset.caption, note: asset.note }, ...typed };
+  const shown = { name: asset.name, caption: asset.caption, note: asset.note, ...typed };
   return (
     <div className="grid gap-3" onBlur={keep}>
       <TextField label={words.name} value={shown.name} maxLength={200} inputClass="input-small" onChange={(name) => type({ name })} />
