@@ -10,7 +10,7 @@ export const settingsWords = {
     work: "New work",
     files: "Files and storage",
     farm: "Farm",
-    notifications: "Notifications",
+    notifications: "When something ends",
     shortcuts: "Shortcuts",
     about: "About",
   },
