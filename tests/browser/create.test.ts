@@ -225,6 +225,7 @@ describe.skipIf(chromium === undefined)("create (skipped without a Chromium: ins
 
   test("the mask is kept with the draft and opens again as it was painted", async () => {
     const painted = await share(page);
+    await page.locator("[data-mask-share][data-kept=true]").waitFor();
     // Picture and mask both: what is kept of the draft is priced with it.
     await page.getByText(/^2 files go to the farm first/).waitFor();
     await page.waitForFunction(() => window.localStorage.getItem("studio.create-draft") === null);

@@ -103,7 +103,7 @@ export type EditView = "mask" | "compare" | "source";
 
 /** Brush, soft edge and how much will change. */
 function MaskBar({ mask }: { mask: Mask }) {
-  const { brush, edge, share } = useStore(mask.store);
+  const { brush, edge, share, kept } = useStore(mask.store);
   return (
     <>
       <span className="flex items-center gap-2 text-12">
@@ -138,7 +138,7 @@ function MaskBar({ mask }: { mask: Mask }) {
         />
         <span className="num w-7 text-12">{edge}</span>
       </span>
-      <span role="status" data-mask-share className="ml-auto text-12 whitespace-nowrap text-text-2">
+      <span role="status" data-mask-share data-kept={kept} className="ml-auto text-12 whitespace-nowrap text-text-2">
         {share === 0 ? words.mask.whole : words.mask.willChange(share)}
       </span>
     </>

@@ -22,6 +22,8 @@ export interface MaskState {
   share: number;
   canUndo: boolean;
   canRedo: boolean;
+  /** Whether the core holds the mask as it is painted. */
+  kept: boolean;
   /** The line of a lasso or the corners of a rectangle that is being drawn, in the picture's pixels. */
   drawing: Point[] | null;
 }
@@ -68,6 +70,7 @@ export function createMask(width: number, height: number): Mask {
     share: 0,
     canUndo: false,
     canRedo: false,
+    kept: true,
     drawing: null,
   }));
   let last: Point | null = null;

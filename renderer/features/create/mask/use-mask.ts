@@ -70,14 +70,22 @@ export function useMask(draft: CreateDraft, wanted: boolean): Mask | null {
     if (open === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let dirty = false;
+    /** Counts strokes: what was kept before the newest one is not the mask any more. */
+    let strokes = 0;
+    const take = (hash: string | null, at: number) => {
+      if (at !== strokes) return;
+      making.change({ mask: hash });
+      open.store.setState({ kept: true });
+    };
     const keep = async () => {
       clearTimeout(timer);
       if (!dirty) return;
       dirty = false;
-      if (open.bitmap.painted === 0) return making.change({ mask: null });
+      const at = strokes;
+      if (open.bitmap.painted === 0) return take(null, at);
       const bytes = new Uint8Array(await (await open.png()).arrayBuffer());
       const kept = await link.call("create", "keepMask", { base64: base64Of(bytes) });
-      if (kept.ok) making.change({ mask: kept.value.hash });
+      if (kept.ok) take(kept.value.hash, at);
       else {
         dirty = true;
         notify({ title: words.mask.notKept, text: kept.error.message, tone: "fail" });
@@ -85,6 +93,8 @@ export function useMask(draft: CreateDraft, wanted: boolean): Mask | null {
     };
     const later = () => {
       dirty = true;
+      strokes += 1;
+      open.store.setState({ kept: false });
       clearTimeout(timer);
       timer = setTimeout(() => void keep(), keepDelay);
     };
