@@ -253,7 +253,6 @@ describe.skipIf(chromium === undefined)("create (skipped without a Chromium: ins
       for (const tab of ["Image", "Edit", "Clip"]) {
         await own.getByRole("button", { name: tab, exact: true }).first().click();
         await own.locator("[data-make]").first().waitFor();
-        if (tab === "Edit") await own.locator("[data-mask-stage]").waitFor();
         expect(await own.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
         expect(await findings(own)).toEqual([]);
         const shots = process.env["SCREENS_TO"];
