@@ -71,6 +71,7 @@ export const keyGroups: KeyGroup[] = [
       [["c"], strings.keys.compare],
       [["i"], strings.keys.useRecipe],
       [["shift+c"], strings.keys.collect],
+      [["p"], strings.keys.sendToCharacter],
       [["mod+e"], strings.keys.exportFiles],
       [["Delete"], strings.keys.toTrash],
       [["mod+a"], strings.keys.chooseAll],

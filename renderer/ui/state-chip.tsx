@@ -7,6 +7,7 @@ import {
   Clock,
   CloudOff,
   Eye,
+  FileX2,
   Film,
   History,
   Pause,
@@ -42,6 +43,11 @@ const shotLooks: Record<ShotState, { icon: LucideIcon | "ring"; tone: Tone }> = 
   cancelled: { icon: Ban, tone: "none" },
 };
 
+const resting: ReadonlySet<ShotState> = new Set(["draft", "to-approve", "approved"]);
+
+/** At rest only what may not be used any more has a cause: a take was made with somebody whose consent ended. */
+export const isMarked = (shot: Pick<ShotView, "state" | "detail">): boolean => shot.detail !== null && resting.has(shot.state);
+
 /** The icon and tone of a shot state, for legends. */
 export function lookOfState(state: ShotState): { icon: LucideIcon | "ring"; tone: Tone } {
   return shotLooks[state];
@@ -54,6 +60,7 @@ export function shotLook(shot: Pick<ShotView, "state" | "progress" | "position" 
     rendering: strings.stateWord.rendering(shot.progress),
     stale: strings.stateWord.stale(shot.detail),
   };
+  if (isMarked(shot)) return { icon: FileX2, word: strings.stateWord.marked(strings.states[shot.state]), tone: "fail" };
   return {
     ...shotLooks[shot.state],
     word: words[shot.state] ?? strings.states[shot.state],
@@ -109,7 +116,7 @@ export function StateIcon({ look, size = 14 }: { look: Pick<StateLook, "icon" | 
 export function StateChip({ look, on = "surface" }: { look: StateLook; on?: "surface" | "picture" }) {
   const shape = on === "picture" ? "over top-1.5 right-1.5 max-w-[62%]" : `chip chip-${look.tone}`;
   return (
-    <span className={shape}>
+    <span className={shape} title={look.word}>
       <StateIcon look={look} size={13} />
       <span className="truncate leading-4">{look.word}</span>
     </span>

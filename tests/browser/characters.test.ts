@@ -35,7 +35,7 @@ describe.skipIf(chromium === undefined)("characters (skipped without a Chromium:
     await button("Make a storyboard").click();
     await page.locator("[data-shot]").first().waitFor();
     await page.getByRole("link", { name: "Characters" }).click();
-    await page.getByRole("heading", { name: "Names of the story without a character" }).waitFor();
+    await page.getByRole("heading", { name: "Who is in this film?" }).waitFor();
     expect(await findings(page)).toEqual([]);
   });
 
@@ -46,6 +46,7 @@ describe.skipIf(chromium === undefined)("characters (skipped without a Chromium:
     await page.getByRole("heading", { level: 1, name }).waitFor();
     await page.getByRole("link", { name: "Cast", exact: true }).click();
     await page.locator("[data-character]").waitFor();
+    await page.getByRole("heading", { name: "Names of the story without a character" }).waitFor();
     await button(new RegExp(`^Make a character of ${name}`)).waitFor({ state: "detached" });
     await page.locator("[data-character]").focus();
     await page.keyboard.press("Enter");
@@ -92,6 +93,41 @@ describe.skipIf(chromium === undefined)("characters (skipped without a Chromium:
     await button("What to do with the three-quarter picture").waitFor();
   });
 
+  test("arrow keys go from reference to reference, S makes one the main, undo takes it back", async () => {
+    const first = page.getByRole("button", { name: /^Front/ });
+    const second = page.getByRole("button", { name: /^Three-quarter/ });
+    await first.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => second.evaluate((node) => node === document.activeElement)).toBe(true);
+    await page.keyboard.press("s");
+    await page.getByRole("button", { name: /^Three-quarter, Main/ }).waitFor();
+    await page.keyboard.press("Control+z");
+    await page.getByRole("button", { name: /^Front, Main/ }).waitFor();
+    await page
+      .getByText(/^Taken back: .*: References changed$/)
+      .first()
+      .waitFor();
+  });
+
+  test("a picture of the library becomes a reference by keys alone", async () => {
+    await page.keyboard.press("r");
+    const dialog = page.getByRole("dialog", { name: "Choose a picture" });
+    await dialog.locator("input[type=file]").setInputFiles([{ name: "side.png", mimeType: "image/png", buffer: await portrait(120) }]);
+    const statement = page.getByRole("dialog", { name: "Where does it come from, and whom does it show?" });
+    await statement.getByRole("button", { name: "Record consent" }).click();
+    await statement.waitFor({ state: "detached" });
+    await button("What to do with the profile picture").waitFor();
+    await page.keyboard.press("Control+z");
+    await button("What to do with the profile picture").waitFor({ state: "detached" });
+    await page.keyboard.press("r");
+    await dialog.getByRole("button", { name: "side.png" }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "From a file" }).focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await button("What to do with the profile picture").waitFor();
+  });
+
   test("a look is drawn, and stands from one scene to another", async () => {
     await page.keyboard.press("l");
     const dialog = page.getByRole("dialog", { name: "New look" });
@@ -100,7 +136,7 @@ describe.skipIf(chromium === undefined)("characters (skipped without a Chromium:
     await dialog.getByRole("button", { name: "Add look" }).click();
     await dialog.waitFor({ state: "detached" });
     await part("Looks");
-    await button("Set scenes").click();
+    await button("Set scenes").last().click();
     await button(/^Take out of Scene/).waitFor();
     expect(await findings(page)).toEqual([]);
     await page.getByRole("link", { name: "Cast", exact: true }).click();
@@ -108,6 +144,38 @@ describe.skipIf(chromium === undefined)("characters (skipped without a Chromium:
     expect(await findings(page)).toEqual([]);
     await fitsSmall(page);
     await page.locator("[data-character]").click();
+  });
+
+  test("a person in a shot leads to its page", async () => {
+    const name = await page.getByRole("heading", { level: 1 }).innerText();
+    await page.getByRole("link", { name: "Storyboard" }).click();
+    await page.locator("[data-shot]").first().waitFor();
+    const link = page.getByRole("link", { name: `Open ${name} in the cast` });
+    const shots = page.locator("[data-shot]");
+    for (let at = 0; at < (await shots.count()) && !(await link.isVisible()); at++) await shots.nth(at).click();
+    expect(await findings(page)).toEqual([]);
+    await link.click();
+    await page.getByRole("heading", { level: 1, name }).waitFor();
+  });
+
+  test("a picture is sent from the library to a character", async () => {
+    const address = page.url();
+    await page.getByRole("link", { name: "Library" }).click();
+    await page.locator("[data-import-files]").setInputFiles([{ name: "behind.png", mimeType: "image/png", buffer: await portrait(160) }]);
+    await page.getByRole("gridcell", { name: /behind\.png/ }).click();
+    await page.keyboard.press("p");
+    const dialog = page.getByRole("dialog", { name: "Send the picture to a character" });
+    await dialog.getByRole("listitem").first().getByRole("button").waitFor();
+    expect(await findings(page)).toEqual([]);
+    await dialog.getByRole("listitem").first().getByRole("button").click();
+    await page.getByText(/^1 reference added to /).waitFor();
+    const statement = page.getByRole("dialog", { name: "Where does it come from, and whom does it show?" });
+    await statement.getByRole("button", { name: "Record consent" }).click();
+    await statement.waitFor({ state: "detached" });
+    await page.goto(address);
+    await part("References");
+    await button("What to do with the back picture").waitFor();
+    await part("Overview");
   });
 
   test("what taking consent back does is shown before it is done, and a new record can be made", async () => {
@@ -120,7 +188,7 @@ describe.skipIf(chromium === undefined)("characters (skipped without a Chromium:
       .getByRole("dialog", { name: "Take consent back" })
       .getByRole("button", { name: /^Take consent back/ })
       .click();
-    await page.getByText(/^Taken back/).waitFor();
+    await page.getByText(/^Taken back today/).waitFor();
     await page.getByRole("heading", { name: "If this consent is taken back" }).waitFor({ state: "detached" });
   });
 

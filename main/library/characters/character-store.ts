@@ -91,13 +91,13 @@ export function createCharacterStore({ queries, clock, ids, events, filmChanged 
     }
   };
   /** Applies changes that were prepared inside `prepare`, logs and tells them. */
-  const run = (label: string, prepare: () => CharacterChange[]): CharacterChange[] => {
+  const run = (label: string | (() => string), prepare: () => CharacterChange[]): CharacterChange[] => {
     const before = new Set<string>();
     const changes = write(() => {
       const prepared = prepare();
       for (const projectId of filmsOf(prepared)) before.add(projectId);
       for (const change of prepared) queries.apply(change, "after", clock.now());
-      if (prepared.length > 0) queries.insertCommand(label, prepared, clock.now());
+      if (prepared.length > 0) queries.insertCommand(typeof label === "string" ? label : label(), prepared, clock.now());
       return prepared;
     });
     if (changes.length > 0) tell(changes, new Set([...before, ...filmsOf(changes)]));
@@ -156,10 +156,16 @@ export function createCharacterStore({ queries, clock, ids, events, filmChanged 
     /** A new version by `edit`; nothing is written where nothing differs. */
     edit(characterId: string, edit: (content: CharacterContent) => CharacterContent, label?: string): void {
       const row = alive(characterId);
-      run(`${row.content.profile.name}: ${label ?? "change"}`, () => {
-        const now = alive(characterId);
-        return versionChange(now, edit(now.content), label);
-      });
+      let words = label;
+      run(
+        () => `${row.content.profile.name}: ${words ?? ""}`,
+        () => {
+          const now = alive(characterId);
+          const next = edit(now.content);
+          words ??= changeLabel(now.content, next);
+          return versionChange(now, next, words);
+        },
+      );
     },
     setRemoved(characterIds: readonly string[], removed: boolean): void {
       const rows = characterIds.map(get);

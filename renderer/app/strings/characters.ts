@@ -20,6 +20,9 @@ export const characterWords = {
   emptyTitle: "Who is in your films?",
   emptyText: "A character keeps a face, a voice and its looks from shot to shot. Make one, take one over from a film, or import a card.",
   emptyTrash: "No character is in the trash.",
+  firstTitle: "Who is in this film?",
+  firstText:
+    "The story names them. A character gives a name its references, looks and voice, so that it stays the same from shot to shot. The story stays as it is.",
   unlinkedTitle: "Names of the story without a character",
   unlinkedText: "A character gives a name its references and looks. The story stays as it is.",
   makeOf: "Make a character of",
@@ -28,6 +31,9 @@ export const characterWords = {
   references: (n: number) => count(n, "reference"),
   closeness: (value: number) => `Closeness to the references ${value.toFixed(2)} of 1`,
   noCloseness: "Not measured",
+  noReference: "No reference yet",
+  missingAngle: (angle: string, n: number) =>
+    n === 0 ? `No picture: ${angle.toLowerCase()}` : `No picture: ${angle.toLowerCase()}, in ${count(n, "shot")}`,
 
   where: "Who is where",
   whereText: "A row is a character, a column is a scene, a band is a look.",
@@ -91,7 +97,6 @@ export const characterWords = {
   fromFile: "From a file",
   addFromLibrary: "Add a reference from the library",
   chooseReference: "Choose a reference first: the arrow keys go from one to the next.",
-  openReference: (angle: string, main: boolean, consent: string) => [angle, main ? "main" : "", consent].filter(Boolean).join(", "),
   closenessToOthers: "Closeness to the other references",
   takenBack: (what: string) => `Taken back: ${what}`,
   doneAgain: (what: string) => `Done again: ${what}`,
@@ -107,6 +112,12 @@ export const characterWords = {
   dropHere: "Drop pictures here, or choose files.",
   large: (name: string) => `${name} is larger than 30 MB. Import it in the library, then take it from there.`,
 
+  stand: {
+    fictional: "Fictional, no consent needed",
+    "on-record": "Real person, consent on record",
+    needed: "Real person, consent needed",
+    unstated: "Origin not said yet",
+  } as Readonly<Record<string, string>>,
   consentTitle: "Where does it come from, and whom does it show?",
   consentText: "Kept with the picture for good. A real person's face needs that person's consent.",
   subject: "Whom it shows",
@@ -125,8 +136,8 @@ export const characterWords = {
   evidence: "Evidence of consent",
   evidenceHelp:
     "A signed sheet or an agreement: its file is kept and its hash recorded. Another person's consent is on record only with one.",
-  evidenceNeeded: "Add the evidence: another person's consent is on record only with it.",
-  evidenceLater: "Record it without, jobs wait",
+  evidenceNeeded: "Add the evidence, or record it as still to come: jobs with it then wait.",
+  evidenceLater: "Evidence later",
   recordedWaits: "Recorded. Jobs with it wait until evidence is added.",
   evidenceChoose: "Choose the file",
   onlyThis: "This film alone",

@@ -57,6 +57,7 @@ export const stateWord = {
   rendering: (part: number | null) => (part === null ? "Rendering" : `Rendering ${percent(part)}`),
   running: (part: number | null) => (part === null ? "Running" : `Running ${percent(part)}`),
   stale: (cause: string | null) => (cause === null ? "Stale" : `Stale: ${cause}`),
+  marked: (state: string) => `${state}: consent ended`,
   failedRefunded: "Failed, refunded",
   done: "Done",
   pausedByYou: "Paused by you",

@@ -87,6 +87,7 @@ export const keys = {
   title: "All keys",
   newCharacter: "New character",
   importCard: "Import card",
+  sendToCharacter: "Send to a character",
   openCharacter: "Open",
   castMember: "Character",
   reference: "Reference",

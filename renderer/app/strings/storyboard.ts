@@ -96,6 +96,7 @@ export const storyboard = {
   shorter: "Half a second shorter",
   people: "People",
   addPerson: "Add a person",
+  openCharacter: (name: string) => `Open ${name} in the cast`,
   removePerson: (name: string) => `Remove ${name}`,
   posture: "Posture",
   facing: "Facing",

@@ -9,6 +9,13 @@ import { ConsentMark } from "./consent-mark.tsx";
 /** Below this the bar asks for a look. */
 const check = 0.8;
 
+/** What would make it steadier, where nothing is measured yet. */
+function hint({ references, missingAngles }: CharacterCard): string {
+  if (references === 0) return words.noReference;
+  const [most] = [...missingAngles].sort((one, other) => other.shots - one.shots);
+  return most === undefined ? words.noCloseness : words.missingAngle(most.label, most.shots);
+}
+
 /** The card is a link to the character's page. */
 export function CastCard({ card, filmId }: { card: CharacterCard; filmId: string | null }) {
   const scenes = card.scenes > 0 ? words.inScenes(card.scenes) : null;
@@ -19,7 +26,7 @@ export function CastCard({ card, filmId }: { card: CharacterCard; filmId: string
         data-character={card.id}
         className="group block rounded-2 outline-offset-4"
       >
-        <Still hash={card.picture?.hash ?? null} className="aspect-[4/5]">
+        <Still hash={card.picture?.hash ?? null} className={`aspect-[4/5] ${card.picture?.drawn === true ? "picture-drawn" : ""}`}>
           <span className="over bottom-1.5 left-1.5">
             <Images aria-hidden />
             <span aria-hidden>{card.references}</span>
@@ -28,11 +35,14 @@ export function CastCard({ card, filmId }: { card: CharacterCard; filmId: string
           <ConsentMark stand={card.consent} />
         </Still>
         <span className="mt-2 block truncate font-film text-16 leading-[1.4rem] group-hover:text-accent-text">{card.name}</span>
-        <span className="block truncate text-12 text-text-3">{[card.roleLine, scenes].filter(Boolean).join(", ") || " "}</span>
+        <span className="flex gap-1.5 text-12 text-text-3">
+          <span className="first-up min-w-0 truncate">{card.roleLine}</span>
+          <span className="ml-auto flex-none">{scenes ?? " "}</span>
+        </span>
       </a>
       <div className="mt-1.5 flex items-center gap-1.5 text-12">
         {card.closeness === null ? (
-          <span className="text-text-3">{card.missingAngles[0]?.words ?? words.noCloseness}</span>
+          <span className="text-text-3">{hint(card)}</span>
         ) : (
           <>
             <span className="bar flex-1" role="img" aria-label={words.closeness(card.closeness)}>

@@ -30,8 +30,44 @@ function useMake(filmId: string | null) {
   };
 }
 
-function Unlinked({ names, filmId }: { names: { name: string; description: string; shots: number }[]; filmId: string }) {
+interface UnlinkedProps {
+  names: { name: string; description: string; shots: number }[];
+  filmId: string;
+  /** The film has no character yet. */
+  alone: boolean;
+}
+
+/** The names large, as the first thing to do in a film. */
+function FirstNames({ names, filmId }: Omit<UnlinkedProps, "alone">) {
   const make = useMake(filmId);
+  return (
+    <section className="max-w-[1000px] px-5 pt-10 max-md:px-4 max-md:pt-5" aria-labelledby="unlinked">
+      <h2 id="unlinked" className="font-film text-34 tracking-[-0.015em] max-md:text-26">
+        {words.firstTitle}
+      </h2>
+      <p className="mt-2 max-w-[560px] text-14 text-text-2">{words.firstText}</p>
+      <ul className="mt-6 grid grid-cols-[repeat(auto-fill,minmax(min(220px,100%),1fr))] gap-3">
+        {names.map(({ name, description, shots }) => (
+          <li key={name}>
+            <button type="button" data-cast-name={name} className="name-card" onClick={() => void make(name)}>
+              <span className="flex items-center gap-2 text-12 text-text-3">
+                <UserRoundPlus size={16} strokeWidth={1.75} aria-hidden />
+                <span>{words.makeOf}</span>
+              </span>
+              <span className="mt-2 block font-film text-20">{name}</span>
+              <span className="first-up text-12 text-text-2">{description}</span>
+              <span className="block text-12 text-text-3">{words.shots(shots)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Unlinked({ names, filmId, alone }: UnlinkedProps) {
+  const make = useMake(filmId);
+  if (alone) return <FirstNames names={names} filmId={filmId} />;
   return (
     <section className="px-5 pt-4 max-md:px-4" aria-labelledby="unlinked">
       <h2 id="unlinked" className="mb-2 flex flex-wrap items-center gap-x-2 text-12 font-semibold text-text-2">
@@ -53,12 +89,12 @@ function Unlinked({ names, filmId }: { names: { name: string; description: strin
   );
 }
 
-function Film({ filmId, stamp }: { filmId: string; stamp: string }) {
+function Film({ filmId, stamp, drawn }: { filmId: string; stamp: string; drawn: ReadonlySet<string> }) {
   const { value } = useCall("characters", "continuity", { projectId: filmId }, stamp);
   if (value === null) return null;
   return (
     <>
-      <WhoIsWhere continuity={value} filmId={filmId} />
+      <WhoIsWhere continuity={value} filmId={filmId} drawn={drawn} />
       <ul className="grid gap-2.5 px-5 pt-3.5 max-md:px-4">
         {value.notices.map((notice) => (
           <li key={`${notice.characterId} ${notice.title}`} className="card flex items-center gap-3 px-3.5 py-3">
@@ -125,6 +161,7 @@ export function CastPage({ filmId }: { filmId: string | null }) {
       action: { label: words.restore, run: () => void act("restore", { characterIds: [card.id] }) },
     });
   };
+  const drawn = new Set((value?.characters ?? []).flatMap(({ picture }) => (picture?.drawn === true ? [picture.hash] : [])));
   const make = useMake(filmId);
   const commands: LibraryCommand[] = [
     { id: "new-character", label: words.create, keys: ["n"], run: () => setCreating(true) },
@@ -166,10 +203,14 @@ export function CastPage({ filmId }: { filmId: string | null }) {
         <h1 className="font-film text-26 tracking-[-0.012em]">{words.title}</h1>
         {value === null ? null : (
           <span className="text-text-3">
-            {scope === "film" ? words.counts(value.characters.length, value.total) : words.countAll(value.total)}
+            {none && scope === "film" && value.total === 0
+              ? null
+              : scope === "film"
+                ? words.counts(value.characters.length, value.total)
+                : words.countAll(value.total)}
           </span>
         )}
-        <span className="ml-auto flex flex-wrap items-center gap-2">
+        <span className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0 max-md:w-full">
           <Segments label={words.scope} value={scope} options={scopes} onChange={setScope} />
           <Button small onClick={imports.choose}>
             <FileInput size={14} strokeWidth={1.75} aria-hidden />
@@ -210,8 +251,8 @@ export function CastPage({ filmId }: { filmId: string | null }) {
           )}
           {scope !== "film" || filmId === null ? null : (
             <>
-              {value.unlinked.length === 0 ? null : <Unlinked names={value.unlinked} filmId={filmId} />}
-              {none ? null : <Film filmId={filmId} stamp={stamp} />}
+              {value.unlinked.length === 0 ? null : <Unlinked names={value.unlinked} filmId={filmId} alone={none} />}
+              {none ? null : <Film filmId={filmId} stamp={stamp} drawn={drawn} />}
             </>
           )}
         </div>

@@ -96,7 +96,7 @@ export function CharacterMenu({ view, filmId, stamp, acts, open, onOpen }: Chara
   const close = () => onOpen(null);
   const missing = view.missingAngles.length;
   return (
-    <span className="ml-auto flex flex-wrap items-center gap-2">
+    <span className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0 max-md:w-full">
       <Menu
         align="end"
         entries={[

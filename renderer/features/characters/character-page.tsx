@@ -125,7 +125,7 @@ function Page({ view, part, filmId, stamp }: { view: CharacterView; part: Part; 
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 pt-0.5 max-md:px-4">
         <h1 className="min-w-0 font-film text-26 tracking-[-0.012em] [overflow-wrap:anywhere]">{view.name}</h1>
-        <span className="text-text-3">
+        <span className="first-up text-text-3">
           {[view.roleLine, view.profile.age.years === null ? view.profile.age.statement : String(view.profile.age.years)]
             .filter(Boolean)
             .join(", ")}

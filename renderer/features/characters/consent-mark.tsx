@@ -1,6 +1,7 @@
 // How a reference or a character stands with consent, on a picture or on the page: icon, word and tone.
 import { CircleHelp, FileCheck2, FileWarning, FileX2, ShieldCheck, type LucideIcon } from "lucide-react";
 import type { ConsentStand } from "../../../shared/contract/studio/character-views.ts";
+import { characterWords as words } from "../../app/strings/characters.ts";
 import type { Tone } from "../../ui/tone.ts";
 
 const looks: Record<ConsentStand["state"], { icon: LucideIcon; tone: Tone }> = {
@@ -28,6 +29,9 @@ export function ConsentMark({ stand, short = false }: { stand: ConsentStand; sho
   );
 }
 
+/** How it stands, where there is room for a line. */
+export const standWords = (stand: ConsentStand): string => words.stand[stand.state] ?? stand.label;
+
 /** The chip beside a name. */
 export function ConsentChip({ stand }: { stand: ConsentStand }) {
   if (stand.state === "none") return null;
@@ -35,7 +39,7 @@ export function ConsentChip({ stand }: { stand: ConsentStand }) {
   return (
     <span className={`chip chip-${tone}`} title={stand.words}>
       <Icon aria-hidden />
-      {stand.label}
+      {standWords(stand)}
     </span>
   );
 }

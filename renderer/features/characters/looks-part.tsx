@@ -32,7 +32,7 @@ export function LookCards({ view, onOpen }: { view: CharacterView; onOpen: () =>
       {view.looks.map((look) => (
         <li key={look.id}>
           <button type="button" className="block w-full rounded-3 p-1.5 text-left hover:bg-hover" onClick={onOpen}>
-            <Picture look={look} className="h-[72px]" />
+            <Picture look={look} className="aspect-video" />
             <span className="mt-1.5 block truncate text-12 font-[550]">{look.name}</span>
             <span className="block truncate text-11 text-text-3">{scenesOf(look)}</span>
           </button>
@@ -113,7 +113,7 @@ function LookRow({ view, look, film, filmId }: { view: CharacterView; look: Look
       <Picture look={look} className="aspect-video self-start" />
       <div className="grid min-w-0 content-start gap-3">
         <div className="flex items-center gap-2">
-          <h3 className="min-w-0 flex-1 truncate text-14 font-semibold">{look.name}</h3>
+          <h2 className="min-w-0 flex-1 truncate text-14 font-semibold">{look.name}</h2>
           <IconButton label={words.editLook(look.name)} onClick={() => setEditing(true)}>
             <Pencil size={14} strokeWidth={1.75} aria-hidden />
           </IconButton>
@@ -150,14 +150,9 @@ function LookRow({ view, look, film, filmId }: { view: CharacterView; look: Look
   );
 }
 
-function WithFilm({ view, filmId, stamp }: { view: CharacterView; filmId: string; stamp: string }) {
-  const { value } = useCall("characters", "continuity", { projectId: filmId }, stamp);
-  return (
-    <>
-      {value === null ? null : <p className="mb-3 text-12 text-text-3">{value.rule}</p>}
-      <List view={view} film={value} filmId={filmId} />
-    </>
-  );
+function WithFilm(props: Omit<PartProps, "filmId"> & { filmId: string }) {
+  const { value } = useCall("characters", "continuity", { projectId: props.filmId }, props.stamp);
+  return <Part {...props} film={value} />;
 }
 
 function List({ view, film, filmId }: { view: CharacterView; film: Continuity | null; filmId: string | null }) {
@@ -170,32 +165,30 @@ function List({ view, film, filmId }: { view: CharacterView; film: Continuity | 
   );
 }
 
-/** The part. */
-export function LooksPart({
-  view,
-  filmId,
-  stamp,
-  onNewLook,
-}: {
+interface PartProps {
   view: CharacterView;
   filmId: string | null;
   stamp: string;
   onNewLook: () => void;
-}) {
+}
+
+function Part({ view, film, filmId, onNewLook }: PartProps & { film: Continuity | null }) {
   return (
     <div className="max-w-[920px] px-5 pt-4 pb-7 max-md:px-4">
       <div className="mb-3 flex items-center gap-3">
-        <p className="flex-1 text-text-2">{view.looks.length === 0 ? words.noLooks : null}</p>
-        <Button small onClick={onNewLook}>
+        <p className="flex-1 text-text-2">{view.looks.length === 0 ? words.noLooks : (film?.rule ?? "")}</p>
+        <Button small className="flex-none self-start" onClick={onNewLook}>
           <Plus size={14} strokeWidth={1.75} aria-hidden />
           {words.newLook}
         </Button>
       </div>
-      {view.looks.length === 0 ? null : filmId === null ? (
-        <List view={view} film={null} filmId={null} />
-      ) : (
-        <WithFilm view={view} filmId={filmId} stamp={stamp} />
-      )}
+      {view.looks.length === 0 ? null : <List view={view} film={film} filmId={filmId} />}
     </div>
   );
+}
+
+/** The part. */
+export function LooksPart(props: PartProps) {
+  const { filmId } = props;
+  return filmId === null ? <Part {...props} film={null} /> : <WithFilm {...props} filmId={filmId} />;
 }

@@ -7,7 +7,7 @@ import { characterWords as words } from "../../app/strings/characters.ts";
 import { useCall } from "../../app/use-call.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Still } from "../../ui/picture.tsx";
-import { ConsentMark } from "./consent-mark.tsx";
+import { ConsentMark, standWords } from "./consent-mark.tsx";
 import { ConsistencyCard } from "./consistency-card.tsx";
 import { LookCards } from "./looks-part.tsx";
 import { Face } from "./who-is-where.tsx";
@@ -60,19 +60,15 @@ function Angles({ view, onPart, onPick, closeness }: AnglesProps) {
           return (
             <li key={angle} className="min-w-0" data-reference-item={picture?.id}>
               {picture === undefined ? (
-                <button type="button" className="angle-empty" aria-label={words.addFor(angleLabels[angle])} onClick={() => onPick(angle)}>
+                <button type="button" className="angle-empty" onClick={() => onPick(angle)}>
                   <Plus size={16} strokeWidth={1.75} aria-hidden />
+                  <span className="sr-only">{angleLabels[angle]}: </span>
                   {words.missing}
                 </button>
               ) : (
-                <button
-                  type="button"
-                  data-reference={picture.id}
-                  aria-label={words.openReference(picture.label, picture.main, picture.consent.label)}
-                  className="block w-full rounded-2"
-                  onClick={() => onPart("references")}
-                >
+                <button type="button" data-reference={picture.id} className="block w-full rounded-2" onClick={() => onPart("references")}>
                   <Still hash={picture.hash} className={`aspect-[4/5] ${picture.main ? "picture-selected" : ""}`}>
+                    <span className="sr-only">{picture.label}, </span>
                     {picture.main ? (
                       <span className="over top-1.5 left-1.5">
                         <Star aria-hidden />
@@ -147,7 +143,7 @@ function Side({ view, filmId, onPart }: Pick<Props, "view" | "filmId" | "onPart"
         <Title>{words.facts}</Title>
         <dl className="card facts px-4 py-3">
           <dt>{words.subjectFact}</dt>
-          <dd>{view.consent.label}</dd>
+          <dd>{standWords(view.consent)}</dd>
           <dt>{words.ageFact}</dt>
           <dd>{[profile.age.statement, profile.age.adult ? words.adultFact : words.notAdult].filter(Boolean).join(", ")}</dd>
           <dt>{words.cardFact}</dt>

@@ -48,14 +48,9 @@ function Reference({ view, picture, onAsk, onLarge, onTakeOut }: ReferenceProps)
   ];
   return (
     <li className="min-w-0" data-reference-item={picture.id}>
-      <button
-        type="button"
-        data-reference={picture.id}
-        aria-label={words.openReference(picture.label, picture.main, picture.consent.label)}
-        className="block w-full rounded-2"
-        onClick={onLarge}
-      >
+      <button type="button" data-reference={picture.id} className="block w-full rounded-2" onClick={onLarge}>
         <Still hash={picture.hash} className={`aspect-[4/5] ${picture.main ? "picture-selected" : ""}`}>
+          <span className="sr-only">{picture.label}, </span>
           {picture.main ? (
             <span className="over top-1.5 left-1.5">
               <Star aria-hidden />

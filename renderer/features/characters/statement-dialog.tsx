@@ -82,6 +82,7 @@ function Form({ characterId, referenceIds, filmId, onClose }: Props) {
   const { link, notify } = useStudio();
   const [subject, setSubject] = useState<ReferenceSubject>("fictional");
   const [origin, setOrigin] = useState<ReferenceOrigin>("made");
+  const [originChosen, setOriginChosen] = useState(false);
   const [evidence, setEvidence] = useState<{ hash: string; name: string } | null>(null);
   const [onlyThis, setOnlyThis] = useState(false);
   const [mature, setMature] = useState(false);
@@ -115,6 +116,11 @@ function Form({ characterId, referenceIds, filmId, onClose }: Props) {
     notify(lacks ? { title: words.recordedWaits, tone: "turn" } : { title: words.recorded, tone: "ok" });
     onClose();
   };
+  const choose = (next: ReferenceSubject) => {
+    setSubject(next);
+    // A photo of somebody is rarely made by an engine; what was chosen by hand stays.
+    if (!originChosen) setOrigin(next === "fictional" ? "made" : "own-photo");
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void send(false);
@@ -131,7 +137,7 @@ function Form({ characterId, referenceIds, filmId, onClose }: Props) {
                 name="subject"
                 className="accent-[var(--ov-accent)]"
                 checked={subject === value}
-                onChange={() => setSubject(value)}
+                onChange={() => choose(value)}
               />
               {words.subjects[value]}
             </label>
@@ -139,7 +145,16 @@ function Form({ characterId, referenceIds, filmId, onClose }: Props) {
         </div>
       </fieldset>
       <Field label={words.origin}>
-        {(ids) => <Select label={words.origin} value={origin} options={origins} onChange={setOrigin} small={false} id={ids.id} />}
+        {(ids) => (
+          <Select
+            label={words.origin}
+            value={origin}
+            options={origins}
+            onChange={(next) => (setOriginChosen(true), setOrigin(next))}
+            small={false}
+            id={ids.id}
+          />
+        )}
       </Field>
       {real ? (
         <>

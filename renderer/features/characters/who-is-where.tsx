@@ -7,10 +7,10 @@ import { Still } from "../../ui/picture.tsx";
 type Row = Continuity["rows"][number];
 
 /** A round picture of a person. */
-export function Face({ hash, size }: { hash: string | null; size: number }) {
+export function Face({ hash, size, drawn = false }: { hash: string | null; size: number; drawn?: boolean }) {
   return (
     <span className="inline-block flex-none overflow-hidden rounded-full" style={{ width: size, height: size }}>
-      <Still hash={hash} className="size-full !rounded-full" />
+      <Still hash={hash} className={`size-full !rounded-full ${drawn ? "face-drawn" : ""}`} />
     </span>
   );
 }
@@ -53,7 +53,7 @@ function Bands({ row, scenes, filmId }: { row: Row; scenes: number; filmId: stri
 }
 
 /** The table of a film's people over its scenes. */
-export function WhoIsWhere({ continuity, filmId }: { continuity: Continuity; filmId: string }) {
+export function WhoIsWhere({ continuity, filmId, drawn }: { continuity: Continuity; filmId: string; drawn: ReadonlySet<string> }) {
   const scenes = continuity.scenes.length;
   if (scenes === 0 || continuity.rows.length === 0) return null;
   return (
@@ -68,7 +68,7 @@ export function WhoIsWhere({ continuity, filmId }: { continuity: Continuity; fil
         {continuity.rows.map((row) => (
           <div key={row.characterId ?? row.names.join()} className="where-row">
             <span className="where-name" title={row.names.join(", ")}>
-              <Face hash={row.picture} size={22} />
+              <Face hash={row.picture} size={22} drawn={row.picture !== null && drawn.has(row.picture)} />
               <span className="truncate">{row.name}</span>
               <span className="sr-only">
                 {row.present.length === 0 ? "" : words.seenIn(row.name, row.present.map((number) => `scene ${number}`).join(", "))}

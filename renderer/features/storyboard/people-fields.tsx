@@ -1,10 +1,11 @@
 // Who is in the picture and what stands in it: posture, clothes, hair, and the things by name.
-import { ChevronRight, Plus, X } from "lucide-react";
-import { memo, useState } from "react";
+import { ChevronRight, Plus, UserRound, X } from "lucide-react";
+import { memo, useEffect, useState } from "react";
 import type { ShotView } from "../../../shared/contract/studio/views.ts";
+import { hashOf } from "../../app/router.ts";
 import { ageNames, facingNames, garmentNames, hairNames, postureNames } from "../../app/strings/names.ts";
 import { strings } from "../../app/strings.ts";
-import { useStudio } from "../../app/studio.tsx";
+import { useFilm, useStudio } from "../../app/studio.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Menu } from "../../ui/menu.tsx";
@@ -31,7 +32,45 @@ function put<V extends object, K extends keyof V>(value: V, key: K, next: V[K] |
   return (next === "" ? rest : { ...rest, [key]: next }) as V;
 }
 
-function Person({ member, onChange, onRemove }: { member: Member; onChange: (member: Member) => void; onRemove: () => void }) {
+interface PersonProps {
+  member: Member;
+  /** The page of the character that it is; null where it is none. */
+  page: string | null;
+  onChange: (member: Member) => void;
+  onRemove: () => void;
+}
+
+/** The pages of characters by the names that a film's story uses. */
+function usePages(): ReadonlyMap<string, string> {
+  const filmId = useFilm((state) => state.filmId);
+  const { link } = useStudio();
+  const [rows, setRows] = useState<{ filmId: string; pages: ReadonlyMap<string, string> } | null>(null);
+  useEffect(() => {
+    if (filmId === null) return;
+    let wanted = true;
+    const ask = async () => {
+      const answer = await link.call("characters", "continuity", { projectId: filmId });
+      if (!wanted || !answer.ok) return;
+      const named = answer.value.rows.flatMap(({ characterId, names }) =>
+        characterId === null
+          ? []
+          : names.map((name): [string, string] => [name, hashOf({ name: "characters", filmId, item: characterId })]),
+      );
+      setRows({ filmId, pages: new Map(named) });
+    };
+    void ask();
+    const end = link.on("characters.changed", () => void ask());
+    return () => {
+      wanted = false;
+      end();
+    };
+  }, [link, filmId]);
+  return rows !== null && rows.filmId === filmId ? rows.pages : noPages;
+}
+
+const noPages: ReadonlyMap<string, string> = new Map();
+
+function Person({ member, page, onChange, onRemove }: PersonProps) {
   const setLook = (look: Member["look"]) => onChange({ ...member, look });
   const facts = [
     member.age && ageNames[member.age],
@@ -40,9 +79,9 @@ function Person({ member, onChange, onRemove }: { member: Member; onChange: (mem
   ]
     .filter(Boolean)
     .join(", ");
-  return (
-    <details className="group border-t border-line first:border-t-0">
-      <summary className="flex min-h-9 cursor-default list-none items-center gap-2 [&::-webkit-details-marker]:hidden">
+  const details = (
+    <details className="group">
+      <summary className="flex min-h-9 cursor-default list-none items-center gap-2 pr-8 [&::-webkit-details-marker]:hidden">
         <ChevronRight size={14} strokeWidth={1.75} aria-hidden className="flex-none text-text-3 group-open:rotate-90" />
         <span
           aria-hidden
@@ -100,6 +139,21 @@ function Person({ member, onChange, onRemove }: { member: Member; onChange: (mem
       </div>
     </details>
   );
+  return (
+    <div className="relative border-t border-line first:border-t-0">
+      {details}
+      {page === null ? null : (
+        <a
+          href={page}
+          className="btn btn-ghost btn-icon btn-small absolute top-[5px] right-0"
+          aria-label={strings.storyboard.openCharacter(member.name)}
+          title={strings.storyboard.openCharacter(member.name)}
+        >
+          <UserRound size={14} strokeWidth={1.75} aria-hidden />
+        </a>
+      )}
+    </div>
+  );
 }
 
 function PropsField({ shot, error }: { shot: ShotView; error: string | null }) {
@@ -132,6 +186,7 @@ function PropsField({ shot, error }: { shot: ShotView; error: string | null }) {
 export const PeopleFields = memo(
   function PeopleFields({ shot, cast, error }: { shot: ShotView; cast: string[]; error: (field: string) => string | null }) {
     const { film } = useStudio();
+    const pages = usePages();
     const absent = cast.filter((name) => !shot.cast.some((member) => member.name === name));
     const set = (members: Member[]) => film.edit(shot.id, { cast: members });
     const wrong = error("cast");
@@ -156,6 +211,7 @@ export const PeopleFields = memo(
           <Person
             key={member.name}
             member={member}
+            page={pages.get(member.name) ?? null}
             onChange={(next) => set(shot.cast.map((one, at) => (at === index ? next : one)))}
             onRemove={() => set(shot.cast.filter((_one, at) => at !== index))}
           />

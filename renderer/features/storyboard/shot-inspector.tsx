@@ -19,7 +19,7 @@ import type { ProjectView, ShotView } from "../../../shared/contract/studio/view
 import { withEdit } from "../../app/state/edits.ts";
 import { strings } from "../../app/strings.ts";
 import { useFilm, useStudio } from "../../app/studio.tsx";
-import { seconds } from "../../lib/format.ts";
+import { seconds, sentence } from "../../lib/format.ts";
 import { otherSeed } from "../../lib/seed.ts";
 import { useWidth } from "../../lib/width.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -29,7 +29,7 @@ import { Inspector } from "../../ui/inspector.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { ShotPicture } from "../../ui/picture.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
-import { shotLook, StateChip } from "../../ui/state-chip.tsx";
+import { isMarked, shotLook, StateChip } from "../../ui/state-chip.tsx";
 import { CameraFields } from "./camera-fields.tsx";
 import { canApprove, canTakeBack, neighbourInFilm } from "./film-facts.ts";
 import { LargeDialog } from "./large-dialog.tsx";
@@ -153,7 +153,11 @@ export function ShotInspector({ view, shot: kept }: { view: ProjectView; shot: S
             <Expand size={16} strokeWidth={1.75} aria-hidden />
           </IconButton>
         </div>
-        {shot.detail === null || shot.state === "stale" ? null : <p className="field-help">{shot.detail}</p>}
+        {shot.detail === null || shot.state === "stale" ? null : isMarked(shot) ? (
+          <p className="field-error">{sentence(shot.detail)}.</p>
+        ) : (
+          <p className="field-help">{shot.detail}</p>
+        )}
         {otherError === null ? null : (
           <p className="field-error" role="alert">
             {otherError}
