@@ -74,6 +74,7 @@ describe.skipIf(chromium === undefined)("characters (skipped without a Chromium:
     await dialog.getByRole("radio", { name: "Another real person" }).check();
     await dialog.getByRole("button", { name: "Record consent" }).click();
     await expect.poll(() => dialog.getByRole("alert").innerText()).toMatch(/evidence/i);
+    expect(await findings(page)).toEqual([]);
     await dialog
       .locator("input[type=file]")
       .setInputFiles([{ name: "sheet.txt", mimeType: "text/plain", buffer: Buffer.from("I agree that my face is used in this film.") }]);
@@ -201,6 +202,7 @@ describe.skipIf(chromium === undefined)("characters (skipped without a Chromium:
       .getByText(/^After: /)
       .first()
       .waitFor();
+    expect(await findings(page)).toEqual([]);
     await dialog.getByRole("button", { name: "Bring back" }).last().click();
     await page.keyboard.press("Escape");
     await part("Overview");
@@ -224,6 +226,20 @@ describe.skipIf(chromium === undefined)("characters (skipped without a Chromium:
     const dialog = page.getByRole("dialog", { name: "1 card read" });
     await dialog.getByRole("button", { name: "Open" }).click();
     await page.getByText("Counts steps when afraid.").waitFor();
+  });
+
+  test("each part stands in the light too, and in a small window", async () => {
+    const light = await world.page(undefined, "light");
+    const [at = ""] = /#.*\/characters\/[^/]+/.exec(page.url()) ?? [];
+    const cast = at.replace(/\/[^/]+$/, "");
+    for (const hash of [cast, at, `${at}/references`, `${at}/looks`, `${at}/persona`, `${at}/consent`, `${at}/takes`]) {
+      await light.evaluate((to) => (window.location.hash = to), hash);
+      await (hash === cast ? light.locator("[data-character]").first() : light.getByRole("tab", { selected: true })).waitFor();
+      await expect.poll(() => light.getByText("Opening", { exact: true }).count()).toBe(0);
+      expect(await findings(light)).toEqual([]);
+      await fitsSmall(light);
+    }
+    await light.context().close();
   });
 
   test("a file that is no card is refused with the reason, and nothing is lost", async () => {
