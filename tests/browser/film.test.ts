@@ -200,7 +200,7 @@ withChromium("the screens of a film", () => {
               },
               film.replace("storyboard", screen),
             );
-            await seen.getByRole("link", { name: "Films", exact: true }).waitFor();
+            await seen.getByRole("navigation", { name: "Main" }).waitFor();
           }
           await seen.locator("main").waitFor();
           await expect
