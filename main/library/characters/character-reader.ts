@@ -228,9 +228,9 @@ export function createCharacterReader({ queries, consents, presence, portraits, 
     const entry = queries.cast(projectId).find((one) => one.nameKey === key);
     const row = entry === undefined ? null : queries.character(entry.characterId);
     const alive = row !== null && row.removedAt === null && row.mergedInto === null;
-    return alive
-      ? { characterId: row.id as string, name: row.content.profile.name, picture: pictureOf(row)?.hash ?? null }
-      : { characterId: null, name: written, picture: null };
+    if (!alive) return { characterId: null, name: written, picture: null, drawn: false };
+    const shown = pictureOf(row);
+    return { characterId: row.id as string, name: row.content.profile.name, picture: shown?.hash ?? null, drawn: shown?.drawn ?? false };
   };
 
   return {

@@ -33,7 +33,7 @@ export const characterWords = {
   noCloseness: "Not measured",
   noReference: "No reference yet",
   missingAngle: (angle: string, n: number) =>
-    n === 0 ? `No picture: ${angle.toLowerCase()}` : `No picture: ${angle.toLowerCase()}, in ${count(n, "shot")}`,
+    n === 0 ? `Missing: ${angle.toLowerCase()}` : `Missing: ${angle.toLowerCase()}, for ${count(n, "shot")}`,
 
   where: "Who is where",
   whereText: "A row is a character, a column is a scene, a band is a look.",

@@ -160,7 +160,7 @@ function Side({ view, filmId, onPart }: Pick<Props, "view" | "filmId" | "onPart"
           <ul className="flex flex-wrap gap-3.5 text-12">
             {view.shownWith.slice(0, 6).map((other) => (
               <li key={other.name} className="flex items-center gap-2">
-                <Face hash={other.picture} size={28} />
+                <Face hash={other.picture} size={28} drawn={other.drawn} />
                 <span>
                   {other.characterId === null ? (
                     other.name

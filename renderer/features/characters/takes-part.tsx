@@ -15,7 +15,11 @@ function Take({ take }: { take: CharacterTake }) {
     <li className="min-w-0">
       <a href={hashOf({ name: "storyboard", filmId: take.projectId })} className="block rounded-2 outline-offset-4">
         <Still hash={take.still} className={`aspect-video ${take.marked ? "picture-stale" : ""}`}>
-          {take.draft ? <span className="over top-1.5 left-1.5">{words.draft}</span> : null}
+          {take.draft ? (
+            <span className="over top-1.5 left-1.5" title={take.words}>
+              {words.draft}
+            </span>
+          ) : null}
           {take.marked ? <span className="over right-1.5 bottom-1.5 tone-fail">{words.marked}</span> : null}
         </Still>
         <span className="mt-1.5 flex items-baseline gap-2 text-12">
@@ -26,9 +30,11 @@ function Take({ take }: { take: CharacterTake }) {
           {take.closeness === null ? null : <span className="num ml-auto text-text-2">{take.closeness.toFixed(2)}</span>}
         </span>
       </a>
-      <p className="truncate text-11 text-text-3" title={take.words}>
-        {take.words}
-      </p>
+      {take.draft ? null : (
+        <p className="line-clamp-2 text-11 text-text-3" title={take.words}>
+          {take.words}
+        </p>
+      )}
     </li>
   );
 }

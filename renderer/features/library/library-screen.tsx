@@ -21,7 +21,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore, type DragEvent } fr
 import { useStore } from "zustand";
 import type { AssetCard, AssetDetail } from "../../../shared/contract/studio/library-views.ts";
 import { librarySorts } from "../../../shared/contract/studio/library-views.ts";
-import { useKeys } from "../../app/keys.ts";
+import { isMac, useKeys } from "../../app/keys.ts";
 import { useOffer } from "../../app/offers.ts";
 import { useScreenLog } from "../../app/own-log.ts";
 import { go } from "../../app/router.ts";
@@ -31,7 +31,7 @@ import { useStudio } from "../../app/studio.tsx";
 import { errorText } from "../../app/toasts.ts";
 import { setUi } from "../../app/ui-state.ts";
 import { useCall } from "../../app/use-call.ts";
-import { carryAssets } from "../../lib/drag.ts";
+import { carryAssets, dragToDesktop, offerDownload } from "../../lib/drag.ts";
 import { useWidth } from "../../lib/width.ts";
 import { AssetGrid, focusGrid } from "../../ui/asset-grid.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -279,13 +279,12 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
   const drag = (event: DragEvent, card: AssetCard) => {
     const { all, ids } = chosen.store.getState();
     const dragged = all ? [card.id] : [...ids];
+    const left = dragToDesktop(event, dragged, isMac);
+    if (left !== null) return void left.then(refuse);
     carryAssets(event.dataTransfer, dragged);
     // Out of the window a browser takes one file, by its address.
     if (link.host === "browser" && dragged.length === 1)
-      event.dataTransfer.setData(
-        "DownloadURL",
-        `application/octet-stream:${card.name}:${new URL(link.mediaUrl(card.hash), window.location.href).href}`,
-      );
+      offerDownload(event.dataTransfer, card.name, link.mediaUrl(`file/${card.id}`));
   };
   const named = async (call: Promise<{ ok: boolean; error?: import("../../../shared/contract/errors.ts").ErrorBody }>) => {
     const answer = await call;

@@ -269,7 +269,15 @@ export const characterViewSchema = characterCardSchema.extend({
   cast: z.array(z.object({ projectId: id, title: z.string(), name: z.string() })),
   /** Lines of the films, newest film first: how the character talks. */
   lines: z.array(z.object({ projectId: id, sceneNumber: z.number().int(), text: z.string() })),
-  shownWith: z.array(z.object({ characterId: id.nullable(), name: z.string(), picture: hash.nullable(), shots: count })),
+  shownWith: z.array(
+    z.object({
+      characterId: id.nullable(),
+      name: z.string(),
+      picture: hash.nullable(),
+      /** Drawn from a look. */ drawn: z.boolean(),
+      shots: count,
+    }),
+  ),
   /** The card it came from: "V3, 2 unknown fields kept"; null where it did not come from one. */
   card: z.object({ spec: z.string(), words: z.string(), unknown: z.array(z.string()), files: count }).nullable(),
   /** Why it may not be used in mature work; null where it may. */
