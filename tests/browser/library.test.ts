@@ -47,12 +47,16 @@ describe.skipIf(chromium === undefined)("library (skipped without a Chromium: in
     const file = join(world.folder, "shore.png");
     writeFileSync(
       file,
-      await sharp({ create: { width: 320, height: 200, channels: 3, background: "#345" } })
+      await sharp({ create: { width: 200, height: 320, channels: 3, background: "#345" } })
         .png()
         .toBuffer(),
     );
     await page.locator("[data-import-files]").setInputFiles(file);
     await tile(page, /shore/).waitFor();
+    // Taller than wide, and yet no higher than its row.
+    await tile(page, /shore/).locator("img").waitFor();
+    const heights = await tile(page, /shore/).evaluate((node) => [node, node.parentElement].map((one) => one?.clientHeight));
+    expect(heights[0]).toBe(heights[1]);
     expect(await head(page).textContent()).toContain("1 item");
   });
 
