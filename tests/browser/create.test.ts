@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, openWorld, type World } from "./programs.ts";
-import { findings } from "./seen.ts";
+import { findings, windows } from "./seen.ts";
 import { stepByStep } from "./telling.ts";
 
 const chromium = findChromium();
@@ -243,23 +243,18 @@ describe.skipIf(chromium === undefined)("create (skipped without a Chromium: ins
     expect(await prompt(page).inputValue()).toBe(words);
   });
 
-  test.each(["dark", "light"] as const)("nothing hinders in the %s theme, wide and at 390 px, on every tab", async (theme) => {
-    for (const size of [
-      { width: 1440, height: 900 },
-      { width: 390, height: 844 },
-    ]) {
-      const own = await world.page(size, theme);
-      await goTo(own, "#/create");
-      for (const tab of ["Image", "Edit", "Clip"]) {
-        await own.getByRole("button", { name: tab, exact: true }).first().click();
-        await own.locator("[data-make]").first().waitFor();
-        expect(await own.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-        expect(await findings(own)).toEqual([]);
-        const shots = process.env["SCREENS_TO"];
-        if (shots !== undefined) await own.screenshot({ path: `${shots}/create-${tab.toLowerCase()}-${size.width}-${theme}.png` });
-      }
-      await own.context().close();
+  test.each(windows)("nothing hinders in the $theme theme at $size.width px, on every tab", async ({ theme, size }) => {
+    const own = await world.page(size, theme);
+    await goTo(own, "#/create");
+    for (const tab of ["Image", "Edit", "Clip"]) {
+      await own.getByRole("button", { name: tab, exact: true }).first().click();
+      await own.locator("[data-make]").first().waitFor();
+      expect(await own.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+      expect(await findings(own)).toEqual([]);
+      const shots = process.env["SCREENS_TO"];
+      if (shots !== undefined) await own.screenshot({ path: `${shots}/create-${tab.toLowerCase()}-${size.width}-${theme}.png` });
     }
+    await own.context().close();
   });
 
   test("no page complained", () => {

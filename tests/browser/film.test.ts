@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, openWorld, type World } from "./programs.ts";
-import { findings } from "./seen.ts";
+import { findings, windows } from "./seen.ts";
 import { stepByStep } from "./telling.ts";
 
 const chromium = findChromium();
@@ -186,40 +186,36 @@ withChromium("a film (skipped without a Chromium: install one or set CHROMIUM_PA
 });
 
 withChromium("the screens of a film", () => {
-  for (const theme of ["dark", "light"] as const) {
-    for (const width of [1440, 390]) {
-      test(`no screen breaks WCAG 2.2 AA or scrolls sideways at ${width} px, ${theme}`, async () => {
-        const seen = await opened().page({ width, height: width === 390 ? 844 : 900 }, theme);
-        await seen.getByRole("link", { name: /The Letter/ }).waitFor();
-        const film = (await seen.getByRole("link", { name: /The Letter/ }).getAttribute("href")) ?? "";
-        for (const screen of ["", "storyboard", "queue", "exports"]) {
-          if (screen !== "") {
-            await seen.evaluate(
-              (hash) => {
-                window.location.hash = hash;
-              },
-              film.replace("storyboard", screen),
-            );
-            await seen.getByRole("navigation", { name: "Main" }).waitFor();
-          }
-          await seen.locator("main").waitFor();
-          await expect
-            .poll(() =>
-              seen.evaluate(
-                () =>
-                  document.fonts.status === "loaded" &&
-                  [...document.images].every((image) => image.complete) &&
-                  !/^Opening/m.test(document.querySelector("main")?.innerText ?? ""),
-              ),
-            )
-            .toBe(true);
-          expect(await findings(seen), screen).toEqual([]);
-          expect(await seen.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), screen).toBe(true);
-        }
-        await seen.context().close();
-      });
+  test.each(windows)("no screen breaks WCAG 2.2 AA or scrolls sideways at $size.width px, $theme", async ({ theme, size }) => {
+    const seen = await opened().page(size, theme);
+    await seen.getByRole("link", { name: /The Letter/ }).waitFor();
+    const film = (await seen.getByRole("link", { name: /The Letter/ }).getAttribute("href")) ?? "";
+    for (const screen of ["", "storyboard", "queue", "exports"]) {
+      if (screen !== "") {
+        await seen.evaluate(
+          (hash) => {
+            window.location.hash = hash;
+          },
+          film.replace("storyboard", screen),
+        );
+        await seen.getByRole("navigation", { name: "Main" }).waitFor();
+      }
+      await seen.locator("main").waitFor();
+      await expect
+        .poll(() =>
+          seen.evaluate(
+            () =>
+              document.fonts.status === "loaded" &&
+              [...document.images].every((image) => image.complete) &&
+              !/^Opening/m.test(document.querySelector("main")?.innerText ?? ""),
+          ),
+        )
+        .toBe(true);
+      expect(await findings(seen), screen).toEqual([]);
+      expect(await seen.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), screen).toBe(true);
     }
-  }
+    await seen.context().close();
+  });
 
   test("no page complained", () => {
     expect(opened().complaints).toEqual([]);

@@ -10,6 +10,20 @@ interface Axe {
   ): Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
 }
 
+const wide = { width: 1440, height: 900 };
+const small = { width: 390, height: 844 };
+/** Windows in which a screen is looked at: each theme and each width once, all four in the long run. */
+export const windows = [
+  { theme: "dark", size: wide },
+  { theme: "light", size: small },
+  ...(process.env["STUDIO_TEST_ALL"] === "1"
+    ? [
+        { theme: "light", size: wide },
+        { theme: "dark", size: small },
+      ]
+    : []),
+] as { theme: "dark" | "light"; size: { width: number; height: number } }[];
+
 /** Findings of axe on the page as it stands, by WCAG 2.2 AA and good practice: "rule: element". */
 export async function findings(page: Page): Promise<string[]> {
   await page.evaluate(AxeBuilder.source);

@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, openWorld, type World } from "./programs.ts";
-import { findings } from "./seen.ts";
+import { findings, windows } from "./seen.ts";
 import { stepByStep } from "./telling.ts";
 
 const chromium = findChromium();
@@ -148,21 +148,16 @@ describe.skipIf(chromium === undefined)("workspace (skipped without a Chromium: 
     await tiles(page).first().waitFor();
   });
 
-  test.each(["dark", "light"] as const)("nothing hinders in the %s theme, wide and at 390 px", async (theme) => {
-    for (const size of [
-      { width: 1440, height: 900 },
-      { width: 390, height: 844 },
-    ]) {
-      const own = await world.page(size, theme);
-      await goTo(own, "#/workspace");
-      await tiles(own).first().waitFor();
-      await own.locator("[data-make]").waitFor();
-      expect(await own.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-      expect(await findings(own)).toEqual([]);
-      const shots = process.env["SCREENS_TO"];
-      if (shots !== undefined) await own.screenshot({ path: `${shots}/workspace-${size.width}-${theme}.png` });
-      await own.context().close();
-    }
+  test.each(windows)("nothing hinders in the $theme theme at $size.width px", async ({ theme, size }) => {
+    const own = await world.page(size, theme);
+    await goTo(own, "#/workspace");
+    await tiles(own).first().waitFor();
+    await own.locator("[data-make]").waitFor();
+    expect(await own.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    expect(await findings(own)).toEqual([]);
+    const shots = process.env["SCREENS_TO"];
+    if (shots !== undefined) await own.screenshot({ path: `${shots}/workspace-${size.width}-${theme}.png` });
+    await own.context().close();
   });
 
   test("no page complained", () => {
