@@ -14,9 +14,6 @@ const looks: Record<ConsentStand["state"], { icon: LucideIcon; tone: Tone }> = {
   revoked: { icon: FileX2, tone: "fail" },
 };
 
-/** The tone and icon of a state. */
-export const consentLook = (state: ConsentStand["state"]) => looks[state];
-
 /** The mark on a picture; `short` shows the icon alone, with its words for those who do not see it. */
 export function ConsentMark({ stand, short = false }: { stand: ConsentStand; short?: boolean }) {
   if (stand.state === "none") return null;
@@ -32,14 +29,14 @@ export function ConsentMark({ stand, short = false }: { stand: ConsentStand; sho
 /** How it stands, where there is room for a line. */
 export const standWords = (stand: ConsentStand): string => words.stand[stand.state] ?? stand.label;
 
-/** The chip beside a name. */
-export function ConsentChip({ stand }: { stand: ConsentStand }) {
+/** The chip; `short` where it stands among other words. */
+export function ConsentChip({ stand, short = false }: { stand: ConsentStand; short?: boolean }) {
   if (stand.state === "none") return null;
   const { icon: Icon, tone } = looks[stand.state];
   return (
     <span className={`chip chip-${tone}`} title={stand.words}>
       <Icon aria-hidden />
-      {standWords(stand)}
+      {short ? stand.label : standWords(stand)}
     </span>
   );
 }

@@ -24,7 +24,7 @@ function Record({ view, record, filmId }: { view: CharacterView; record: Consent
   const day = (iso: string) => when(iso, now);
   const { evidence } = record;
   return (
-    <aside className="grid min-w-0 gap-3.5">
+    <aside className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3.5">
       <section className="card p-3.5">
         <div className="flex items-start gap-3.5">
           <Still hash={pictures[0]?.hash ?? null} className="aspect-[4/5] w-28 flex-none" />
@@ -32,7 +32,7 @@ function Record({ view, record, filmId }: { view: CharacterView; record: Consent
             <h2 className="text-16 font-semibold">{words.recordTitle}</h2>
             <p className="mt-0.5 text-12 text-text-2">{words.covers(record.referenceIds.length)}</p>
             <div className="mt-2">
-              <ConsentChip stand={record.stand} />
+              <ConsentChip stand={record.stand} short />
             </div>
             <div className="mt-3 flex flex-wrap gap-1">
               {pictures.slice(1, 6).map((one) => (
