@@ -11,7 +11,7 @@ export interface StudioBridge {
   /** Where dropped or chosen files lie on this computer; "" for one that lies nowhere. */
   pathsOf?(files: File[]): string[];
   /** Hands assets to the desktop as files, while a drag has begun. */
-  startDrag?(assetIds: string[]): void;
+  startDrag?(assetIds: string[]): Promise<CallResult>;
   /** Address of blobs; the window's own scheme where the shell does not say. */
   media?: string;
 }

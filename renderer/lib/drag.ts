@@ -1,4 +1,6 @@
-// What is dragged from one screen to another: assets by their ids. Files from the desktop come as files.
+// What is dragged from one screen to another: assets by their ids. Files from the desktop come as files, and go there as files.
+import type { DragEvent } from "react";
+import type { CallResult } from "../../shared/contract/studio/link.ts";
 
 const assetType = "application/x-studio-assets";
 
@@ -21,4 +23,21 @@ export function droppedAssets(from: DataTransfer): string[] {
   } catch {
     return [];
   }
+}
+
+/**
+ * Hands a drag that has just begun to the desktop, where the app is meant to copy its files there: Ctrl is held, or ⌥ on a Mac.
+ * Null: the drag stays in the window.
+ */
+export function dragToDesktop(event: DragEvent, assetIds: readonly string[], mac: boolean): Promise<CallResult> | null {
+  const { studio } = window;
+  if (studio?.startDrag === undefined || !(mac ? event.altKey : event.ctrlKey)) return null;
+  event.preventDefault();
+  return studio.startDrag([...assetIds]);
+}
+
+/** Lets a browser save one asset where it is dropped outside of the page; `address` gives the file. */
+export function offerDownload(to: DataTransfer, name: string, address: string): void {
+  // A colon ends the name in this format.
+  to.setData("DownloadURL", `application/octet-stream:${name.replaceAll(":", "_")}:${new URL(address, window.location.href).href}`);
 }

@@ -283,8 +283,7 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
     if (left !== null) return void left.then(refuse);
     carryAssets(event.dataTransfer, dragged);
     // Out of the window a browser takes one file, by its address.
-    if (link.host === "browser" && dragged.length === 1)
-      offerDownload(event.dataTransfer, card.name, link.mediaUrl(`file/${card.id}`));
+    if (link.host === "browser" && dragged.length === 1) offerDownload(event.dataTransfer, card.name, link.mediaUrl(`file/${card.id}`));
   };
   const named = async (call: Promise<{ ok: boolean; error?: import("../../../shared/contract/errors.ts").ErrorBody }>) => {
     const answer = await call;
