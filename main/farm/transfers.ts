@@ -58,8 +58,6 @@ export interface FileState {
   retryIn: number | null;
 }
 
-export type Transfers = ReturnType<typeof createTransfers>;
-
 const atOnce = 2;
 /** Pauses between tries of one file, in milliseconds; the last one goes on. */
 const pauses = [500, 1000, 2000, 4000, 8000, 15_000] as const;

@@ -6,7 +6,6 @@ import type { AssetId, ProjectId, SceneId, ShotId, TakeId } from "../../shared/d
 import type { JobKind, Quality } from "../../shared/domain/job.ts";
 import type { Recipe } from "../../shared/domain/recipe.ts";
 import type { FilmLooks } from "../film/film-looks.ts";
-import type { FilmLooks } from "../film/film-looks.ts";
 import type {
   CastMember,
   DialogueLine,
@@ -120,8 +119,6 @@ export interface FilmRows {
   choices: Map<string, ChoiceRow>;
   /** Newest first, by shot. */
   takes: Map<string, TakeRow[]>;
-  /** Its characters, their looks, and takes that may not be used. */
-  looks: FilmLooks;
   /** Its characters, their looks, and takes that may not be used. */
   looks: FilmLooks;
 }

@@ -59,7 +59,7 @@ const steps: ((old: Record<string, unknown>) => Record<string, unknown>)[] = [
 ];
 
 /** A settings file of any age in the newest form. What a newer studio wrote is read as far as it is understood. */
-export function upgraded(stored: Record<string, unknown>): Settings {
+function upgraded(stored: Record<string, unknown>): Settings {
   const from = typeof stored.version === "number" && stored.version >= 1 ? Math.floor(stored.version) : 1;
   let value = stored;
   for (const step of steps.slice(from - 1)) value = step(value);

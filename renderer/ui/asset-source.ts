@@ -25,8 +25,8 @@ export interface AssetListState {
 
 /** What a grid draws from. */
 export interface AssetSource {
-  state(): AssetListState;
-  subscribe(changed: () => void): () => void;
+  state: () => AssetListState;
+  subscribe: (changed: () => void) => () => void;
   at(index: number): AssetCard | undefined;
   /** Place of a card that is held; null for one that is not. */
   heldPlace(id: string): number | null;

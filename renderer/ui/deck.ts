@@ -15,8 +15,8 @@ export interface DeckState {
 }
 
 export interface Deck {
-  state(): DeckState;
-  subscribe(changed: () => void): () => void;
+  state: () => DeckState;
+  subscribe: (changed: () => void) => () => void;
   /** Adds a clip; the first one's frames count. Returns how to take it out. */
   add(reel: Reel, frames: number, rate: FrameRate): () => void;
   toggle(): void;

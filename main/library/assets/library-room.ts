@@ -35,11 +35,11 @@ interface LibraryPorts {
 export interface LibraryRoom {
   handlers: Handlers["library"];
   /** Says where thumbnails are asked for. */
-  setThumbs(read: ReadThumbs): void;
+  setThumbs: (read: ReadThumbs) => void;
   /** Writes how a picture looks: 64 bits as 16 hexadecimal digits. */
-  setFingerprint(hash: string, bits: string): void;
+  setFingerprint: (hash: string, bits: string) => void;
   /** Tags an asset that comes in, outside of the undo log. */
-  tag(assetId: string, name: string): void;
+  tag: (assetId: string, name: string) => void;
   close(): Promise<void>;
 }
 

@@ -29,8 +29,8 @@ interface FilesPorts {
   settings: SettingsStore;
   ports: StudioPorts;
   /** Tags an asset that comes in. */
-  tag(assetId: string, name: string): void;
-  setFingerprint(hash: string, fingerprint: string): void;
+  tag: (assetId: string, name: string) => void;
+  setFingerprint: (hash: string, fingerprint: string) => void;
 }
 
 /** What the hosts serve of files beside the contract. */
@@ -51,7 +51,7 @@ export interface FilesRoom {
   handlers: Handlers["imports"];
   service: FilesService;
   /** What lies ready of these blobs, for lists. */
-  thumbFacts(hashes: readonly string[]): Map<string, { thumb: boolean; thumbhash: string | null }>;
+  thumbFacts: (hashes: readonly string[]) => Map<string, { thumb: boolean; thumbhash: string | null }>;
   close(): Promise<void>;
 }
 

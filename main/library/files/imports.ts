@@ -29,9 +29,9 @@ interface ImportPorts {
   /** Folders that are never taken in: the library's own. */
   own: string[];
   /** Files of an import whose background work is not done. */
-  derivingOf(importId: string): number;
+  derivingOf: (importId: string) => number;
   /** New assets: their background work may begin. */
-  added(hashes: string[], importId: string): void;
+  added: (hashes: string[], importId: string) => void;
 }
 
 export interface Imports {
@@ -45,7 +45,7 @@ export interface Imports {
   cancel(importId: string): ImportView;
   resume(importId: string): ImportView;
   /** Tells the screens of an import, at most four times a second. */
-  tell(importId: string): void;
+  tell: (importId: string) => void;
   /** Goes on with what was not done at the last end. */
   goOn(): void;
   /** Resolves when no import works. */

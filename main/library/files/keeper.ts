@@ -26,7 +26,7 @@ interface KeeperPorts {
   clock: Clock;
   ids: IdMaker;
   /** Tags an asset by a name. */
-  tag(assetId: string, name: string): void;
+  tag: (assetId: string, name: string) => void;
 }
 
 /** A keeper over the library's queries. */

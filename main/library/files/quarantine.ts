@@ -23,7 +23,7 @@ interface QuarantinePorts {
   clock: Clock;
   ids: IdMaker;
   /** The background work on these files begins, or begins again. */
-  added(hashes: string[], importId: string | null): void;
+  added: (hashes: string[], importId: string | null) => void;
 }
 
 export interface Quarantine {

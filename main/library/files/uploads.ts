@@ -17,8 +17,8 @@ interface UploadPorts {
   keeper: Keeper;
   quarantine: Quarantine;
   thread: FileThread;
-  added(hashes: string[], importId: string): void;
-  tell(importId: string): void;
+  added: (hashes: string[], importId: string) => void;
+  tell: (importId: string) => void;
 }
 
 /** A file as the page names it: the same three members are the same file when it comes again. */

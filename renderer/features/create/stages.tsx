@@ -65,7 +65,7 @@ export function ImageStage({ draft, item }: { draft: CreateDraft; item: MadeItem
 }
 
 /** Asks for the file that an edit, an enlargement or an extension begins with. */
-export function AskForFile({
+function AskForFile({
   title,
   text,
   kinds,

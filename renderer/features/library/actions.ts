@@ -20,10 +20,10 @@ type Changed = { count: number; undo: string | null };
 
 export interface LibraryActions {
   change(select: LibrarySelection, change: AssetChange, quiet?: boolean): Promise<boolean>;
-  trash(select: LibrarySelection): Promise<boolean>;
-  restore(select: LibrarySelection): Promise<boolean>;
+  trash: (select: LibrarySelection) => Promise<boolean>;
+  restore: (select: LibrarySelection) => Promise<boolean>;
   /** For good. Without ids: all that lies in the trash. */
-  purge(ids?: string[]): Promise<boolean>;
+  purge: (ids?: string[]) => Promise<boolean>;
   undo(): Promise<void>;
   redo(): Promise<void>;
 }

@@ -15,7 +15,7 @@ const text = (value: unknown) => (typeof value === "string" && value !== "" ? va
 const number = (value: unknown) => (typeof value === "number" && Number.isFinite(value) ? value : null);
 
 /** "16", "23.976" */
-export function rateText(rate: { num: number; den: number }): string {
+function rateText(rate: { num: number; den: number }): string {
   return String(Number((rate.num / rate.den).toFixed(3)));
 }
 

@@ -13,7 +13,7 @@ interface TagsProps {
 }
 
 /** A field in which a tag is named; the tags there are stand under it as one types. */
-export function TagField({ taken, onAdd, onLeave }: { taken: readonly string[]; onAdd: (name: string) => void; onLeave?: () => void }) {
+function TagField({ taken, onAdd, onLeave }: { taken: readonly string[]; onAdd: (name: string) => void; onLeave?: () => void }) {
   const list = useId();
   const [text, setText] = useState("");
   const [at, setAt] = useState(-1);

@@ -12,8 +12,8 @@ export interface TransferActions {
   resume(id: string): void;
   retry(id: string): void;
   show(id: string): void;
-  pauseAll(): void;
-  resumeAll(): void;
+  pauseAll: () => void;
+  resumeAll: () => void;
 }
 
 /** The list, and what can be done with it. */

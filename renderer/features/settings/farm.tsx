@@ -15,7 +15,7 @@ import { Row, Section } from "./rows.tsx";
 const usualLimit = 2000;
 
 /** The bandwidth limit: a switch, and the number when it is on. */
-export function Limit({ value, onChange }: { value: number | null; onChange: (next: number | null) => void }) {
+function Limit({ value, onChange }: { value: number | null; onChange: (next: number | null) => void }) {
   const [text, setText] = useState(String(value ?? usualLimit));
   const number = Number(text);
   const good = /^\d+$/.test(text.trim()) && number >= 16 && number <= 10_000_000;

@@ -90,7 +90,7 @@ export const settingsChangeSchema = z.strictObject({
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
 /** A film's own defaults, and what holds for it: its own before those of the settings. */
-export const projectDefaultsSchema = z.object({ own: workDefaultsSchema.partial(), holds: workDefaultsSchema });
+const projectDefaultsSchema = z.object({ own: workDefaultsSchema.partial(), holds: workDefaultsSchema });
 
 /** The settings' methods of the namespace `app`. */
 export const settingsMethods = {

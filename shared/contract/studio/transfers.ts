@@ -11,8 +11,7 @@ const someFiles = z.strictObject({ ids: z.array(z.string().min(1).max(200)).min(
  * is signed in. `retrying`: it failed and is tried again by itself. `no-room`: the disk is full. `lost`: the farm has it no
  * more. `done`: here, and the same as on the farm.
  */
-export const transferStates = ["waiting", "running", "paused", "offline", "retrying", "no-room", "lost", "done"] as const;
-export type TransferState = (typeof transferStates)[number];
+const transferStates = ["waiting", "running", "paused", "offline", "retrying", "no-room", "lost", "done"] as const;
 
 export const transferViewSchema = z.object({
   /** The farm's id of the file. */

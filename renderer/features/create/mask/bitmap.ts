@@ -50,7 +50,7 @@ function setRow(bitmap: Bitmap, row: number, from: number, to: number, value: Va
 }
 
 /** The part that a round brush of `radius` covers on its way from one point to another. */
-export function strokeBox(from: Point, to: Point, radius: number): Box {
+function strokeBox(from: Point, to: Point, radius: number): Box {
   return {
     left: Math.min(from.x, to.x) - radius,
     top: Math.min(from.y, to.y) - radius,
@@ -85,7 +85,7 @@ export function stroke(bitmap: Bitmap, from: Point, to: Point, radius: number, v
 }
 
 /** The smallest box around `points`. */
-export function boxAround(points: readonly Point[]): Box {
+function boxAround(points: readonly Point[]): Box {
   const xs = points.map((point) => point.x);
   const ys = points.map((point) => point.y);
   return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
