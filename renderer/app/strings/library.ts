@@ -21,6 +21,7 @@ const sorts: Record<LibrarySort, string> = {
 };
 
 export const libraryWords = {
+  draftEngine: "Draft engine",
   title: "Library",
   trash: "Trash",
   facts: (total: number, size: number) => `${grouped(total)} ${total === 1 ? "item" : "items"}, ${bytes(size)}`,

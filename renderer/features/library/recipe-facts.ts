@@ -30,7 +30,9 @@ export function factsOf(asset: AssetDetail, now: Date): { recipe: Fact[]; file: 
   const add = (word: string, value: string | null, mono = false) => value !== null && value !== "" && made.push({ word, value, mono });
   if (recipe !== null) {
     const quality = asset.quality === null ? null : libraryWords.qualities[asset.quality].toLowerCase();
-    add(words.engine, [text(recipe["engine"])?.toUpperCase(), quality].filter(Boolean).join(", "));
+    const engine = text(recipe["engine"]);
+    // The draft engine knows one quality, which is its name.
+    add(words.engine, engine === "draft" ? libraryWords.draftEngine : [engine?.toUpperCase(), quality].filter(Boolean).join(", "));
     add(words.model, text(recipe["model"]));
     const seed = number(recipe["seed"]);
     add(words.seed, seed === null ? null : grouped(seed), true);
