@@ -58,9 +58,7 @@ const bridge = {
     // Electron before 29 has no such function; its files know their path themselves.
     files.map((file) => (webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as { path?: string }).path ?? ""),
   /** Hands assets to the desktop as files, while a drag has begun. */
-  startDrag(assetIds: string[]): void {
-    ipcRenderer.send("studio:drag", assetIds);
-  },
+  startDrag: (assetIds: string[]): Promise<CallResult> => ipcRenderer.invoke("studio:drag", assetIds) as Promise<CallResult>,
 } as const;
 
 contextBridge.exposeInMainWorld("studio", bridge);

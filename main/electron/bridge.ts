@@ -1,5 +1,5 @@
 // The shell's end of the bridge: who may call, what may be called, and nothing more. The core checks the input itself.
-import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from "electron";
+import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from "electron";
 import { CodedError } from "../../shared/contract/errors.ts";
 import { studioContract } from "../../shared/contract/studio/index.ts";
 import type { CallResult } from "../../shared/contract/studio/link.ts";
@@ -16,7 +16,7 @@ function known(namespace: unknown, method: unknown): boolean {
 }
 
 /** Whether a message comes from the window's own page and not from a frame inside it. */
-function fromPage(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
+function fromPage(event: IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame === event.sender.mainFrame && frame.url.startsWith(`${pageOrigin}/`);
 }
@@ -29,9 +29,9 @@ export function answerCalls(core: CoreProcess): void {
     return core.call(namespace as string, method as string, input);
   });
   // A page names assets, never paths: the core lays the files ready.
-  ipcMain.on("studio:drag", (event, assetIds: unknown) => {
-    if (fromPage(event)) void dragOut(core, event.sender, assetIds);
-  });
+  ipcMain.handle("studio:drag", (event, assetIds: unknown) =>
+    fromPage(event) ? dragOut(core, event.sender, assetIds) : refused("forbidden"),
+  );
 }
 
 /** Tells a window's page what the core said. */

@@ -1,5 +1,6 @@
 // Dragging assets out of the window: the core writes copies with their recipe inside, and the desktop takes those.
 import { type WebContents, nativeImage } from "electron";
+import type { CallResult } from "../../shared/contract/studio/link.ts";
 import type { CoreProcess } from "./core-process.ts";
 
 const side = 48;
@@ -20,10 +21,12 @@ function pathsIn(value: unknown): string[] {
   return Array.isArray(paths) ? paths.filter((path): path is string => typeof path === "string") : [];
 }
 
-/** Begins the desktop's own drag with these assets. Does nothing where none of them can be written. */
-export async function dragOut(core: CoreProcess, page: WebContents, assetIds: unknown): Promise<void> {
+/** Begins the desktop's own drag with these assets and answers how many files it carries; an error where none can be written. */
+export async function dragOut(core: CoreProcess, page: WebContents, assetIds: unknown): Promise<CallResult> {
   const answer = await core.call("imports", "prepareDrag", { assetIds });
-  const files = answer.ok ? pathsIn(answer.value) : [];
+  if (!answer.ok) return answer;
+  const files = pathsIn(answer.value);
   const [file] = files;
   if (file !== undefined && !page.isDestroyed()) page.startDrag({ file, files, icon: card() });
+  return { ok: true, value: { files: files.length } };
 }

@@ -7,7 +7,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ElectronApplication, type Page, _electron } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { AssetCard } from "../../shared/contract/studio/library-views.ts";
 import type { StudioBridge } from "../../renderer/lib/bridge.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -127,7 +129,12 @@ describe("the shell", () => {
         (name) => name in window,
       ),
     }));
-    expect(seen).toEqual({ bridge: ["call", "host", "on"], host: "electron", kinds: ["function", "function"], strangers: [] });
+    expect(seen).toEqual({
+      bridge: ["call", "host", "on", "pathsOf", "startDrag"],
+      host: "electron",
+      kinds: ["function", "function"],
+      strangers: [],
+    });
     const preferences = await electron.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
       const { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity } = contents.getLastWebPreferences();
@@ -335,6 +342,70 @@ describe("the shell", () => {
     expect(strangers).toEqual([404, 404, "refused"]);
   });
 
+  it("takes a picture that is dropped on the library, by its path, and hands its file to the desktop", async () => {
+    const picture = path.join(scratch, "Harbour at dusk.png");
+    writeFileSync(
+      picture,
+      await sharp({ create: { width: 64, height: 40, channels: 3, background: "#4a6a8c" } })
+        .png()
+        .toBuffer(),
+    );
+    await page.evaluate(() => {
+      window.location.hash = "#/library";
+    });
+    await until("the library is in sight", () => page.evaluate(() => document.querySelector("[data-import-files]") !== null));
+    const devtools = await page.context().newCDPSession(page);
+    const data = { items: [], files: [picture], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const)
+      await devtools.send("Input.dispatchDragEvent", { type, x: 800, y: 500, data });
+    await devtools.detach();
+    const found = async () => {
+      const list = (await call("library", "page", { query: { text: "Harbour" } })) as { ok: true; value: { assets: AssetCard[] } };
+      return list.value.assets[0];
+    };
+    await until("the picture is in the library", async () => (await found()) !== undefined);
+    const asset = (await found()) as AssetCard;
+    expect(asset).toMatchObject({ kind: "image", state: "kept", hash: createHash("sha256").update(readFileSync(picture)).digest("hex") });
+    // The desktop's own drag wants a hand that holds a button: what it would be given is written down instead.
+    await electron.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      Object.assign(contents ?? {}, {
+        startDrag: (item: { file: string; files: string[]; icon: Electron.NativeImage }) =>
+          Object.assign(globalThis, { dragged: { file: item.file, files: item.files, emptyIcon: item.icon.isEmpty() } }),
+      });
+    });
+    type Dragged = { file: string; files: string[]; emptyIcon: boolean };
+    const dragged = () => electron.evaluate(() => (globalThis as unknown as { dragged?: Dragged }).dragged);
+    // As the grid begins it: a drag of the tile with Ctrl held.
+    await until("its tile is in sight", () => page.evaluate((id) => document.querySelector(`[data-asset="${id}"]`) !== null, asset.id));
+    const kept = await page.evaluate((id) => {
+      const begun = (ctrlKey: boolean) =>
+        document
+          .querySelector(`[data-asset="${id}"]`)
+          ?.dispatchEvent(new DragEvent("dragstart", { bubbles: true, cancelable: true, ctrlKey, dataTransfer: new DataTransfer() }));
+      return [begun(false), begun(true)];
+    }, asset.id);
+    expect(kept).toEqual([true, false]);
+    await until("the drag has begun", async () => (await dragged()) !== undefined);
+    const { file, files, emptyIcon } = (await dragged()) as Dragged;
+    expect({ files, emptyIcon, name: path.basename(file) }).toEqual({ files: [file], emptyIcon: false, name: "Harbour at dusk.png" });
+    const pixels = (bytes: string) => sharp(bytes).raw().toBuffer();
+    expect((await pixels(file)).equals(await pixels(picture))).toBe(true);
+    const drag = (ids: unknown) => page.evaluate((list) => window.studio?.startDrag?.(list as string[]), ids);
+    expect(await drag([asset.id])).toEqual({ ok: true, value: { files: 1 } });
+    expect(await drag(["/etc/passwd"])).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+    expect(await drag("nothing")).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+  });
+
+  it("keeps notifications from pages also when the settings ask for them", async () => {
+    expect(await call("app", "changeSettings", { notifications: { on: true } })).toMatchObject({ ok: true });
+    const asked = await page.evaluate(async () => [await Notification.requestPermission(), Notification.permission]);
+    expect(asked).toEqual(["denied", "denied"]);
+    await page.evaluate(() => {
+      window.location.hash = "";
+    });
+  });
+
   it("starts the core again under the living window when it is killed", async () => {
     const shellPid = electron.process().pid ?? 0;
     const coreOf = () => childrenOf(shellPid, "core.ts");
@@ -349,7 +420,7 @@ describe("the shell", () => {
     await until("the core is gone", () => !alive(first ?? 0));
     expect(await call("projects", "list")).toEqual(before);
     expect(coreOf()).not.toContain(first);
-    expect(page.url()).toBe("studio://app/index.html");
+    expect(page.url().split("#")[0]).toBe("studio://app/index.html");
     const notices = await page.evaluate(() => (window as unknown as { notices: unknown[] }).notices);
     expect(JSON.stringify(notices)).toContain("started again");
   });
