@@ -1,6 +1,6 @@
-// What a release has and has not: the back door of unpackaged builds is compiled out, and its core starts from the bundle.
+// What a release has and has not: the back door of unpackaged builds is compiled out, and its core and threads start from the bundle.
 import { execFileSync, fork } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -18,6 +18,20 @@ function build(out: string, ...options: string[]): void {
 function textOf(out: string): string {
   const files = readdirSync(path.join(scratch, out), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "latin1")).join("\n");
+}
+
+/** The threads of the core: the file that starts each, and the source of the thread beside it. */
+function threadsOfCore(): { starter: string; worker: string }[] {
+  const sources = readdirSync(path.join(root, "main"), { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts") && !/\.(test|fixture)\.ts$/.test(file),
+  );
+  return sources.flatMap((file) => {
+    const text = readFileSync(path.join(root, "main", file), "utf8");
+    const starts = text.match(/\bnew Worker\(/g)?.length ?? 0;
+    const named = [...text.matchAll(/new URL\("\.\/([\w-]+)\.ts", import\.meta\.url\)/g)].map((match) => match[1] ?? "");
+    if (starts !== named.length) throw new Error(`main/${file} starts ${starts} threads and names the sources of ${named.length}.`);
+    return named.map((worker) => ({ starter: `main/${file}`, worker }));
+  });
 }
 
 beforeAll(() => {
@@ -38,7 +52,19 @@ describe("a release", () => {
     expect(textOf("release")).not.toContain("STUDIO_CORE_NODE");
   });
 
-  it("has a core that starts from its bundle and draws a frame in its thread", async () => {
+  it("carries every thread that the core starts, beside the core and named in the package", () => {
+    const threads = threadsOfCore();
+    expect(threads.map((thread) => thread.worker)).toContain("still-worker");
+    const core = readFileSync(path.join(scratch, "release/dist/core.mjs"), "utf8");
+    const packed = readFileSync(path.join(root, "electron-builder.yml"), "utf8");
+    for (const { starter, worker } of threads) {
+      expect(existsSync(path.join(scratch, `release/dist/${worker}.mjs`)), `${starter}: the build writes dist/${worker}.mjs`).toBe(true);
+      expect(packed, `${starter}: electron-builder.yml packs it`).toContain(`  - dist/${worker}.mjs\n`);
+      expect(core, `${starter}: the bundle looks for it`).toContain(`"./${worker}.mjs"`);
+    }
+  });
+
+  it("has a core that starts from its bundle, with threads that draw, bring files in and check them", async () => {
     const env = { ...process.env, STUDIO_DATA: path.join(scratch, "data") };
     const core = fork(path.join(scratch, "release", "dist", "core.mjs"), [], {
       env,
@@ -62,6 +88,19 @@ describe("a release", () => {
     core.send({ type: "call", id: 1, namespace: "projects", method: "create", input: { story } });
     expect(await heard((message) => message.type === "result" && message.id === 1)).toMatchObject({ result: { ok: true } });
     await heard((message) => message.type === "event" && /"still":"[0-9a-f]{64}"/.test(JSON.stringify(message.data)));
+    // The other threads work from the bundle too: one brings a file in, one checks the store.
+    const note = path.join(scratch, "note.txt");
+    writeFileSync(note, "The kettle sings.\n");
+    core.send({ type: "call", id: 2, namespace: "imports", method: "start", input: { paths: [note] } });
+    expect(await heard((message) => message.type === "result" && message.id === 2)).toMatchObject({ result: { ok: true } });
+    await heard(
+      (message) => message.type === "event" && message.name === "imports.changed" && /"state":"done"/.test(JSON.stringify(message.data)),
+    );
+    core.send({ type: "call", id: 3, namespace: "storage", method: "verify", input: {} });
+    expect(await heard((message) => message.type === "result" && message.id === 3)).toMatchObject({ result: { ok: true } });
+    await heard(
+      (message) => message.type === "event" && message.name === "storage.task" && /"state":"done"/.test(JSON.stringify(message.data)),
+    );
     core.kill();
     await ended;
   });
