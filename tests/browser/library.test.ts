@@ -1,6 +1,6 @@
 // The library in a real browser over the real core with a real library: found, chosen, rated, tagged, collected, compared,
 // looked at large, thrown away and brought back, by mouse and by keyboard alone; few elements however long the list is.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
@@ -58,6 +58,19 @@ describe.skipIf(chromium === undefined)("library (skipped without a Chromium: in
     const heights = await tile(page, /shore/).evaluate((node) => [node, node.parentElement].map((one) => one?.clientHeight));
     expect(heights[0]).toBe(heights[1]);
     expect(await head(page).textContent()).toContain("1 item");
+  });
+
+  test("dragged out of the page, an asset is saved as its own file under its name", async () => {
+    const offered = await tile(page, /shore/).evaluate((node) => {
+      const dataTransfer = new DataTransfer();
+      node.dispatchEvent(new DragEvent("dragstart", { bubbles: true, cancelable: true, dataTransfer }));
+      return dataTransfer.getData("DownloadURL");
+    });
+    const [, name, address = ""] = /^application\/octet-stream:([^:]+):(http.+)$/.exec(offered) ?? [];
+    expect(name).toBe("shore.png");
+    const answer = await page.request.get(address);
+    expect(answer.headers()["content-disposition"]).toContain('filename="shore.png"');
+    expect((await answer.body()).equals(readFileSync(join(world.folder, "shore.png")))).toBe(true);
   });
 
   test("a file that is none is listed with its reason and can be taken off", async () => {
