@@ -55,10 +55,12 @@ export interface Making {
   send(): Promise<string | null>;
 }
 
+/** A draft as it was typed: words that are too long to be sent are words that somebody wrote, and come back all the same. */
 function read(storage: Storage, key: string): CreateDraft | null {
   try {
-    const parsed = createDraftSchema.safeParse(JSON.parse(storage.getItem(key) ?? "null"));
-    return parsed.success ? parsed.data : null;
+    const kept = JSON.parse(storage.getItem(key) ?? "null") as CreateDraft | null;
+    const parsed = createDraftSchema.safeParse(kept && { ...kept, prompt: "", negative: "" });
+    return parsed.success ? { ...parsed.data, prompt: String(kept?.prompt ?? ""), negative: String(kept?.negative ?? "") } : null;
   } catch {
     return null;
   }

@@ -14,7 +14,7 @@ export function useOffReason(draft: CreateDraft): string | null {
   const error = useMaking((state) => state.quoteError);
   const lack = lackOf(draft);
   if (lack !== null) return lack;
-  if (error !== null) return error.message;
+  if (error !== null) return error.fields?.[0]?.message ?? error.message;
   if (quote === null) return words.askingFarm;
   return quote.refused[0]?.reason ?? quote.blockedBy;
 }
@@ -43,8 +43,9 @@ export function useSend(draft: CreateDraft | null, filmId: string | null, here: 
 export function MakeButton({ draft, onPress, full = false }: { draft: CreateDraft; onPress: () => void; full?: boolean }) {
   const quote = useMaking((state) => state.quote);
   const sending = useMaking((state) => state.sending);
+  const unpriced = useMaking((state) => state.quoteError !== null);
   const off = useOffReason(draft);
-  const price = quote === null ? words.asking : strings.common.creditsFree(quote.credits);
+  const price = quote === null ? (unpriced ? undefined : words.asking) : strings.common.creditsFree(quote.credits);
   return (
     <Button
       kind="primary"

@@ -37,7 +37,7 @@ function Result({ item }: { item: MadeItem }) {
   return <img src={link.mediaUrl(item.hash)} alt={item.name} className="mx-auto block max-h-full max-w-full rounded-2 object-contain" />;
 }
 
-const well = "relative grid min-h-0 min-w-0 flex-1 place-items-center bg-well p-4 max-md:p-3";
+const well = "relative grid min-h-0 min-w-0 flex-1 grid-rows-[minmax(0,1fr)] place-items-center bg-well p-4 max-md:p-3";
 
 /** The image that was made last or is chosen; before the first one, the drawing that follows the words. */
 export function ImageStage({ draft, item }: { draft: CreateDraft; item: MadeItem | null }) {
