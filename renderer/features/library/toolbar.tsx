@@ -6,7 +6,7 @@ import { libraryWords as words } from "../../app/strings/library.ts";
 import { useWidth } from "../../lib/width.ts";
 import { focusGrid } from "../../ui/asset-grid.tsx";
 import type { AssetListState } from "../../ui/asset-source.ts";
-import { Button, IconButton } from "../../ui/button.tsx";
+import { IconButton } from "../../ui/button.tsx";
 import { Slider } from "../../ui/slider.tsx";
 import { FilterButton } from "./filter-panel.tsx";
 import { chipsOf } from "./query-chips.ts";
@@ -170,14 +170,5 @@ export function LibraryToolbar({ list, facets, query, before, onSave }: ToolbarP
         </span>
       )}
     </div>
-  );
-}
-
-/** Takes all filters and words away. */
-export function ClearAll() {
-  return (
-    <Button small kind="ghost" onClick={() => setView({ query: {} })}>
-      {words.clearFilters}
-    </Button>
   );
 }
