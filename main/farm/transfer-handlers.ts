@@ -33,6 +33,9 @@ const order: Record<TransferView["state"], number> = {
   done: 5,
 };
 
+/** Files that can stand for themselves in a list. */
+const pictures: ReadonlySet<TransferRow["kind"]> = new Set(["image", "thumbnail"]);
+
 /** Which of a job's files it is, in words. */
 function nameOf(row: TransferRow, job: JobView): string {
   const of = job.segments > 1 ? ` ${row.segment + 1} of ${job.segments}` : "";
@@ -41,7 +44,7 @@ function nameOf(row: TransferRow, job: JobView): string {
     image: "Picture",
     audio: "Sound",
     proxy: "Small copy of clip",
-    thumbnail: "Thumbnail of clip",
+    thumbnail: "Thumbnail",
     text: "Text",
     captions: "Captions",
   };
@@ -66,7 +69,7 @@ export function createTransferHandlers({ farm, blobs, events, shell, limit }: Tr
       projectId: job.projectId,
       title: job.title,
       name: nameOf(row, job),
-      still: job.preview ?? job.shots[0]?.still ?? null,
+      still: row.state === "done" && pictures.has(row.kind) ? row.sha256 : (job.preview ?? job.shots[0]?.still ?? null),
       state,
       bytes: row.bytes,
       received: Math.min(received, row.bytes),

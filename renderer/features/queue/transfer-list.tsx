@@ -70,10 +70,11 @@ function FileRow({ file, actions }: { file: TransferView; actions: TransferActio
   );
 }
 
-/** The section of the queue; nothing where no file is known. */
+/** The section of the queue; nothing where every file is here. What arrived stands beside what is still on its way. */
 export function TransferSection({ list, actions }: { list: List | null; actions: TransferActions }) {
-  if (list === null || list.transfers.length === 0) return null;
+  if (list === null) return null;
   const open = list.transfers.filter((file) => file.state !== "done");
+  if (open.length === 0 && !list.allPaused && list.noRoom === null) return null;
   const done = list.transfers.filter((file) => file.state === "done").slice(0, doneShown);
   return (
     <section aria-label={strings.queue.downloads} className="pb-2">
