@@ -1,10 +1,13 @@
 // One place of a group: what arrives, getting sharper; what is here, with what can be done; what was discarded, fading.
 import { Check, Clock, Columns2, Download, Play, RotateCcw, Send, SlidersHorizontal, TriangleAlert, X } from "lucide-react";
-import type { CSSProperties, KeyboardEvent } from "react";
+import type { CSSProperties, DragEvent, KeyboardEvent } from "react";
 import type { WorkspaceItem } from "../../../shared/contract/studio/workspace.ts";
+import { isMac } from "../../app/keys.ts";
+import { strings } from "../../app/strings.ts";
 import { workspace as words } from "../../app/strings/workspace.ts";
 import { useStudio } from "../../app/studio.tsx";
-import { carryAssets } from "../../lib/drag.ts";
+import { errorText } from "../../app/toasts.ts";
+import { carryAssets, dragToDesktop, offerDownload } from "../../lib/drag.ts";
 import { when } from "../../lib/format.ts";
 import { useNow } from "../../lib/now.ts";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
@@ -126,8 +129,21 @@ function Acts({ place, acts }: { place: Place; acts: TileActs }) {
 /** The tile. */
 export function Tile({ place, label, current, chosen, tabbable, acts, onFocus, onKeyDown }: TileProps) {
   const now = useNow();
+  const { link, notify } = useStudio();
   const { item } = place;
   const here = item.hash !== null && item.assetId !== null;
+  const drag = (event: DragEvent) => {
+    if (item.assetId === null) return;
+    const left = dragToDesktop(event, [item.assetId], isMac);
+    if (left === null) {
+      carryAssets(event.dataTransfer, [item.assetId]);
+      if (link.host === "browser") offerDownload(event.dataTransfer, item.name, link.mediaUrl(`file/${item.assetId}`));
+      return;
+    }
+    void left.then((answer) => {
+      if (!answer.ok) notify({ title: strings.errors.notDone, text: errorText(answer.error), tone: "fail" });
+    });
+  };
   const gone = item.state === "discarded";
   const state =
     gone && item.goneAt !== null ? `${words.discarded}, ${words.goneAt(when(item.goneAt, now))}` : item.state === "kept" ? words.kept : "";
@@ -141,7 +157,7 @@ export function Tile({ place, label, current, chosen, tabbable, acts, onFocus, o
         aria-pressed={chosen}
         tabIndex={tabbable ? 0 : -1}
         draggable={here}
-        onDragStart={(event) => item.assetId !== null && carryAssets(event.dataTransfer, [item.assetId])}
+        onDragStart={drag}
         onFocus={onFocus}
         onClick={(event) => (event.ctrlKey || event.metaKey || event.shiftKey) && acts.select(place)}
         onDoubleClick={() => acts.recipe(place)}
