@@ -12,8 +12,9 @@ export default defineConfig({
   test: {
     // Credits move in tests: the price list `local` is free.
     env: { FARM_PRICES: "test" },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only ends what never happens: tests wait on events, for as long as a busy machine needs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     projects: [
       {

@@ -292,7 +292,9 @@ test("a change of very many is one step; cut short, it is finished at the next s
     library.database.transaction(() => {
       for (let number = 1; number <= 1500; number += 1) library.assets.insert(imageAsset(number));
     })();
-    const changing = library.call.change({ select: { query: {} }, change: { stars: 4, addTags: ["many"] } }).catch(() => undefined);
+    const changing = Promise.resolve(library.call.change({ select: { query: {} }, change: { stars: 4, addTags: ["many"] } })).catch(
+      () => undefined,
+    );
     // The first slice is written when its turn comes; the studio ends in the middle of it.
     await new Promise((resolve) => void setImmediate(() => setImmediate(resolve)));
     await library.close();

@@ -1,5 +1,5 @@
 // Writes a character as the text of a card: the card that it came from with only what was changed here replaced, or a new one.
-import type { CharacterContent, CharacterProfile, LookWords } from "../../../../shared/domain/character.ts";
+import type { CharacterProfile, LookWords } from "../../../../shared/domain/character.ts";
 import { canonicalJson } from "../../../../shared/domain/recipe.ts";
 import { memberAt, withMember } from "./json-text.ts";
 import { type CardAsset, type CardExtension, type CardSpec, dataPlace, extensionName, readCard } from "./read.ts";
@@ -63,7 +63,7 @@ function inSpec(text: string, from: CardSpec, to: WrittenSpec): string {
  * replaced, every other byte stays. `assets` are the files of a CHARX; undefined leaves the card's own list alone.
  */
 export function writeCard(
-  content: Pick<CharacterContent, "profile" | "looks">,
+  content: { profile: CharacterProfile; looks: readonly LookWords[] },
   to: WrittenSpec,
   from: { text: string } | null,
   assets?: readonly CardAsset[],
