@@ -73,6 +73,11 @@ describe.skipIf(chromium === undefined)("workspace (skipped without a Chromium: 
     expect(await tiles(page).nth(1).innerText()).toMatch(/Discarded, gone /);
     await page.getByRole("button", { name: "Undo" }).first().click();
     await expect.poll(() => states(page)).toEqual(["kept", "staged", "staged"]);
+    await tiles(page).nth(1).locator("[data-tile]").focus();
+    await page.keyboard.press("x");
+    await expect.poll(() => states(page)).toEqual(["kept", "discarded", "staged"]);
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => states(page)).toEqual(["kept", "staged", "staged"]);
   });
 
   test("the buttons on a tile do the same by mouse", async () => {

@@ -17,6 +17,8 @@ export interface WorkspaceState {
   /** Items that wait for a decision. */
   fresh: number;
   error: ErrorBody | null;
+  /** What can be taken back, the last one last. */
+  done: { undoId: string; text: string }[];
 }
 
 interface Done {
@@ -33,6 +35,8 @@ export interface Workspace {
   keep(assetIds: string[]): Promise<void>;
   discard(assetIds: string[]): Promise<void>;
   keepAll(groupId?: string): Promise<void>;
+  /** Takes the last decision back. */
+  undo(): Promise<void>;
   putAway(groupId: string): Promise<void>;
   sendToLibrary(assetIds: string[]): Promise<void>;
   sendToShot(assetId: string, shotId: string): Promise<void>;
@@ -68,7 +72,7 @@ export function itemsHere(groups: readonly WorkspaceGroup[]): (WorkspaceItem & {
 
 /** The workspace over `link`. */
 export function createWorkspace(link: StudioLink, notify: Notify): Workspace {
-  const store = createStore<WorkspaceState>(() => ({ groups: null, show: "all", next: null, fresh: 0, error: null }));
+  const store = createStore<WorkspaceState>(() => ({ groups: null, show: "all", next: null, fresh: 0, error: null, done: [] }));
   const fail = (error: ErrorBody) => notify({ title: strings.errors.notDone, text: errorText(error), tone: "fail" });
   const put = (changed: WorkspaceGroup[]) =>
     store.setState(({ groups, next }) => (groups === null ? {} : { groups: withGroups(groups, changed, next === null) }));
@@ -81,6 +85,7 @@ export function createWorkspace(link: StudioLink, notify: Notify): Workspace {
   };
   const undo = async (undoId: string) => {
     const answer = await link.call("workspace", "undo", { undoId });
+    store.setState(({ done }) => ({ done: done.filter((one) => one.undoId !== undoId) }));
     if (!answer.ok) return fail(answer.error);
     put(answer.value.groups);
     notify({ title: answer.value.text });
@@ -90,6 +95,7 @@ export function createWorkspace(link: StudioLink, notify: Notify): Workspace {
     if (!answer.ok) return fail(answer.error);
     put(answer.value.groups);
     const { undoId, text } = answer.value;
+    store.setState(({ done }) => ({ done: [...done, { undoId, text }] }));
     notify({ title: text, tone: "ok", action: { label: strings.common.undo, run: () => void undo(undoId) } });
   };
 
@@ -119,6 +125,10 @@ export function createWorkspace(link: StudioLink, notify: Notify): Workspace {
     keep: (assetIds) => act(link.call("workspace", "keep", { assetIds })),
     discard: (assetIds) => act(link.call("workspace", "discard", { assetIds })),
     keepAll: (groupId) => act(link.call("workspace", "keepAll", groupId === undefined ? {} : { groupId })),
+    undo: async () => {
+      const last = store.getState().done.at(-1);
+      if (last !== undefined) await undo(last.undoId);
+    },
     putAway: (groupId) => act(link.call("workspace", "putAway", { groupId })),
     sendToLibrary: (assetIds) => act(link.call("workspace", "sendToLibrary", { assetIds })),
     sendToShot: async (assetId, shotId) => {

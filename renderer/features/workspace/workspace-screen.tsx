@@ -5,6 +5,7 @@ import type { WorkspaceGroup } from "../../../shared/contract/studio/workspace.t
 import type { Command } from "../../app/find-commands.ts";
 import { keyName, useKeys } from "../../app/keys.ts";
 import { useOffer } from "../../app/offers.ts";
+import { useScreenLog } from "../../app/own-log.ts";
 import { go } from "../../app/router.ts";
 import { strings } from "../../app/strings.ts";
 import { create as createWords } from "../../app/strings/create.ts";
@@ -74,6 +75,12 @@ export function WorkspaceScreen({ filmId }: { filmId: string | null }) {
   const next = useWorkspace((state) => state.next);
   const fresh = useWorkspace((state) => state.fresh);
   const error = useWorkspace((state) => state.error);
+  useScreenLog({
+    undo: useWorkspace((state) => state.done.at(-1)?.text ?? null),
+    redo: null,
+    takeBack: () => void studio.workspace.undo(),
+    doAgain: () => undefined,
+  });
   const draft = useMaking((state) => state.draft);
   const [current, setCurrent] = useState<string | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
