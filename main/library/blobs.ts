@@ -154,10 +154,7 @@ export async function openBlobs(folder: string): Promise<Blobs> {
         if (found.mtimeMs < before) old.push({ file, hash, bytes: found.size });
         else swept.kept += 1;
       };
-      for (const prefix of await readdir(root)) {
-        const directory = path.join(root, prefix);
-        for (const name of await readdir(directory)) await look(directory, name, hashPattern.test(name) ? name : null);
-      }
+      for (const { directory, name } of await filesIn(root)) await look(directory, name, hashPattern.test(name) ? name : null);
       for (const name of await readdir(partialRoot)) if (!wanted(name)) await look(partialRoot, name, null);
       const inUse = await named();
       for (const [index, { file, hash, bytes }] of old.entries()) {
@@ -178,15 +175,24 @@ export async function openBlobs(folder: string): Promise<Blobs> {
     async verify() {
       let checked = 0;
       const damaged: string[] = [];
-      for (const prefix of await readdir(root)) {
-        for (const name of await readdir(path.join(root, prefix))) {
-          checked += 1;
-          if (!hashPattern.test(name) || (await hashFile(path.join(root, prefix, name))) !== name) damaged.push(name);
-        }
+      for (const { directory, name } of await filesIn(root)) {
+        checked += 1;
+        if (!hashPattern.test(name) || (await hashFile(path.join(directory, name))) !== name) damaged.push(name);
       }
       return { checked, damaged };
     },
   };
+}
+
+/** What lies in the folders of the blobs, and beside them what somebody else has put there. */
+async function filesIn(root: string): Promise<{ directory: string; name: string }[]> {
+  const found: { directory: string; name: string }[] = [];
+  for (const entry of await readdir(root, { withFileTypes: true })) {
+    const directory = path.join(root, entry.name);
+    if (!entry.isDirectory()) found.push({ directory: root, name: entry.name });
+    else for (const name of await readdir(directory)) found.push({ directory, name });
+  }
+  return found;
 }
 
 /** SHA-256 of a file's bytes, in hexadecimal. */

@@ -1,7 +1,8 @@
 // A core that is killed outright at a named step of work on its library: it stops itself at the first moment at which the
 // files say that the step is reached, which no signal from outside could hit.
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -32,10 +33,11 @@ export function killedWhen(data: string, script: string, when: () => boolean, fa
     console.log("done");
     process.exit(0);`;
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", program], {
-      stdio: ["ignore", "pipe", "inherit"],
-      cwd: root,
-    });
+    // A file, not --eval: worker threads inherit the options of the process, and those of --eval are refused for a file.
+    const folder = mkdtempSync(path.join(tmpdir(), "killed-"));
+    const file = path.join(folder, "program.mjs");
+    writeFileSync(file, program);
+    const child = spawn(process.execPath, [file], { stdio: ["ignore", "pipe", "inherit"], cwd: root });
     let out = "";
     let killed = false;
     child.stdout.on("data", (bytes: Buffer) => (out += bytes.toString()));
@@ -49,7 +51,10 @@ export function killedWhen(data: string, script: string, when: () => boolean, fa
       setImmediate(look);
     };
     look();
-    child.on("close", () => resolve({ killed: killed && !out.includes("done"), out }));
+    child.on("close", () => {
+      rmSync(folder, { recursive: true, force: true });
+      resolve({ killed: killed && !out.includes("done"), out });
+    });
   });
 }
 
