@@ -1,4 +1,5 @@
 // The library's files from the command line: node main/cli/storage.ts verify|repair|sweep|open [FOLDER] [--data DIR] [--json].
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { StorageTask } from "../../shared/contract/studio/storage.ts";
 import type { Output } from "../../shared/contract/studio/index.ts";
@@ -31,6 +32,16 @@ Exit code 1 when something is missing or damaged.
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 const print = (json: boolean, value: unknown, words: readonly string[]) =>
   process.stdout.write(json ? `${JSON.stringify(value)}\n` : words.map((line) => `${line}\n`).join(""));
+
+/** A mistyped --data is said, not answered with a new and empty library in which all is well. */
+function mustBeLibrary(dataFolder: string): void {
+  const { library } = libraryPlace(dataFolder);
+  if (!existsSync(path.join(library, "studio.db")))
+    throw new CodedError(
+      "not_found",
+      `There is no library in ${dataFolder}: it has no ${path.join(library, "studio.db")}. Name its data folder with --data.`,
+    );
+}
 
 /** Reads the library as it is, also one that no studio can open. */
 async function verify({ dataFolder, cores }: StudioPorts, json: boolean, takeOver: boolean): Promise<number> {
@@ -83,6 +94,7 @@ runProgram({
     const ports: StudioPorts = values["take-over"] === true ? { ...given, takeOver: true } : given;
     if (more.length > 0 || (folder !== undefined && command !== "open"))
       throw new UsageError(`There is one word too many: '${more[0] ?? folder ?? ""}'.`);
+    if (command === "verify" || command === "repair" || command === "sweep") mustBeLibrary(ports.dataFolder);
     if (command === "verify") return verify(ports, json, values["take-over"] === true);
     if (command === "repair")
       return onLibrary(ports, async (studio) => {
@@ -90,6 +102,7 @@ runProgram({
         const missing = repair?.missing ?? [];
         print(json, repair, [
           `${counted(repair?.redrawn ?? 0, "picture")} drawn again, ${counted(repair?.refetched ?? 0, "file")} asked from the farm, ${repair?.moved ?? 0} put in place, ${repair?.setAside ?? 0} damaged set aside, ${missing.length} missing.`,
+          ...((repair?.refetched ?? 0) > 0 ? ["What was asked from the farm comes once the studio is open and the farm answers."] : []),
           ...missing.map(({ hash, usedBy }) => `missing: ${hash}${usedBy.length === 0 ? "" : ` (${usedBy.join("; ")})`}`),
         ]);
         return missing.length === 0 ? 0 : 1;

@@ -56,6 +56,9 @@ test(
       expect(await studio("repair", "--data", data)).toMatchObject({ code: 0, out: expect.stringContaining("0 missing") as string });
       expect(await studio("verify", "--data", data)).toMatchObject({ code: 0, out: expect.stringContaining("All is well.") as string });
       expect(existsSync(stray)).toBe(false);
+      const nowhere = path.join(data, "mistyped");
+      expect(await studio("verify", "--data", nowhere)).toMatchObject({ code: 1, err: expect.stringContaining(nowhere) as string });
+      expect(existsSync(nowhere)).toBe(false);
       expect(await studio("sweep", "--older", "0", "--data", data)).toMatchObject({
         code: 2,
         err: expect.stringContaining("1 to 8760") as string,
