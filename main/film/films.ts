@@ -208,11 +208,15 @@ export function createFilms(ports: FilmPorts) {
       return changed(film.project.id);
     },
     list(): Promise<ProjectCard[]> {
-      return ports.cards.of(films.projects(), ports.jobsOf, (project) => {
-        if (films.project(project.id)?.removedAt !== null) return null;
-        const film = rows(project.id);
-        return projectCard(project, film.scenes.length, standing(film));
-      });
+      return ports.cards.of(
+        films.projects(),
+        (projectId) => ports.jobsOf(projectId),
+        (project) => {
+          if (films.project(project.id)?.removedAt !== null) return null;
+          const film = rows(project.id);
+          return projectCard(project, film.scenes.length, standing(film));
+        },
+      );
     },
     open(projectId: string): ProjectView {
       const film = rows(projectId);

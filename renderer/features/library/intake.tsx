@@ -146,15 +146,15 @@ export function useIntake(collectionId: string | undefined): Intake {
 }
 
 /** The two hidden fields that open the system's dialogs. */
-export function Pickers({ intake }: { intake: Intake }) {
+export function Pickers({ files, folder, onTake }: Intake["pickers"] & { onTake: Intake["take"] }) {
   const changed = (event: React.ChangeEvent<HTMLInputElement>) => {
-    intake.take([...(event.target.files ?? [])]);
+    onTake([...(event.target.files ?? [])]);
     event.target.value = "";
   };
   return (
     <>
-      <input ref={intake.pickers.files} type="file" multiple hidden data-import-files onChange={changed} />
-      <input ref={intake.pickers.folder} type="file" multiple hidden data-import-folder {...{ webkitdirectory: "" }} onChange={changed} />
+      <input ref={files} type="file" multiple hidden data-import-files onChange={changed} />
+      <input ref={folder} type="file" multiple hidden data-import-folder {...{ webkitdirectory: "" }} onChange={changed} />
     </>
   );
 }

@@ -456,7 +456,7 @@ export function LibraryScreen({ filmId }: { filmId: string | null }) {
         )}
         <IntakeLine intake={intake} onReasons={() => setOpen({ what: "quarantine" })} />
         {intake.over ? <div className="library-drop">{words.dropHere}</div> : null}
-        <Pickers intake={intake} />
+        <Pickers {...intake.pickers} onTake={intake.take} />
       </div>
       {count > 1 ? (
         <BulkInspector
