@@ -173,7 +173,7 @@ export function createDerive(ports: DerivePorts): Derive {
       // The grid can show it from here on; the rest takes longer.
       keep(file, derived);
       tellLater(file.hash);
-      if (needsProxy(info)) {
+      if (!file.made && needsProxy(info)) {
         if (!existsSync(proxyFile(file.hash))) await makeProxy(tools, blob, proxyFile(file.hash), ending.signal);
         derived.proxy = true;
       }

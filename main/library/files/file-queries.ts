@@ -106,10 +106,12 @@ export interface AssetFile {
   hash: string;
   contentType: string;
   kind: AssetKind;
+  /** The farm made it: a clip of it came with its proxy. */
+  made: boolean;
 }
 
 const assetFileOf = (raw: Raw): AssetFile =>
-  ({ number: raw.number, hash: raw.hash, contentType: raw.content_type, kind: raw.kind }) as AssetFile;
+  ({ number: raw.number, hash: raw.hash, contentType: raw.content_type, kind: raw.kind, made: raw.origin === "made" }) as AssetFile;
 
 export type FileQueries = ReturnType<typeof fileQueries>;
 
@@ -140,8 +142,8 @@ export function fileQueries(database: Connection) {
     hasCollection: database.prepare<unknown[], number>("SELECT 1 FROM collection WHERE id = ?").pluck(),
     hasProject: database.prepare<unknown[], number>("SELECT 1 FROM project WHERE id = ?").pluck(),
     asDocument: one("UPDATE asset SET kind = 'document', content_type = 'application/octet-stream' WHERE id = ?"),
-    hashesAfter: one("SELECT number, hash, content_type, kind FROM asset WHERE number > ? ORDER BY number LIMIT ?"),
-    byHash: one("SELECT number, hash, content_type, kind FROM asset WHERE hash = ? LIMIT 1"),
+    hashesAfter: one("SELECT number, hash, content_type, kind, origin FROM asset WHERE number > ? ORDER BY number LIMIT ?"),
+    byHash: one("SELECT number, hash, content_type, kind, origin FROM asset WHERE hash = ? LIMIT 1"),
     setReason: one("UPDATE quarantine SET reason = ?, can_keep = ?, at = ? WHERE id = ?"),
   };
   return {
